@@ -1,0 +1,18 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "@/lib/api";
+
+export const organizationSearchQuery = (q: string) =>
+  queryOptions({
+    queryKey: ["organizations", "search", q],
+    queryFn: () =>
+      unwrap(api.GET("/api/organizations", { params: { query: { q: q || undefined, limit: 20 } } })),
+  });
+
+export type EnterOrganization = { organization_id: string; minutes: number; reason: string };
+
+export const enterOrganization = (body: EnterOrganization) =>
+  unwrap(api.POST("/api/impersonation", { body }));
+
+export const leaveOrganization = () => unwrap(api.DELETE("/api/impersonation"));
+
+export const saveMyLocale = (locale: string) => unwrap(api.PATCH("/api/me", { body: { locale } }));

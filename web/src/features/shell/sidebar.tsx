@@ -1,0 +1,90 @@
+import { ActionIcon, Kbd, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { usePath } from "@/lib/paths";
+import { useMe } from "@/lib/session";
+import { BrandMark } from "@/ui/brand/brand-mark";
+import { type NavItem, sectionsFor } from "./navigation";
+import { OrganizationBlock } from "./organization-block";
+import classes from "./sidebar.module.css";
+import { UserMenu } from "./user-menu";
+
+type SidebarProps = { narrow: boolean; onNarrow?: () => void; onSearch: () => void };
+
+export function Sidebar({ narrow, onNarrow, onSearch }: SidebarProps) {
+  const { t } = useTranslation("shell");
+  const me = useMe();
+  const toggle = narrow ? t("nav.expand") : t("nav.collapse");
+  return (
+    <div className={classes.sidebar} data-narrow={narrow || undefined}>
+      <div className={classes.top}>
+        <BrandMark compact={narrow} />
+        {onNarrow && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            onClick={onNarrow}
+            aria-label={toggle}
+            aria-expanded={!narrow}
+          >
+            {narrow ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
+          </ActionIcon>
+        )}
+      </div>
+      <OrganizationBlock narrow={narrow} />
+      <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t("palette.open")}>
+        <IconSearch size={16} aria-hidden />
+        {!narrow && (
+          <>
+            <span>{t("palette.short")}</span>
+            <Kbd size="xs">{isMac() ? "⌘K" : "Ctrl K"}</Kbd>
+          </>
+        )}
+      </UnstyledButton>
+      <nav className={classes.nav} aria-label={t("nav.label")}>
+        {sectionsFor(me).map((section) => (
+          <div key={section.key} className={classes.section}>
+            {!narrow && section.key !== "desk" && (
+              <Text className={classes.heading} component="h2">
+                {t(`section.${section.key}`)}
+              </Text>
+            )}
+            <ul className={classes.list}>
+              {section.items.map((item) => (
+                <li key={item.key}>
+                  <NavLinkItem item={item} narrow={narrow} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <UserMenu narrow={narrow} />
+    </div>
+  );
+}
+
+function NavLinkItem({ item, narrow }: { item: NavItem; narrow: boolean }) {
+  const { t } = useTranslation("shell");
+  const path = usePath();
+  const label = t(`nav.${item.key}`);
+  return (
+    <Tooltip label={label} position="right" disabled={!narrow}>
+      <Link
+        to={path(item.path)}
+        className={classes.link}
+        activeOptions={{ exact: item.path === "/", includeSearch: false }}
+        activeProps={{ "data-active": true, "aria-current": "page" }}
+        aria-label={narrow ? label : undefined}
+      >
+        <item.icon size={18} stroke={1.7} aria-hidden />
+        {!narrow && <span>{label}</span>}
+      </Link>
+    </Tooltip>
+  );
+}
+
+function isMac(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent);
+}
