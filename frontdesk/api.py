@@ -1,0 +1,96 @@
+"""The public HTTP API: mounts each domain's router and renders errors; nothing else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
+
+from frontdesk.orgs import api as orgs
+from frontdesk.platform.errors import AppError, BadInput, NotFound
+from frontdesk.platform.schemas import PROBLEM_RESPONSES
+
+PROBLEM_TYPE = "https://frontdesk.test/problems/"
+
+
+class FastJson(BaseRenderer):
+    """orjson: a list answer costs a third of what the standard library takes."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: object, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=NinjaJSONEncoder().default)
+
+
+class FastParser(Parser):
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        try:
+            parsed: dict[str, Any] = orjson.loads(request.body)
+        except orjson.JSONDecodeError as error:
+            raise BadInput(f"The body is not valid JSON: {error}.", code="bad-json") from error
+        return parsed
+
+
+api = NinjaAPI(
+    title="Frontdesk API",
+    version="1.0.0",
+    description="Mail, tickets, meetings and governed AI of one organization. See the README for how to make a key.",
+    renderer=FastJson(),
+    parser=FastParser(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+for prefix, router in orgs.ROUTERS:
+    api.add_router(prefix, router)
+
+
+def render_problem(request: HttpRequest, error: AppError) -> HttpResponse:
+    body: dict[str, object] = {
+        "type": f"urn:frontdesk:problem:{error.code}",
+        "title": error.title,
+        "status": int(error.status),
+        "detail": error.detail,
+        **error.extra,
+    }
+    if error.errors:
+        body["errors"] = error.errors
+    return HttpResponse(
+        orjson.dumps(body), status=error.status, content_type="application/problem+json", headers=error.headers()
+    )
+
+
+def field_name(location: Sequence[object]) -> str:
+    """``("body", "payload", "email")`` → ``email``: as the caller wrote it, without our wrapping."""
+    parts = [str(part) for part in location if part not in {"body", "query", "path", "payload", "file", "form"}]
+    return ".".join(parts) or "body"
+
+
+def render_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        {"field": field_name(entry["loc"]), "message": str(entry["msg"]).removeprefix("Value error, ")}
+        for entry in error.errors
+    ]
+    # An id that cannot be one names nothing: the same answer as for any other id that is not there.
+    if errors and all(entry["loc"][0] == "path" for entry in error.errors):
+        return render_problem(request, NotFound())
+    detail = "; ".join(f"{entry['field']}: {entry['message']}" for entry in errors)
+    return render_problem(request, BadInput(detail, errors=errors))
+
+
+def render_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == 400:
+        return render_problem(request, BadInput(str(error), code="bad-json"))
+    wrapped = AppError(str(error))
+    return render_problem(request, wrapped)
+
+
+api.add_exception_handler(AppError, render_problem)
+api.add_exception_handler(ValidationError, render_validation)
+api.add_exception_handler(HttpError, render_http_error)

@@ -1,0 +1,88 @@
+"""API keys, the list of permissions, and the audit log."""
+
+from uuid import UUID
+
+from ninja import Query, Router
+
+from frontdesk.orgs import api_keys, audit
+from frontdesk.orgs.access import PERMISSIONS, Permission
+from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
+from frontdesk.orgs.schemas import (
+    ApiKeyIn,
+    ApiKeyMadeOut,
+    ApiKeyPage,
+    AuditListIn,
+    AuditPage,
+    PermissionPage,
+)
+from frontdesk.platform.paging import page
+from frontdesk.platform.schemas import ListParameters
+
+router = Router(tags=["access"], auth=SIGNED_IN)
+
+LABELS = {
+    Permission.PEOPLE_READ: "See people",
+    Permission.PEOPLE_MANAGE: "Invite people, change roles",
+    Permission.ORGANIZATION_MANAGE: "Change the organization",
+    Permission.CONTACTS_READ: "See contacts",
+    Permission.CONTACTS_MANAGE: "Change contacts and consent",
+    Permission.TEMPLATES_READ: "See e-mail templates",
+    Permission.TEMPLATES_MANAGE: "Edit e-mail templates",
+    Permission.TEMPLATES_ACTIVATE: "Activate e-mail templates",
+    Permission.MAIL_READ: "Read the mail viewer",
+    Permission.MAIL_SEND: "Send mail",
+    Permission.UPLOADS_CREATE: "Upload images",
+    Permission.KEYS_MANAGE: "Make API keys",
+    Permission.AUDIT_READ: "Read the audit log",
+    Permission.PLATFORM_MANAGE: "Run the platform",
+}
+
+
+@router.get("/permissions", response=PermissionPage)
+def list_permissions(request: ApiRequest) -> dict[str, object]:
+    items = [
+        {"key": key, "label": LABELS[key], "roles": [role for role, granted in PERMISSIONS.items() if key in granted]}
+        for key in Permission
+    ]
+    return {"items": items, "next_cursor": None}
+
+
+@router.get("/api-keys", response=ApiKeyPage)
+def list_api_keys(request: ApiRequest, parameters: Query[ListParameters]) -> dict[str, object]:
+    found = api_keys.list_keys(request.auth)
+    if parameters.q:
+        found = found.filter(name__icontains=parameters.q)
+    items, next_cursor = page(found, cursor=parameters.cursor, limit=parameters.limit)
+    return {"items": items, "next_cursor": next_cursor}
+
+
+@router.post("/api-keys", response={201: ApiKeyMadeOut})
+def create_api_key(request: ApiRequest, payload: ApiKeyIn) -> tuple[int, object]:
+    row, key = api_keys.create(
+        request.auth,
+        name=payload.name,
+        scopes=[scope.value for scope in payload.scopes],
+        expires_in_days=payload.expires_in_days,
+    )
+    row.key = key  # type: ignore[attr-defined]  # read by the schema, this once
+    return 201, row
+
+
+@router.delete("/api-keys/{uuid:key_id}", response={204: None})
+def revoke_api_key(request: ApiRequest, key_id: UUID) -> tuple[int, None]:
+    api_keys.revoke(request.auth, key_id)
+    return 204, None
+
+
+@router.get("/audit", response=AuditPage)
+def list_audit(request: ApiRequest, parameters: Query[AuditListIn]) -> dict[str, object]:
+    found = audit.list_entries(
+        request.auth,
+        words=parameters.q,
+        action=parameters.action,
+        actor_id=parameters.actor_id,
+        since=parameters.since,
+        until=parameters.until,
+    )
+    items, next_cursor = page(found, cursor=parameters.cursor, limit=parameters.limit, order=("-id",))
+    return {"items": items, "next_cursor": next_cursor}

@@ -1,0 +1,96 @@
+"""Contacts. Lists and single answers are built from plain rows: this is the API's busiest table."""
+
+from uuid import UUID
+
+from ninja import Query, Router
+
+from frontdesk.orgs import contacts
+from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
+from frontdesk.orgs.models import ConsentPurpose, Contact
+from frontdesk.orgs.schemas import (
+    ConsentIn,
+    ContactChangeIn,
+    ContactIn,
+    ContactListIn,
+    ContactOut,
+    ContactPage,
+    TimelinePage,
+)
+from frontdesk.platform.answers import json_answer
+from frontdesk.platform.paging import page
+from django.http import HttpResponse
+
+router = Router(tags=["contacts"], auth=SIGNED_IN)
+
+COLUMNS = (
+    "id",
+    "email",
+    "full_name",
+    "phone",
+    "locale",
+    "timezone",
+    "fields",
+    "profile_id",
+    "consent",
+    "suppression_reason",
+    "suppressed_at",
+    "created_at",
+    "updated_at",
+)
+UNKNOWN = {"state": "unknown", "at": None, "text": ""}
+
+
+def present(row: dict[str, object]) -> dict[str, object]:
+    """A row of COLUMNS as ContactOut, in place."""
+    consent = row["consent"]
+    assert isinstance(consent, dict)
+    row["consent"] = {purpose: consent.get(purpose, UNKNOWN) for purpose in ConsentPurpose.values}
+    reason, at = row.pop("suppression_reason"), row.pop("suppressed_at")
+    row["suppression"] = {"suppressed": at is not None, "reason": reason or None, "at": at}
+    return row
+
+
+def present_contact(contact: Contact) -> dict[str, object]:
+    return present({name: getattr(contact, name) for name in COLUMNS})
+
+
+@router.get("", response=ContactPage)
+def list_contacts(request: ApiRequest, parameters: Query[ContactListIn]) -> HttpResponse:
+    found = contacts.list_contacts(request.auth, words=parameters.q, consent=parameters.consent)
+    rows, next_cursor = page(found.values(*COLUMNS), cursor=parameters.cursor, limit=parameters.limit)
+    return json_answer({"items": [present(row) for row in rows], "next_cursor": next_cursor})
+
+
+@router.post("", response={201: ContactOut})
+def create_contact(request: ApiRequest, payload: ContactIn) -> HttpResponse:
+    return json_answer(present_contact(contacts.create_contact(request.auth, payload.dict())), status=201)
+
+
+@router.get("/{uuid:contact_id}", response=ContactOut)
+def get_contact(request: ApiRequest, contact_id: UUID) -> HttpResponse:
+    return json_answer(present_contact(contacts.get_contact(request.auth, contact_id)))
+
+
+@router.patch("/{uuid:contact_id}", response=ContactOut)
+def update_contact(request: ApiRequest, contact_id: UUID, payload: ContactChangeIn) -> HttpResponse:
+    changes = payload.dict(exclude_unset=True, exclude_none=True)
+    return json_answer(present_contact(contacts.update_contact(request.auth, contact_id, changes)))
+
+
+@router.delete("/{uuid:contact_id}", response={204: None})
+def delete_contact(request: ApiRequest, contact_id: UUID) -> tuple[int, None]:
+    contacts.delete_contact(request.auth, contact_id)
+    return 204, None
+
+
+@router.put("/{uuid:contact_id}/consent", response=ContactOut)
+def set_consent(request: ApiRequest, contact_id: UUID, payload: ConsentIn) -> HttpResponse:
+    contact = contacts.set_consent(
+        request.auth, contact_id, purpose=payload.purpose, state=payload.state, text=payload.text
+    )
+    return json_answer(present_contact(contact))
+
+
+@router.get("/{uuid:contact_id}/timeline", response=TimelinePage)
+def list_timeline(request: ApiRequest, contact_id: UUID) -> dict[str, object]:
+    return {"items": contacts.list_timeline(request.auth, contact_id), "next_cursor": None}

@@ -1,0 +1,154 @@
+"""Contacts: one record per organization and address, with one consent state for all channels."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from frontdesk.orgs import access, audit
+from frontdesk.orgs.access import Actor, Permission
+from frontdesk.orgs.models import ConsentPurpose, ConsentRecord, ConsentState, Contact
+from frontdesk.platform import events
+from frontdesk.platform.errors import BadInput, Conflict, NotFound
+
+MAX_FIELDS = 50
+
+
+def list_contacts(actor: Actor, *, words: str = "", consent: ConsentState | None = None) -> QuerySet[Contact]:
+    """``consent`` filters by consent to marketing mail."""
+    access.require(actor, Permission.CONTACTS_READ)
+    access.require_org(actor)
+    contacts: QuerySet[Contact] = Contact.objects.all()
+    if words:
+        contacts = contacts.filter(
+            Q(email__icontains=words) | Q(full_name__icontains=words) | Q(phone__icontains=words)
+        )
+    if consent == ConsentState.UNKNOWN:
+        contacts = contacts.filter(
+            ~Q(consent__has_key=ConsentPurpose.MARKETING_MAIL.value) | Q(consent__marketing_mail__state=consent.value)
+        )
+    elif consent:
+        contacts = contacts.filter(consent__marketing_mail__state=consent.value)
+    return contacts
+
+
+def get_contact(actor: Actor, contact_id: UUID) -> Contact:
+    access.require(actor, Permission.CONTACTS_READ)
+    contact = Contact.objects.filter(id=contact_id).first()
+    if contact is None:
+        raise NotFound
+    return contact  # type: ignore[no-any-return]  # the abstract manager is untyped
+
+
+def _check_fields(fields: object) -> None:
+    if isinstance(fields, dict) and len(fields) > MAX_FIELDS:
+        raise BadInput.field("fields", f"A contact has at most {MAX_FIELDS} fields of your own.")
+
+
+def create_contact(actor: Actor, values: dict[str, object]) -> Contact:
+    """Conflict when the organization has a contact with this address already."""
+    access.require(actor, Permission.CONTACTS_MANAGE)
+    org_id = access.require_org(actor)
+    _check_fields(values.get("fields"))
+    contact = Contact(organization_id=org_id, **values)  # type: ignore[arg-type]  # model fields
+    contact.created_at = timezone.now()
+    try:
+        with transaction.atomic():
+            contact.save(force_insert=True)
+    except IntegrityError as error:
+        raise _taken(contact.email) from error
+    events.record("contact.created", record_type="contact", record_id=contact.id)
+    return contact
+
+
+def _taken(email: str) -> Conflict:
+    return Conflict(
+        f"There is a contact with the address {email} already. Open and edit that one.", code="contact-exists"
+    )
+
+
+def update_contact(actor: Actor, contact_id: UUID, changes: dict[str, object]) -> Contact:
+    access.require(actor, Permission.CONTACTS_READ)
+    contact = get_contact(actor, contact_id)
+    access.require(actor, Permission.CONTACTS_MANAGE)
+    _check_fields(changes.get("fields"))
+    for name, value in changes.items():
+        setattr(contact, name, value)
+    try:
+        with transaction.atomic():
+            contact.save(update_fields=[*changes, "updated_at"])
+    except IntegrityError as error:
+        raise _taken(contact.email) from error
+    events.record("contact.updated", record_type="contact", record_id=contact.id)
+    return contact
+
+
+def delete_contact(actor: Actor, contact_id: UUID) -> None:
+    access.require(actor, Permission.CONTACTS_READ)
+    contact = get_contact(actor, contact_id)
+    access.require(actor, Permission.CONTACTS_MANAGE)
+    audit.record(actor, "contact.deleted", object_type="contact", object_id=contact.id, label=contact.email)
+    contact.delete()
+    events.record("contact.deleted", record_type="contact", record_id=contact_id)
+
+
+def set_consent(
+    actor: Actor, contact_id: UUID, *, purpose: ConsentPurpose, state: ConsentState, text: str = ""
+) -> Contact:
+    """Records who agreed to what, when, to which text; the latest record of a purpose is its state."""
+    access.require(actor, Permission.CONTACTS_READ)
+    contact = get_contact(actor, contact_id)
+    access.require(actor, Permission.CONTACTS_MANAGE)
+    now = timezone.now()
+    ConsentRecord.objects.create(
+        organization_id=contact.organization_id,
+        contact=contact,
+        purpose=purpose,
+        state=state,
+        text=text,
+        recorded_by_id=actor.profile_id,
+    )
+    contact.consent = {**contact.consent, purpose.value: {"state": state.value, "at": now.isoformat(), "text": text}}
+    contact.save(update_fields=["consent", "updated_at"])
+    audit.record(
+        actor,
+        "contact.consent_set",
+        object_type="contact",
+        object_id=contact.id,
+        label=contact.email,
+        changes={"purpose": purpose.value, "state": state.value},
+    )
+    events.record("contact.updated", record_type="contact", record_id=contact.id)
+    return contact
+
+
+def list_timeline(actor: Actor, contact_id: UUID) -> list[dict[str, object]]:
+    """What happened with this contact, newest first. Each channel adds its part by TIMELINE_SOURCES."""
+    contact = get_contact(actor, contact_id)
+    entries: list[dict[str, object]] = [
+        {
+            "at": contact.created_at,
+            "kind": "contact.created",
+            "title": contact.full_name or contact.email,
+            "detail": "",
+            "record_type": "contact",
+            "record_id": str(contact.id),
+        }
+    ]
+    for record in ConsentRecord.objects.filter(contact=contact).select_related("recorded_by").order_by("-id")[:200]:
+        entries.append(
+            {
+                "at": record.created_at,
+                "kind": f"consent.{record.state}",
+                "title": record.purpose,
+                "detail": record.text,
+                "record_type": "contact",
+                "record_id": str(contact.id),
+            }
+        )
+    for source in settings.TIMELINE_SOURCES:
+        entries.extend(import_string(source)(contact))
+    return sorted(entries, key=lambda entry: str(entry["at"]), reverse=True)

@@ -1,0 +1,100 @@
+"""What every domain's schemas and routes share: problem documents, list answers, list parameters, signed-in callers."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, ConfigDict, StringConstraints
+
+from frontdesk.platform.timezones import is_timezone
+
+
+class StrictSchema(Schema):
+    """For what callers send: an unknown field is an error, not silently dropped."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class FieldError(Schema):
+    field: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
+class Problem(Schema):
+    """RFC 9457 problem document."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] | None = None
+
+
+class ListParameters(Schema):
+    cursor: str | None = Field(None, max_length=500, description="`next_cursor` of the page before.")
+    limit: int = Field(25, ge=1, le=100)
+    q: str = Field("", max_length=200, description="Words to search for.")
+
+
+def _no_control_characters(value: str) -> str:
+    if any(ord(character) < 32 or ord(character) == 127 for character in value):
+        raise ValueError("Line breaks and control characters are not allowed here.")
+    return value
+
+
+def _storable(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("The character NUL is not allowed.")
+    return value
+
+
+def _known_timezone(value: str) -> str:
+    if not is_timezone(value):
+        raise ValueError("Use a time zone name such as Europe/Madrid.")
+    return value
+
+
+Line = Annotated[str, AfterValidator(_no_control_characters)]
+Text = Annotated[str, AfterValidator(_storable)]
+Email = Annotated[
+    str,
+    StringConstraints(
+        max_length=254, pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", to_lower=True
+    ),
+]
+TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_timezone)]
+Moment = datetime
+
+PROBLEM_STATUSES = {
+    400: "The request cannot be read",
+    401: "Not signed in",
+    402: "The plan does not include this",
+    403: "Not permitted",
+    404: "Nothing there that the caller can see",
+    409: "Conflicts with what is there",
+    413: "Too large",
+    422: "Some values are wrong",
+    429: "Too many requests",
+    502: "An upstream server failed",
+    503: "Not available at the moment",
+}
+
+
+def add_problem_responses(schema: dict[str, Any]) -> None:
+    """Documents the problem answers that any operation may give."""
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    definition = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    for name, nested in definition.pop("$defs", {}).items():
+        schema["components"]["schemas"][name] = nested
+    schema["components"]["schemas"]["Problem"] = definition
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            responses = operation.setdefault("responses", {})
+            for status, description in PROBLEM_STATUSES.items():
+                responses.setdefault(status, {"description": description, "content": content})
+
+

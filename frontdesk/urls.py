@@ -1,0 +1,17 @@
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from frontdesk.api import api
+from frontdesk.platform import health, pages, storage
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.urls),
+    path("api/<path:rest>", pages.no_such_route),
+    path("_allauth/", include("allauth.headless.urls")),
+    # OpenID Connect sends the browser back here.
+    path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("metrics", health.metrics),
+    path("media/<path:key>", storage.serve_public),
+    re_path(r"^(?P<path>.*)$", pages.app_page),
+]
