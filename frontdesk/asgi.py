@@ -1,0 +1,85 @@
+"""One front for the browser: streams run in the event loop, files come from memory, Django answers the rest.
+
+See docs/decisions/0002-one-front.md for what was measured.
+"""
+
+import asyncio
+import contextlib
+import signal
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from frontdesk.platform.assets import Assets
+from frontdesk.platform.front import DjangoFront, Receive, Scope, Send, Threads, respond
+
+STREAM = "/api/stream"
+
+
+class Front:
+    """The ASGI application of one web process."""
+
+    def __init__(self) -> None:
+        self._threads = Threads(settings.WEB_THREADS)
+        self._django = DjangoFront(get_wsgi_application(), self._threads)
+        self._assets = Assets(settings.WEB_DIST)
+        self._stopping = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            path = scope["path"]
+            if path == STREAM and scope["method"] == "GET":
+                await self._stream(scope, receive, send)
+            elif path in self._assets and scope["method"] in {"GET", "HEAD"}:
+                await self._asset(scope, send)
+            else:
+                await self._django(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:  # no web sockets here: refused before they open
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _asset(self, scope: Scope, send: Send) -> None:
+        accepted = next((value for name, value in scope["headers"] if name == b"accept-encoding"), b"")
+        headers, content = self._assets.get(scope["path"]).answer(accepted)
+        await respond(send, 200, headers, b"" if scope["method"] == "HEAD" else content)
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Runs until the client leaves or this process stops; browsers reconnect and resume by themselves."""
+        from frontdesk.platform import realtime
+
+        stream = asyncio.ensure_future(realtime.stream(scope, receive, send))
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait({stream, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            stream.cancel()
+        try:
+            await stream
+        except asyncio.CancelledError:
+            with contextlib.suppress(Exception):  # the client may be gone as well
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                # `frontdesk web` sends it before it asks us to stop: open streams would keep us for ever.
+                asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, self._stopping.set)
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                self._stopping.set()
+                await asyncio.to_thread(self._threads.close)
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+@lru_cache(maxsize=1)
+def _front() -> Front:
+    return Front()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    await _front()(scope, receive, send)

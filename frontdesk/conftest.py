@@ -1,0 +1,81 @@
+"""One embedded PostgreSQL for a test run, and one database in it for each process that runs tests."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from psycopg.sql import SQL, Identifier
+from pytest_django import DjangoDbBlocker
+
+from frontdesk.management.context import use_database
+from frontdesk.platform import embedded, posix
+
+TEMPLATE = "frontdesk_tests"
+_started: list[embedded.Server] = []
+
+
+@pytest.fixture(scope="session")
+def database_server() -> embedded.Address:
+    """The run's server. The process that runs all others starts it, because it ends last."""
+    folder = _server_folder()
+    return embedded.running(folder) or _start_server().address
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    database_server: embedded.Address, worker_id: str, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """An own database, copied from one that the first process to come has migrated."""
+    name = f"{TEMPLATE}_{worker_id}"
+    lock = posix.FileLock(_server_folder() / "template.lock")
+    lock.acquire()
+    with psycopg.connect(database_server.admin_url, autocommit=True) as admin, django_db_blocker.unblock():
+        if not admin.execute("SELECT FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            _make_template(database_server, admin)
+        _copy(admin, TEMPLATE, name)
+    lock.release()
+    use_database(database_server.url_for(name))
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Called by xdist in the process that starts the workers."""
+    _start_server()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    while _started:
+        _started.pop().stop()
+
+
+def _make_template(server: embedded.Address, admin: psycopg.Connection) -> None:
+    unfinished = f"{TEMPLATE}_unfinished"
+    admin.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(unfinished)))
+    _copy(admin, "template1", unfinished)
+    use_database(server.url_for(unfinished))
+    call_command("migrate", interactive=False, verbosity=0)
+    connections.close_all()
+    admin.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(unfinished), Identifier(TEMPLATE)))
+
+
+def _copy(admin: psycopg.Connection, source: str, name: str) -> None:
+    # Copying files is faster than writing them through the log, where nobody waits for the disk.
+    query = SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
+    admin.execute(query.format(Identifier(name), Identifier(embedded.OWNER), Identifier(source)))
+
+
+def _server_folder() -> Path:
+    return Path(os.environ["FRONTDESK_TEST_DATA"]) / "server"
+
+
+def _start_server() -> embedded.Server:
+    if not _started:
+        _started.append(embedded.start(_server_folder(), fast=True))
+    return _started[0]

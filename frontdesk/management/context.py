@@ -1,0 +1,55 @@
+"""What commands share: the data folder, the database, Django."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class CommandFailed(Exception):
+    """The command cannot go on; the message says why and what to do."""
+
+
+def choose_data(folder: str | None) -> None:
+    """Makes `folder` the data folder of this process and its children. Before anything reads the settings."""
+    if folder:
+        os.environ["FRONTDESK_DATA"] = str(Path(folder).resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
+
+
+def use_database(url: str) -> None:
+    """Makes `url` the database of this process and its children."""
+    from frontdesk import settings
+
+    os.environ["DATABASE_URL"] = url
+    settings.DATABASE_URL = url
+    for database in settings.DATABASES.values():
+        database.update(settings.database_from_url(url))
+
+
+@contextmanager
+def database() -> Iterator[str]:
+    """The address of the database: DATABASE_URL's, or the embedded server's, started for the block when need be."""
+    from frontdesk import settings
+    from frontdesk.platform import embedded
+
+    if settings.DATABASE_URL:
+        yield settings.DATABASE_URL
+        return
+    with embedded.available(settings.DATA_DIR) as address:
+        use_database(address.url)
+        yield address.url
+
+
+@contextmanager
+def application() -> Iterator[None]:
+    """The database, and Django set up on it; connections are closed at the end, before the server may stop."""
+    with database():
+        import django
+        from django.db import connections
+
+        django.setup()
+        try:
+            yield
+        finally:
+            connections.close_all()
