@@ -14,7 +14,14 @@ import { Route as LocaleRouteRouteImport } from "./routes/$locale/route"
 import { Route as LocaleAppRouteRouteImport } from "./routes/$locale/_app/route"
 import { Route as LocaleAuthRouteRouteImport } from "./routes/$locale/_auth/route"
 import { Route as LocaleAppIndexRouteImport } from "./routes/$locale/_app/index"
+import { Route as LocaleAuthInvitationRouteImport } from "./routes/$locale/_auth/invitation"
+import { Route as LocaleAuthAuthCheckMailRouteImport } from "./routes/$locale/_auth/auth/check-mail"
+import { Route as LocaleAuthAuthConfirmEmailRouteImport } from "./routes/$locale/_auth/auth/confirm-email"
+import { Route as LocaleAuthAuthForgotPasswordRouteImport } from "./routes/$locale/_auth/auth/forgot-password"
+import { Route as LocaleAuthAuthResetPasswordRouteImport } from "./routes/$locale/_auth/auth/reset-password"
 import { Route as LocaleAuthAuthSignInRouteImport } from "./routes/$locale/_auth/auth/sign-in"
+import { Route as LocaleAuthAuthSignUpRouteImport } from "./routes/$locale/_auth/auth/sign-up"
+import { Route as LocaleAuthPortalSlugSignUpRouteImport } from "./routes/$locale/_auth/portal/$slug/sign-up"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -39,22 +46,75 @@ const LocaleAppIndexRoute = LocaleAppIndexRouteImport.update({
   path: "/",
   getParentRoute: () => LocaleAppRouteRoute,
 } as any)
+const LocaleAuthInvitationRoute = LocaleAuthInvitationRouteImport.update({
+  id: "/invitation",
+  path: "/invitation",
+  getParentRoute: () => LocaleAuthRouteRoute,
+} as any)
+const LocaleAuthAuthCheckMailRoute = LocaleAuthAuthCheckMailRouteImport.update({
+  id: "/auth/check-mail",
+  path: "/auth/check-mail",
+  getParentRoute: () => LocaleAuthRouteRoute,
+} as any)
+const LocaleAuthAuthConfirmEmailRoute =
+  LocaleAuthAuthConfirmEmailRouteImport.update({
+    id: "/auth/confirm-email",
+    path: "/auth/confirm-email",
+    getParentRoute: () => LocaleAuthRouteRoute,
+  } as any)
+const LocaleAuthAuthForgotPasswordRoute =
+  LocaleAuthAuthForgotPasswordRouteImport.update({
+    id: "/auth/forgot-password",
+    path: "/auth/forgot-password",
+    getParentRoute: () => LocaleAuthRouteRoute,
+  } as any)
+const LocaleAuthAuthResetPasswordRoute =
+  LocaleAuthAuthResetPasswordRouteImport.update({
+    id: "/auth/reset-password",
+    path: "/auth/reset-password",
+    getParentRoute: () => LocaleAuthRouteRoute,
+  } as any)
 const LocaleAuthAuthSignInRoute = LocaleAuthAuthSignInRouteImport.update({
   id: "/auth/sign-in",
   path: "/auth/sign-in",
   getParentRoute: () => LocaleAuthRouteRoute,
 } as any)
+const LocaleAuthAuthSignUpRoute = LocaleAuthAuthSignUpRouteImport.update({
+  id: "/auth/sign-up",
+  path: "/auth/sign-up",
+  getParentRoute: () => LocaleAuthRouteRoute,
+} as any)
+const LocaleAuthPortalSlugSignUpRoute =
+  LocaleAuthPortalSlugSignUpRouteImport.update({
+    id: "/portal/$slug/sign-up",
+    path: "/portal/$slug/sign-up",
+    getParentRoute: () => LocaleAuthRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
   "/$locale": typeof LocaleRouteRouteWithChildren
+  "/$locale/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/": typeof LocaleAppIndexRoute
+  "/$locale/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
+  "/$locale/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
+  "/$locale/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
+  "/$locale/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
+  "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
   "/$locale": typeof LocaleAppIndexRoute
+  "/$locale/invitation": typeof LocaleAuthInvitationRoute
+  "/$locale/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
+  "/$locale/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
+  "/$locale/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
+  "/$locale/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
+  "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -62,22 +122,57 @@ export interface FileRoutesById {
   "/$locale": typeof LocaleRouteRouteWithChildren
   "/$locale/_app": typeof LocaleAppRouteRouteWithChildren
   "/$locale/_auth": typeof LocaleAuthRouteRouteWithChildren
+  "/$locale/_auth/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/_app/": typeof LocaleAppIndexRoute
+  "/$locale/_auth/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
+  "/$locale/_auth/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
+  "/$locale/_auth/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
+  "/$locale/_auth/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/_auth/auth/sign-in": typeof LocaleAuthAuthSignInRoute
+  "/$locale/_auth/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/_auth/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: "/" | "/$locale" | "/$locale/" | "/$locale/auth/sign-in"
+  fullPaths:
+    | "/"
+    | "/$locale"
+    | "/$locale/invitation"
+    | "/$locale/"
+    | "/$locale/auth/check-mail"
+    | "/$locale/auth/confirm-email"
+    | "/$locale/auth/forgot-password"
+    | "/$locale/auth/reset-password"
+    | "/$locale/auth/sign-in"
+    | "/$locale/auth/sign-up"
+    | "/$locale/portal/$slug/sign-up"
   fileRoutesByTo: FileRoutesByTo
-  to: "/" | "/$locale" | "/$locale/auth/sign-in"
+  to:
+    | "/"
+    | "/$locale"
+    | "/$locale/invitation"
+    | "/$locale/auth/check-mail"
+    | "/$locale/auth/confirm-email"
+    | "/$locale/auth/forgot-password"
+    | "/$locale/auth/reset-password"
+    | "/$locale/auth/sign-in"
+    | "/$locale/auth/sign-up"
+    | "/$locale/portal/$slug/sign-up"
   id:
     | "__root__"
     | "/"
     | "/$locale"
     | "/$locale/_app"
     | "/$locale/_auth"
+    | "/$locale/_auth/invitation"
     | "/$locale/_app/"
+    | "/$locale/_auth/auth/check-mail"
+    | "/$locale/_auth/auth/confirm-email"
+    | "/$locale/_auth/auth/forgot-password"
+    | "/$locale/_auth/auth/reset-password"
     | "/$locale/_auth/auth/sign-in"
+    | "/$locale/_auth/auth/sign-up"
+    | "/$locale/_auth/portal/$slug/sign-up"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -122,11 +217,60 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppIndexRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_auth/invitation": {
+      id: "/$locale/_auth/invitation"
+      path: "/invitation"
+      fullPath: "/$locale/invitation"
+      preLoaderRoute: typeof LocaleAuthInvitationRouteImport
+      parentRoute: typeof LocaleAuthRouteRoute
+    }
+    "/$locale/_auth/auth/check-mail": {
+      id: "/$locale/_auth/auth/check-mail"
+      path: "/auth/check-mail"
+      fullPath: "/$locale/auth/check-mail"
+      preLoaderRoute: typeof LocaleAuthAuthCheckMailRouteImport
+      parentRoute: typeof LocaleAuthRouteRoute
+    }
+    "/$locale/_auth/auth/confirm-email": {
+      id: "/$locale/_auth/auth/confirm-email"
+      path: "/auth/confirm-email"
+      fullPath: "/$locale/auth/confirm-email"
+      preLoaderRoute: typeof LocaleAuthAuthConfirmEmailRouteImport
+      parentRoute: typeof LocaleAuthRouteRoute
+    }
+    "/$locale/_auth/auth/forgot-password": {
+      id: "/$locale/_auth/auth/forgot-password"
+      path: "/auth/forgot-password"
+      fullPath: "/$locale/auth/forgot-password"
+      preLoaderRoute: typeof LocaleAuthAuthForgotPasswordRouteImport
+      parentRoute: typeof LocaleAuthRouteRoute
+    }
+    "/$locale/_auth/auth/reset-password": {
+      id: "/$locale/_auth/auth/reset-password"
+      path: "/auth/reset-password"
+      fullPath: "/$locale/auth/reset-password"
+      preLoaderRoute: typeof LocaleAuthAuthResetPasswordRouteImport
+      parentRoute: typeof LocaleAuthRouteRoute
+    }
     "/$locale/_auth/auth/sign-in": {
       id: "/$locale/_auth/auth/sign-in"
       path: "/auth/sign-in"
       fullPath: "/$locale/auth/sign-in"
       preLoaderRoute: typeof LocaleAuthAuthSignInRouteImport
+      parentRoute: typeof LocaleAuthRouteRoute
+    }
+    "/$locale/_auth/auth/sign-up": {
+      id: "/$locale/_auth/auth/sign-up"
+      path: "/auth/sign-up"
+      fullPath: "/$locale/auth/sign-up"
+      preLoaderRoute: typeof LocaleAuthAuthSignUpRouteImport
+      parentRoute: typeof LocaleAuthRouteRoute
+    }
+    "/$locale/_auth/portal/$slug/sign-up": {
+      id: "/$locale/_auth/portal/$slug/sign-up"
+      path: "/portal/$slug/sign-up"
+      fullPath: "/$locale/portal/$slug/sign-up"
+      preLoaderRoute: typeof LocaleAuthPortalSlugSignUpRouteImport
       parentRoute: typeof LocaleAuthRouteRoute
     }
   }
@@ -145,11 +289,25 @@ const LocaleAppRouteRouteWithChildren = LocaleAppRouteRoute._addFileChildren(
 )
 
 interface LocaleAuthRouteRouteChildren {
+  LocaleAuthInvitationRoute: typeof LocaleAuthInvitationRoute
+  LocaleAuthAuthCheckMailRoute: typeof LocaleAuthAuthCheckMailRoute
+  LocaleAuthAuthConfirmEmailRoute: typeof LocaleAuthAuthConfirmEmailRoute
+  LocaleAuthAuthForgotPasswordRoute: typeof LocaleAuthAuthForgotPasswordRoute
+  LocaleAuthAuthResetPasswordRoute: typeof LocaleAuthAuthResetPasswordRoute
   LocaleAuthAuthSignInRoute: typeof LocaleAuthAuthSignInRoute
+  LocaleAuthAuthSignUpRoute: typeof LocaleAuthAuthSignUpRoute
+  LocaleAuthPortalSlugSignUpRoute: typeof LocaleAuthPortalSlugSignUpRoute
 }
 
 const LocaleAuthRouteRouteChildren: LocaleAuthRouteRouteChildren = {
+  LocaleAuthInvitationRoute: LocaleAuthInvitationRoute,
+  LocaleAuthAuthCheckMailRoute: LocaleAuthAuthCheckMailRoute,
+  LocaleAuthAuthConfirmEmailRoute: LocaleAuthAuthConfirmEmailRoute,
+  LocaleAuthAuthForgotPasswordRoute: LocaleAuthAuthForgotPasswordRoute,
+  LocaleAuthAuthResetPasswordRoute: LocaleAuthAuthResetPasswordRoute,
   LocaleAuthAuthSignInRoute: LocaleAuthAuthSignInRoute,
+  LocaleAuthAuthSignUpRoute: LocaleAuthAuthSignUpRoute,
+  LocaleAuthPortalSlugSignUpRoute: LocaleAuthPortalSlugSignUpRoute,
 }
 
 const LocaleAuthRouteRouteWithChildren = LocaleAuthRouteRoute._addFileChildren(

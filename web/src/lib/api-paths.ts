@@ -27,7 +27,7 @@ import type {
 type Json<T> = { content: { "application/json": T } };
 type Parts = { query?: Record<string, unknown>; path?: Record<string, string>; body?: unknown };
 /** One operation in openapi-typescript's layout: the answer `R`, then what the request takes. */
-type Op<R, P extends Parts = Record<never, never>> = {
+export type Op<R, P extends Parts = Record<never, never>> = {
   parameters: (P extends { path: infer X } ? { path: X } : { path?: never }) & {
     query?: P extends { query: infer Q } ? Q : never;
     header?: never;
@@ -36,11 +36,11 @@ type Op<R, P extends Parts = Record<never, never>> = {
   requestBody?: P extends { body: infer B } ? Json<B> : never;
   responses: { 200: { headers: Record<string, unknown> } & Json<R> };
 };
-type OpWithBody<R, P extends Parts & { body: unknown }> = Omit<Op<R, P>, "requestBody"> & {
+export type OpWithBody<R, P extends Parts & { body: unknown }> = Omit<Op<R, P>, "requestBody"> & {
   requestBody: Json<P["body"]>;
 };
-type Cursor = { cursor?: string; limit?: number };
-type Id = { path: { id: string } };
+export type Cursor = { cursor?: string; limit?: number };
+export type Id = { path: { id: string } };
 type Token = { path: { token: string } };
 type Slug = { path: { slug: string } };
 
