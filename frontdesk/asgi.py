@@ -5,6 +5,7 @@ See docs/decisions/0002-one-front.md for what was measured.
 
 import asyncio
 import contextlib
+import importlib
 import signal
 from functools import lru_cache
 
@@ -23,6 +24,7 @@ class Front:
     def __init__(self) -> None:
         self._threads = Threads(settings.WEB_THREADS)
         self._django = DjangoFront(get_wsgi_application(), self._threads)
+        importlib.import_module(settings.ROOT_URLCONF)  # half a second that the first request need not wait
         self._assets = Assets(settings.WEB_DIST)
         self._stopping = asyncio.Event()
 

@@ -25,7 +25,9 @@ def django(*arguments: str) -> int:
             "FRONTDESK_DATA": data,
             "FRONTDESK_SECRET_KEY": "for checks alone, and therefore no secret",
         }
-        return subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=False).returncode
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=False
+        ).returncode
 
 
 def migrations() -> int:

@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _dump(url: str, target: Path) -> None:
-    command = [embedded.binary("pg_dump"), "--format=custom", "--no-owner", "--enable-row-security"]
+    command = [str(embedded.binary("pg_dump")), "--format=custom", "--no-owner", "--enable-row-security"]
     done = subprocess.run(
         [*command, f"--file={target}", f"--dbname={url}"], capture_output=True, text=True, check=False
     )

@@ -44,8 +44,8 @@ def _shipped() -> Counter[str]:
 
     names: Counter[str] = Counter()
     for app in settings.INSTALLED_APPS:
-        spec = importlib.util.find_spec(app)
+        package, *inner = app.split(".")  # asking for an inner package would import the outer ones
+        spec = importlib.util.find_spec(package)
         for place in (spec.submodule_search_locations if spec else None) or []:
-            files = (Path(place) / "migrations").glob("[0-9]*.py")
-            names.update(file.stem for file in files)
+            names.update(file.stem for file in Path(place, *inner, "migrations").glob("[0-9]*.py"))
     return names

@@ -108,7 +108,9 @@ def _check_empty(url: str, *, force: bool) -> None:
             " AND application_name = 'frontdesk'"
         ).fetchone()
         if busy and busy[0]:
-            raise CommandFailed(f"{busy[0]} Frontdesk connections are open on this database: stop web and worker first.")
+            raise CommandFailed(
+                f"{busy[0]} Frontdesk connections are open on this database: stop web and worker first."
+            )
         made = connection.execute("SELECT to_regclass('public.profiles') IS NOT NULL").fetchone()
         if force or made != (True,):
             return
@@ -125,7 +127,7 @@ def _restore_database(url: str, scratch: Path) -> None:
     wanted.write_text("\n".join(line for line in contents.splitlines() if not LEFT_OUT.search(line)))
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(EMPTY_SCHEMA)
-        command = [embedded.binary("pg_restore"), "--no-owner", "--exit-on-error", f"--use-list={wanted}"]
+        command = [str(embedded.binary("pg_restore")), "--no-owner", "--exit-on-error", f"--use-list={wanted}"]
         done = subprocess.run([*command, f"--dbname={url}", dump], capture_output=True, text=True, check=False)
         if done.returncode:
             raise CommandFailed(f"pg_restore failed: {done.stderr.strip()}\nThe database is incomplete: restore again.")

@@ -87,9 +87,7 @@ def spawn(arguments: list[str], log: Path | None) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "frontdesk.management.cli", *arguments]
     die_with_parent = posix.die_with_parent(signal.SIGKILL)
     if log is None:
-        return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent
-        )
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=die_with_parent)
     _turn_over(log)
     with log.open("ab") as output:
         return subprocess.Popen(

@@ -61,10 +61,10 @@ def serve(*, host: str, port: int, processes: int) -> None:
         return application
 
     def stop(number: int, frame: object) -> None:
-        for worker in server.wrks:
-            if worker.inner.pid:
-                os.kill(worker.inner.pid, signal.SIGUSR1)  # ends the streams, see frontdesk.asgi
-        server.signal_handler_interrupt()
+        for child in multiprocessing.active_children():
+            if child.pid:
+                os.kill(child.pid, signal.SIGUSR1)  # ends the streams, see frontdesk.asgi
+        server.signal_handler_interrupt()  # type: ignore[no-untyped-call]  # granian's has no types
 
     @server.on_startup
     def take_signals() -> None:

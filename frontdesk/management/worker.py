@@ -1,6 +1,8 @@
 """`frontdesk worker`: the jobs."""
 
 import argparse
+import os
+import sys
 
 from frontdesk.management.context import application
 
@@ -8,14 +10,18 @@ HELP = "Run jobs: mail, schedules, reactions to events."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--concurrency", type=int, help="jobs at a time (default: $FRONTDESK_WORKER_CONCURRENCY, else 4)")
+    parser.add_argument(
+        "--concurrency", type=int, help="jobs at a time (default: $FRONTDESK_WORKER_CONCURRENCY, else 4)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     with application():
         from django.conf import settings
 
-        from frontdesk.platform import jobs
+        from frontdesk.platform.jobs.worker import run_worker
 
-        jobs.run_worker(concurrency=arguments.concurrency or settings.WORKER_CONCURRENCY)
+        if not run_worker(arguments.concurrency or settings.WORKER_CONCURRENCY):
+            sys.stderr.flush()
+            os._exit(1)  # threads of jobs that would not end keep a process alive; another worker runs those again
     return 0

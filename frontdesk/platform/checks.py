@@ -139,9 +139,7 @@ def check_jobs() -> Iterator[Finding]:
             " WHERE j.status = 'doing' AND coalesce(w.last_heartbeat, '-infinity') < now() - interval '60 seconds'"
         )
     )
-    alive = int(
-        _one("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 seconds'")
-    )
+    alive = int(_one("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '60 seconds'"))
     if not alive:
         yield Finding("warning", "No worker runs: mail waits", "Run: frontdesk up (or frontdesk worker)")
     else:
@@ -251,13 +249,13 @@ OTHER_CHECKS: tuple[Check, ...] = (
 )
 
 
-def _rows(query: str, *parameters: object) -> list[tuple[object, ...]]:
+def _rows(query: str, *parameters: str | int) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters or None)
         return list(cursor.fetchall())
 
 
-def _one(query: str, *parameters: object) -> str:
+def _one(query: str, *parameters: str | int) -> str:
     """The first value as text; empty for false and null."""
     value = _rows(query, *parameters)[0][0]
     return "" if value is None or value is False else str(value)

@@ -115,12 +115,15 @@ class DjangoFront:
     def _answer(self, environ: dict[str, Any]) -> "tuple[int, Headers, bytes, Chunks | None]":
         status, headers = 0, []
 
-        def start_response(line: str, pairs: list[tuple[str, str]], exc_info: object = None) -> None:
+        def start_response(
+            line: str, pairs: list[tuple[str, str]], exc_info: object = None, /
+        ) -> Callable[[bytes], object]:
             nonlocal status, headers
             status = int(line[:3])
             headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
+            return io.BytesIO().write  # the protocol's old way to send, which Django does not use
 
-        response = cast(HttpResponseBase, self._handler(environ, start_response))
+        response = self._handler(environ, start_response)
         if response.streaming and environ["REQUEST_METHOD"] != "HEAD":
             return status, headers, b"", Chunks(response)
         content = b"" if response.streaming else response.content  # type: ignore[attr-defined]  # HttpResponse has it

@@ -49,7 +49,8 @@ class FileLock:
 
     def describe(self, text: str) -> None:
         """Lets others read `text` about the holder."""
-        assert self._descriptor is not None
+        if self._descriptor is None:
+            raise RuntimeError("Only the holder of a lock can be described.")
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, text.encode(), 0)
 
