@@ -15,12 +15,15 @@ import { Route as LocaleAppRouteRouteImport } from "./routes/$locale/_app/route"
 import { Route as LocaleAuthRouteRouteImport } from "./routes/$locale/_auth/route"
 import { Route as LocaleAppIndexRouteImport } from "./routes/$locale/_app/index"
 import { Route as LocaleAuthInvitationRouteImport } from "./routes/$locale/_auth/invitation"
+import { Route as LocaleAppAdminPeopleRouteImport } from "./routes/$locale/_app/admin/people"
 import { Route as LocaleAuthAuthCheckMailRouteImport } from "./routes/$locale/_auth/auth/check-mail"
 import { Route as LocaleAuthAuthConfirmEmailRouteImport } from "./routes/$locale/_auth/auth/confirm-email"
 import { Route as LocaleAuthAuthForgotPasswordRouteImport } from "./routes/$locale/_auth/auth/forgot-password"
 import { Route as LocaleAuthAuthResetPasswordRouteImport } from "./routes/$locale/_auth/auth/reset-password"
 import { Route as LocaleAuthAuthSignInRouteImport } from "./routes/$locale/_auth/auth/sign-in"
 import { Route as LocaleAuthAuthSignUpRouteImport } from "./routes/$locale/_auth/auth/sign-up"
+import { Route as LocaleAppAdminContactsIndexRouteImport } from "./routes/$locale/_app/admin/contacts/index"
+import { Route as LocaleAppAdminContactsIdRouteImport } from "./routes/$locale/_app/admin/contacts/$id"
 import { Route as LocaleAuthPortalSlugSignUpRouteImport } from "./routes/$locale/_auth/portal/$slug/sign-up"
 
 const IndexRoute = IndexRouteImport.update({
@@ -50,6 +53,11 @@ const LocaleAuthInvitationRoute = LocaleAuthInvitationRouteImport.update({
   id: "/invitation",
   path: "/invitation",
   getParentRoute: () => LocaleAuthRouteRoute,
+} as any)
+const LocaleAppAdminPeopleRoute = LocaleAppAdminPeopleRouteImport.update({
+  id: "/admin/people",
+  path: "/admin/people",
+  getParentRoute: () => LocaleAppRouteRoute,
 } as any)
 const LocaleAuthAuthCheckMailRoute = LocaleAuthAuthCheckMailRouteImport.update({
   id: "/auth/check-mail",
@@ -84,6 +92,18 @@ const LocaleAuthAuthSignUpRoute = LocaleAuthAuthSignUpRouteImport.update({
   path: "/auth/sign-up",
   getParentRoute: () => LocaleAuthRouteRoute,
 } as any)
+const LocaleAppAdminContactsIndexRoute =
+  LocaleAppAdminContactsIndexRouteImport.update({
+    id: "/admin/contacts/",
+    path: "/admin/contacts/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminContactsIdRoute =
+  LocaleAppAdminContactsIdRouteImport.update({
+    id: "/admin/contacts/$id",
+    path: "/admin/contacts/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAuthPortalSlugSignUpRoute =
   LocaleAuthPortalSlugSignUpRouteImport.update({
     id: "/portal/$slug/sign-up",
@@ -96,25 +116,31 @@ export interface FileRoutesByFullPath {
   "/$locale": typeof LocaleRouteRouteWithChildren
   "/$locale/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/": typeof LocaleAppIndexRoute
+  "/$locale/admin/people": typeof LocaleAppAdminPeopleRoute
   "/$locale/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
   "/$locale/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
   "/$locale/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
+  "/$locale/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
   "/$locale": typeof LocaleAppIndexRoute
   "/$locale/invitation": typeof LocaleAuthInvitationRoute
+  "/$locale/admin/people": typeof LocaleAppAdminPeopleRoute
   "/$locale/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
   "/$locale/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
   "/$locale/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
+  "/$locale/admin/contacts": typeof LocaleAppAdminContactsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -124,13 +150,16 @@ export interface FileRoutesById {
   "/$locale/_auth": typeof LocaleAuthRouteRouteWithChildren
   "/$locale/_auth/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/_app/": typeof LocaleAppIndexRoute
+  "/$locale/_app/admin/people": typeof LocaleAppAdminPeopleRoute
   "/$locale/_auth/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/_auth/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
   "/$locale/_auth/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
   "/$locale/_auth/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/_auth/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/_auth/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/_app/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/_auth/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
+  "/$locale/_app/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -139,25 +168,31 @@ export interface FileRouteTypes {
     | "/$locale"
     | "/$locale/invitation"
     | "/$locale/"
+    | "/$locale/admin/people"
     | "/$locale/auth/check-mail"
     | "/$locale/auth/confirm-email"
     | "/$locale/auth/forgot-password"
     | "/$locale/auth/reset-password"
     | "/$locale/auth/sign-in"
     | "/$locale/auth/sign-up"
+    | "/$locale/admin/contacts/$id"
     | "/$locale/portal/$slug/sign-up"
+    | "/$locale/admin/contacts/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
     | "/$locale"
     | "/$locale/invitation"
+    | "/$locale/admin/people"
     | "/$locale/auth/check-mail"
     | "/$locale/auth/confirm-email"
     | "/$locale/auth/forgot-password"
     | "/$locale/auth/reset-password"
     | "/$locale/auth/sign-in"
     | "/$locale/auth/sign-up"
+    | "/$locale/admin/contacts/$id"
     | "/$locale/portal/$slug/sign-up"
+    | "/$locale/admin/contacts"
   id:
     | "__root__"
     | "/"
@@ -166,13 +201,16 @@ export interface FileRouteTypes {
     | "/$locale/_auth"
     | "/$locale/_auth/invitation"
     | "/$locale/_app/"
+    | "/$locale/_app/admin/people"
     | "/$locale/_auth/auth/check-mail"
     | "/$locale/_auth/auth/confirm-email"
     | "/$locale/_auth/auth/forgot-password"
     | "/$locale/_auth/auth/reset-password"
     | "/$locale/_auth/auth/sign-in"
     | "/$locale/_auth/auth/sign-up"
+    | "/$locale/_app/admin/contacts/$id"
     | "/$locale/_auth/portal/$slug/sign-up"
+    | "/$locale/_app/admin/contacts/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -224,6 +262,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAuthInvitationRouteImport
       parentRoute: typeof LocaleAuthRouteRoute
     }
+    "/$locale/_app/admin/people": {
+      id: "/$locale/_app/admin/people"
+      path: "/admin/people"
+      fullPath: "/$locale/admin/people"
+      preLoaderRoute: typeof LocaleAppAdminPeopleRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_auth/auth/check-mail": {
       id: "/$locale/_auth/auth/check-mail"
       path: "/auth/check-mail"
@@ -266,6 +311,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAuthAuthSignUpRouteImport
       parentRoute: typeof LocaleAuthRouteRoute
     }
+    "/$locale/_app/admin/contacts/": {
+      id: "/$locale/_app/admin/contacts/"
+      path: "/admin/contacts"
+      fullPath: "/$locale/admin/contacts/"
+      preLoaderRoute: typeof LocaleAppAdminContactsIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/contacts/$id": {
+      id: "/$locale/_app/admin/contacts/$id"
+      path: "/admin/contacts/$id"
+      fullPath: "/$locale/admin/contacts/$id"
+      preLoaderRoute: typeof LocaleAppAdminContactsIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_auth/portal/$slug/sign-up": {
       id: "/$locale/_auth/portal/$slug/sign-up"
       path: "/portal/$slug/sign-up"
@@ -278,10 +337,16 @@ declare module "@tanstack/react-router" {
 
 interface LocaleAppRouteRouteChildren {
   LocaleAppIndexRoute: typeof LocaleAppIndexRoute
+  LocaleAppAdminPeopleRoute: typeof LocaleAppAdminPeopleRoute
+  LocaleAppAdminContactsIdRoute: typeof LocaleAppAdminContactsIdRoute
+  LocaleAppAdminContactsIndexRoute: typeof LocaleAppAdminContactsIndexRoute
 }
 
 const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppIndexRoute: LocaleAppIndexRoute,
+  LocaleAppAdminPeopleRoute: LocaleAppAdminPeopleRoute,
+  LocaleAppAdminContactsIdRoute: LocaleAppAdminContactsIdRoute,
+  LocaleAppAdminContactsIndexRoute: LocaleAppAdminContactsIndexRoute,
 }
 
 const LocaleAppRouteRouteWithChildren = LocaleAppRouteRoute._addFileChildren(

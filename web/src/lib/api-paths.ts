@@ -105,7 +105,7 @@ export type paths = {
   "/api/portal/{slug}/sign-up": {
     post: OpWithBody<unknown, Slug & { body: { email: string; full_name: string; password: string } }>;
   };
-  "/api/permissions": { get: Op<Permission[]> };
+  "/api/permissions": { get: Op<Page<Permission>> };
   "/api/api-keys": {
     get: Op<Page<ApiKey>, { query: Cursor }>;
     post: OpWithBody<CreatedApiKey, { body: { name: string; scopes: string[]; expires_in_days?: number } }>;
@@ -118,7 +118,7 @@ export type paths = {
     >;
   };
   "/api/contacts": {
-    get: Op<Page<Contact>, { query: Cursor & { q?: string; consent?: string } }>;
+    get: Op<Page<Contact>, { query: Cursor & { q?: string; consent?: ConsentState } }>;
     post: OpWithBody<Contact, { body: ContactInput }>;
   };
   "/api/contacts/{id}": {
@@ -129,5 +129,5 @@ export type paths = {
   "/api/contacts/{id}/consent": {
     put: OpWithBody<Contact, Id & { body: { purpose: ConsentPurpose; state: ConsentState; text: string } }>;
   };
-  "/api/contacts/{id}/timeline": { get: Op<TimelineEntry[] | Page<TimelineEntry>, Id> };
+  "/api/contacts/{id}/timeline": { get: Op<Page<TimelineEntry>, Id> };
 };

@@ -41,7 +41,7 @@ export type Organization = {
   support_address: string | null;
 };
 export type OrganizationSettings = Organization & { portal_open: boolean };
-export type OrganizationRow = Organization & { created_at?: string };
+export type OrganizationRow = Organization & { created_at: string };
 
 export type Impersonation = {
   organization_id: string;
@@ -88,12 +88,13 @@ export type MailSummary = {
 };
 
 export type AuditEntry = {
-  id: string;
+  id: number;
   action: string;
-  actor: ActorRef | null;
-  impersonator: ActorRef | null;
+  actor: { id: string | null; full_name: string; email: string } | null;
+  /** A platform administrator did it from inside the organisation. */
+  is_impersonated: boolean;
   object_type: string;
-  object_id: string | null;
+  object_id: string;
   object_label: string;
   changes: Record<string, unknown>;
   ip_address: string | null;
@@ -162,7 +163,7 @@ export type Contact = {
   phone: string;
   locale: string;
   timezone: string;
-  fields: Record<string, unknown>;
+  fields: ContactFields;
   profile_id: string | null;
   consent: Record<ConsentPurpose, Consent>;
   suppression: {
@@ -173,12 +174,14 @@ export type Contact = {
   created_at: string;
   updated_at: string;
 };
+export type ContactFields = Record<string, string | number | boolean | null>;
 export type ContactInput = {
   email?: string;
   full_name?: string;
   phone?: string;
   locale?: string;
   timezone?: string;
+  fields?: ContactFields;
 };
 export type TimelineEntry = {
   at: string;

@@ -12,67 +12,68 @@ import {
   IconUsers,
   IconWorld,
 } from "@tabler/icons-react";
-import type { Me, Role } from "@/lib/api-types";
+import type { Me } from "@/lib/api-types";
 
 export type NavItem = {
   /** Its text is `shell:nav.<key>`. */
   key: string;
   path: string;
   icon: Icon;
-  roles: readonly Role[];
+  /** Who lacks it does not see the entry. */
+  permission?: string;
 };
 export type NavSection = { key: string; items: readonly NavItem[] };
 
-const EVERYONE: readonly Role[] = ["superadmin", "admin", "agent", "user"];
-const STAFF: readonly Role[] = ["admin", "agent"];
-const ADMIN: readonly Role[] = ["admin"];
-const SUPERADMIN: readonly Role[] = ["superadmin"];
-
 const SECTIONS: readonly NavSection[] = [
-  { key: "desk", items: [{ key: "home", path: "/", icon: IconHome, roles: EVERYONE }] },
+  { key: "desk", items: [{ key: "home", path: "/", icon: IconHome }] },
   {
     key: "mail",
     items: [
-      { key: "templates", path: "/admin/email-templates", icon: IconTemplate, roles: STAFF },
-      { key: "mail", path: "/admin/mail", icon: IconMail, roles: STAFF },
+      { key: "templates", path: "/admin/email-templates", icon: IconTemplate, permission: "templates.read" },
+      { key: "mail", path: "/admin/mail", icon: IconMail, permission: "mail.read" },
     ],
   },
   {
     key: "people",
     items: [
-      { key: "contacts", path: "/admin/contacts", icon: IconAddressBook, roles: STAFF },
-      { key: "team", path: "/admin/people", icon: IconUsers, roles: ADMIN },
+      { key: "contacts", path: "/admin/contacts", icon: IconAddressBook, permission: "contacts.read" },
+      { key: "team", path: "/admin/people", icon: IconUsers, permission: "people.read" },
     ],
   },
   {
     key: "organization",
     items: [
-      { key: "settings", path: "/admin/settings", icon: IconSettings, roles: ADMIN },
-      { key: "api_keys", path: "/admin/api-keys", icon: IconKey, roles: ADMIN },
-      { key: "audit", path: "/admin/audit", icon: IconHistory, roles: ADMIN },
+      { key: "settings", path: "/admin/settings", icon: IconSettings, permission: "organization.manage" },
+      { key: "api_keys", path: "/admin/api-keys", icon: IconKey, permission: "keys.manage" },
+      { key: "audit", path: "/admin/audit", icon: IconHistory, permission: "audit.read" },
     ],
   },
+];
+
+/** For superadmins outside any organisation, whose own pages have no subject there. */
+const PLATFORM: readonly NavSection[] = [
+  { key: "desk", items: [{ key: "home", path: "/", icon: IconHome }] },
   {
     key: "platform",
     items: [
-      { key: "organizations", path: "/superadmin/organizations", icon: IconBuilding, roles: SUPERADMIN },
-      { key: "global_templates", path: "/superadmin/email-templates", icon: IconWorld, roles: SUPERADMIN },
+      { key: "organizations", path: "/superadmin/organizations", icon: IconBuilding },
+      { key: "global_templates", path: "/superadmin/email-templates", icon: IconWorld },
     ],
   },
 ];
 
 /** Reached through the user menu and the command palette. */
 export const ACCOUNT_ITEMS: readonly NavItem[] = [
-  { key: "account", path: "/account", icon: IconUserCircle, roles: EVERYONE },
-  { key: "security", path: "/account/security", icon: IconKey, roles: EVERYONE },
+  { key: "account", path: "/account", icon: IconUserCircle },
+  { key: "security", path: "/account/security", icon: IconKey },
 ];
 
 /** What the person may see. Inside an organisation a superadmin acts as its admin. */
 export function sectionsFor(me: Me): NavSection[] {
-  const own = me.profile?.role ?? "user";
-  const role: Role = me.impersonation ? "admin" : own;
+  const outside = me.profile?.role === "superadmin" && !me.organization;
+  if (outside) return [...PLATFORM];
   return SECTIONS.map((section) => ({
     ...section,
-    items: section.items.filter((item) => item.roles.includes(role)),
+    items: section.items.filter((item) => !item.permission || me.permissions.includes(item.permission)),
   })).filter((section) => section.items.length > 0);
 }

@@ -1,0 +1,133 @@
+import { Button, Menu, SimpleGrid, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Contact } from "@/lib/api-types";
+import { isLocale, LOCALE_NAMES } from "@/lib/i18n";
+import { usePath } from "@/lib/paths";
+import { ApiError } from "@/lib/problem";
+import { useCan } from "@/lib/session";
+import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
+import { ErrorState } from "@/ui/empty-state/empty-state";
+import { NotFoundPage } from "@/ui/page/fallback-pages";
+import { Page } from "@/ui/page/page";
+import { PagePending } from "@/ui/page/page-pending";
+import { StatusBadge } from "@/ui/status-badge/status-badge";
+import { Surface } from "@/ui/surface/surface";
+import { Time } from "@/ui/time/time";
+import { ConsentPanel } from "./consent-panel";
+import classes from "./contact.module.css";
+import { ContactDialog } from "./contact-dialog";
+import { contactQuery, deleteContact } from "./queries";
+import { TimelinePanel } from "./timeline-panel";
+
+export function ContactPage({ id }: { id: string }) {
+  const contact = useQuery(contactQuery(id));
+  if (contact.isPending) return <PagePending />;
+  if (contact.error instanceof ApiError && contact.error.status === 404) return <NotFoundPage />;
+  if (!contact.data) return <ErrorState error={contact.error} onRetry={() => contact.refetch()} />;
+  return <Loaded contact={contact.data} />;
+}
+
+function Loaded({ contact }: { contact: Contact }) {
+  const { t } = useTranslation("contacts");
+  const path = usePath();
+  const mayManage = useCan("contacts.manage");
+  return (
+    <Page
+      title={contact.full_name || contact.email}
+      description={contact.full_name ? contact.email : undefined}
+      back={{ to: path("/admin/contacts"), label: t("title") }}
+      badge={contact.suppression.suppressed && <StatusBadge tone="attention">{t("suppressed")}</StatusBadge>}
+      actions={mayManage && <ContactActions contact={contact} />}
+    >
+      <div className={classes.columns}>
+        <Stack gap="lg">
+          <Surface title={t("details")}>
+            <Details contact={contact} />
+          </Surface>
+          <ConsentPanel contact={contact} mayManage={mayManage} />
+        </Stack>
+        <TimelinePanel id={contact.id} />
+      </div>
+    </Page>
+  );
+}
+
+function ContactActions({ contact }: { contact: Contact }) {
+  const { t } = useTranslation("contacts");
+  const path = usePath();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [editing, edit] = useDisclosure(false);
+  const [deleting, remove] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={edit.open}>
+        {t("common:action.edit")}
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button
+            variant="default"
+            px="xs"
+            aria-label={t("common:list.actions_for", { name: contact.full_name || contact.email })}
+          >
+            <IconDots size={18} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={remove.open}>
+            {t("common:action.delete")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ContactDialog contact={contact} opened={editing} onClose={edit.close} />
+      <ConfirmDialog
+        opened={deleting}
+        onClose={remove.close}
+        danger
+        title={t("delete.title")}
+        action={t("common:action.delete")}
+        run={() => deleteContact(contact.id)}
+        done={async () => {
+          await navigate({ to: path("/admin/contacts") });
+          await client.invalidateQueries({ queryKey: ["contacts"] });
+        }}
+      >
+        {t("delete.text", { name: contact.full_name || contact.email })}
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Details({ contact }: { contact: Contact }) {
+  const { t } = useTranslation("contacts");
+  const facts: [string, React.ReactNode][] = [
+    [t("common:field.email"), contact.email],
+    [t("field.phone"), contact.phone],
+    [t("common:field.language"), isLocale(contact.locale) ? LOCALE_NAMES[contact.locale] : contact.locale],
+    [t("common:field.timezone"), contact.timezone],
+    [t("field.added"), <Time key="added" at={contact.created_at} mode="absolute" />],
+    ...Object.entries(contact.fields).map(([key, value]): [string, React.ReactNode] => [
+      key,
+      String(value ?? ""),
+    ]),
+  ];
+  return (
+    <SimpleGrid component="dl" cols={{ base: 1, xs: 2 }} verticalSpacing="sm" m={0}>
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <Text component="dt" size="xs" c="dimmed">
+            {label}
+          </Text>
+          <Text component="dd" size="sm" m={0} className="fd-break">
+            {value || "–"}
+          </Text>
+        </div>
+      ))}
+    </SimpleGrid>
+  );
+}
