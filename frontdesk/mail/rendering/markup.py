@@ -1,0 +1,135 @@
+"""A small scanner for HTML and MJML that keeps positions.
+
+It tells where things stand; it is not what makes the output safe (the sanitiser is).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of a text, for long lists of names."""
+    return frozenset(" ".join(lines).split())
+
+
+RAW_TEXT = words(
+    "style script title textarea xmp iframe noembed noframes mj-style mj-title mj-preview mj-raw-text",
+)
+VOID = words(
+    "area base br col embed hr img input link meta param source track wbr",
+)
+
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>"'=<]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>""")
+_ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    name: str
+    value: str | None
+    start: int
+    value_start: int
+    value_end: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the source. `raw` is the text of an element such as style; `broken` a tag that never ends."""
+
+    kind: Literal["text", "comment", "open", "close", "raw", "declaration", "broken"]
+    start: int
+    end: int
+    name: str = ""
+    self_closing: bool = False
+    attributes_start: int = 0
+    attributes_end: int = 0
+
+
+def attributes_of(text: str, piece: Piece) -> list[Attribute]:
+    found = []
+    for match in _ATTRIBUTE.finditer(text, piece.attributes_start, piece.attributes_end):
+        group = next((number for number in (2, 3, 4) if match[number] is not None), 0)
+        span = match.span(group) if group else (match.end(), match.end())
+        value = match[group] if group else None
+        found.append(Attribute(match[1].lower(), value, match.start(), *span, quoted=group in (2, 3)))
+    return found
+
+
+def scan(text: str) -> Iterator[Piece]:
+    position, length = 0, len(text)
+    while position < length:
+        opening = text.find("<", position)
+        if opening < 0:
+            yield Piece("text", position, length)
+            return
+        if opening > position:
+            yield Piece("text", position, opening)
+        piece = _markup_at(text, opening)
+        yield piece
+        position = piece.end
+        if piece.kind == "broken":
+            return
+        if piece.kind == "open" and piece.name in RAW_TEXT and not piece.self_closing:
+            end = _raw_end(text, position, piece.name)
+            if end > position:
+                yield Piece("raw", position, end, piece.name)
+            position = end
+
+
+_FORMATTING = words(
+    "a b big code em font i nobr s small strike strong tt u",
+)
+
+
+def depth(text: str) -> int:
+    """How deep elements may come to lie in one another.
+
+    An upper bound: HTML parsers reopen formatting elements that were left open, so these are never counted as closed.
+    """
+    stack: list[str] = []
+    deepest = left_open = 0
+    for piece in scan(text):
+        if piece.kind == "open" and not (piece.self_closing and piece.name in VOID):
+            stack.append(piece.name)
+            deepest = max(deepest, len(stack) + left_open)
+        elif piece.kind == "close" and piece.name in stack[-200:]:
+            while (name := stack.pop()) != piece.name:
+                left_open += name in _FORMATTING
+    return deepest
+
+
+def _markup_at(text: str, at: int) -> Piece:
+    if text.startswith("<!--", at):
+        end = text.find("-->", at + 4)
+        return Piece("comment", at, len(text) if end < 0 else end + 3)
+    if text.startswith(("<!", "<?"), at):
+        end = text.find(">", at)
+        return Piece("declaration", at, len(text) if end < 0 else end + 1)
+    match = _TAG.match(text, at)
+    if match is None:
+        following = text[at + 1 : at + 2]
+        if following.isalpha() or following == "/":
+            # Everything after an unended tag is lost anyway; going on would cost the square of the length.
+            return Piece("broken", at, len(text))
+        return Piece("text", at, at + 1)
+    closing = bool(match[1])
+    inside = match[3].rstrip()
+    return Piece(
+        "close" if closing else "open",
+        at,
+        match.end(),
+        match[2].lower(),
+        not closing and (inside.endswith("/") or match[2].lower() in VOID),
+        match.start(3),
+        match.start(3) + len(inside) - (1 if inside.endswith("/") else 0),
+    )
+
+
+def _raw_end(text: str, start: int, name: str) -> int:
+    match = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(text, start)
+    return match.start() if match else len(text)

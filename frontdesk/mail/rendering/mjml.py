@@ -1,0 +1,181 @@
+"""MJML to HTML, and the checks that the compiler leaves out: it lets unknown tags and attributes pass in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import mrml
+
+from frontdesk.mail.rendering.markup import VOID, Attribute, Piece, attributes_of, scan, words
+from frontdesk.mail.rendering.model import MOST_PROBLEMS, Problem, RenderError, place
+
+_BOX = "padding padding-top padding-right padding-bottom padding-left "
+_OUTER = _BOX + "container-background-color css-class "
+_BORDERS = "border border-top border-right border-bottom border-left border-radius "
+_FONT = "color font-family font-size font-style font-weight line-height letter-spacing text-decoration text-transform "
+_BACKGROUND = (
+    "background-color background-url background-repeat background-size background-position "
+    "background-position-x background-position-y "
+)
+_SECTION = _BOX + _BORDERS + _BACKGROUND + "css-class direction full-width text-align text-padding gap "
+_COLUMN = _BOX + _BORDERS + "background-color inner-background-color css-class direction vertical-align width "
+
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    name: frozenset(listed.split())
+    for name, listed in {
+        "mjml": "lang dir owa version",
+        "mj-head": "",
+        "mj-body": "background-color css-class width lang dir",
+        "mj-title": "",
+        "mj-preview": "",
+        "mj-style": "inline",
+        "mj-attributes": "",
+        "mj-breakpoint": "width",
+        "mj-font": "name href",
+        "mj-raw": "position",
+        "mj-wrapper": _SECTION,
+        "mj-section": _SECTION,
+        "mj-group": "background-color css-class direction vertical-align width",
+        "mj-column": _COLUMN + " ".join(f"inner-{name}" for name in _BORDERS.split()),
+        "mj-text": _OUTER + _FONT + "align height vertical-align",
+        "mj-button": _OUTER
+        + _FONT
+        + _BORDERS
+        + "align background-color height href inner-padding name rel target text-align title vertical-align width",
+        "mj-image": _OUTER
+        + _BORDERS
+        + "align alt fluid-on-mobile font-size height href max-height name rel sizes src srcset target title usemap "
+        "width",
+        "mj-divider": _OUTER + "align border-color border-style border-width width",
+        "mj-spacer": _OUTER + "height",
+        "mj-table": _OUTER + _FONT + "align border cellpadding cellspacing role table-layout width",
+        "mj-hero": _BOX
+        + _BACKGROUND
+        + "background-height background-width border-radius css-class height inner-background-color inner-padding "
+        "mode vertical-align width",
+        "mj-navbar": _OUTER + "align base-url hamburger",
+        "mj-navbar-link": _BOX + _FONT + "css-class href name rel target",
+        "mj-social": _OUTER
+        + _FONT
+        + "align border-radius icon-height icon-size icon-padding inner-padding mode table-layout text-padding",
+        "mj-social-element": _BOX
+        + _FONT
+        + "align alt background-color border-radius css-class href icon-height icon-padding icon-size name rel src "
+        "target text-padding title vertical-align",
+    }.items()
+}
+_ALWAYS = frozenset({"mj-class", "css-class"})
+_EVERY = frozenset().union(*ATTRIBUTES.values())
+# Inside these stands HTML, which the sanitiser judges.
+HTML_INSIDE = words(
+    "mj-text mj-button mj-table mj-raw mj-navbar-link mj-social-element",
+)
+# The compiler computes the layout from all others, before any value is known.
+TAKES_VALUES = words(
+    "href src alt title name rel target color background-color container-background-color inner-background-color",
+    "border-color background-url css-class",
+)
+_POSITION = re.compile(r"at position (\d+):(\d+)")
+_OPTIONS = mrml.RenderOptions(disable_comments=False, fonts={})
+_PARSER = mrml.ParserOptions(include_loader=mrml.noop_loader())
+
+
+def check(markup: str, holds_value: Callable[[Attribute], bool]) -> list[Problem]:
+    """What is wrong with a source whose Liquid was masked by as many harmless characters.
+
+    `holds_value` says whether an attribute's value had a Liquid output in it.
+    """
+    problems: list[Problem] = []
+    stack: list[Piece] = []
+    for piece in scan(markup):
+        if len(problems) >= MOST_PROBLEMS:
+            return problems
+        if piece.kind == "broken":
+            problems.append(
+                _problem(markup, piece.start, f"The tag “{markup[piece.start : piece.start + 20]}” never ends.")
+            )
+        elif piece.kind == "open":
+            problems += _check_tag(markup, piece, stack, holds_value)
+            if not piece.self_closing:
+                stack.append(piece)
+        elif piece.kind == "close":
+            problems += _check_close(markup, piece, stack)
+        elif piece.kind == "text" and not _in_html(stack):
+            stray = markup[piece.start : piece.end].strip(" \n\r\t\x1a")
+            if stray:
+                problems.append(
+                    _problem(markup, piece.start, f"Text cannot stand here: “{stray[:30]}”. Put it in <mj-text>.")
+                )
+    problems += [_problem(markup, piece.start, f"<{piece.name}> is never closed.") for piece in stack[:MOST_PROBLEMS]]
+    if not any(piece.kind == "open" for piece in scan(markup)):
+        problems.append(_problem(markup, 0, "An MJML template starts with <mjml>."))
+    return problems
+
+
+def _in_html(stack: list[Piece]) -> bool:
+    return any(piece.name in HTML_INSIDE for piece in stack)
+
+
+def _check_tag(
+    markup: str, piece: Piece, stack: list[Piece], holds_value: Callable[[Attribute], bool]
+) -> list[Problem]:
+    if not stack and piece.name != "mjml":
+        return [_problem(markup, piece.start, "An MJML template starts with <mjml>.")]
+    if _in_html(stack):
+        return []
+    in_attributes = bool(stack) and stack[-1].name == "mj-attributes"
+    if piece.name not in ATTRIBUTES and not (in_attributes and piece.name in ("mj-all", "mj-class")):
+        return [
+            _problem(markup, piece.start, f"<{piece.name}> is not a tag of MJML that can be used here.", "mjml_tag")
+        ]
+    allowed = _EVERY | {"name"} if in_attributes else ATTRIBUTES[piece.name] | _ALWAYS
+    problems = []
+    for each in attributes_of(markup, piece):
+        if each.value is None or not each.quoted:
+            problems.append(_problem(markup, each.start, f"The attribute “{each.name}” needs a value in quotes."))
+        elif each.name not in allowed:
+            text = f"<{piece.name}> has no attribute “{each.name}”."
+            problems.append(_problem(markup, each.start, text, "mjml_attribute"))
+        elif each.name not in TAKES_VALUES and holds_value(each):
+            text = f"A placeholder cannot set “{each.name}”: the layout is fixed before any value is known."
+            problems.append(_problem(markup, each.start, text, "mjml_layout_value"))
+    return problems
+
+
+def _check_close(markup: str, piece: Piece, stack: list[Piece]) -> list[Problem]:
+    if stack and stack[-1].name == piece.name:
+        stack.pop()
+        return []
+    if not any(opened.name == piece.name for opened in stack):
+        return [_problem(markup, piece.start, f"</{piece.name}> closes nothing.")]
+    problems = []
+    while stack[-1].name != piece.name:
+        left = stack.pop()
+        problems.append(_problem(markup, left.start, f"<{left.name}> is not closed before </{piece.name}>."))
+    stack.pop()
+    return problems
+
+
+def _problem(markup: str, index: int, message: str, code: str = "mjml_syntax") -> Problem:
+    return Problem("error", code, message, *place(markup, index), "html_code")
+
+
+def with_closed_voids(markup: str) -> str:
+    """`<br>` as `<br/>`: the compiler reads XML, authors write HTML."""
+    return "".join(
+        f"{markup[piece.start : piece.end - 1]}/>"
+        if piece.kind == "open" and piece.name in VOID and markup[piece.end - 2] != "/"
+        else markup[piece.start : piece.end]
+        for piece in scan(markup)
+    )
+
+
+def to_html(markup: str) -> str:
+    try:
+        return mrml.to_html(with_closed_voids(markup), _PARSER, _OPTIONS).content
+    except OSError as error:
+        position = _POSITION.search(str(error))
+        line, column = place(markup, int(position[1])) if position else (0, 0)
+        message = f"The MJML cannot be read: {str(error).replace(' in root template', '').split(' at position')[0]}."
+        raise RenderError([Problem("error", "mjml_syntax", message, line, column, "html_code")]) from error

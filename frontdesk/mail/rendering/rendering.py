@@ -1,0 +1,174 @@
+"""Renders a template with one recipient's data."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from itertools import islice
+
+from liquid.exceptions import LiquidError
+from liquid.template import BoundTemplate
+
+from frontdesk.mail.rendering import plain_text
+from frontdesk.mail.rendering.compiling import (
+    LIQUID_FAILURES,
+    Compiled,
+    check_depth,
+    compile_source,
+    liquid_problem,
+    to_document,
+)
+from frontdesk.mail.rendering.liquid_env import PLACE_LETTERS, Run, run_templates
+from frontdesk.mail.rendering.model import (
+    ANYTHING,
+    MOST_PROBLEMS,
+    Field,
+    Known,
+    Limits,
+    Missing,
+    Problem,
+    Rendered,
+    RenderError,
+    RenderRefused,
+    TemplateSource,
+    place,
+)
+from frontdesk.mail.rendering.pieces import StandIns
+from frontdesk.mail.rendering.sanitising import Document, clean_body, put_together
+from frontdesk.mail.rendering.values import header_text, plain_data, with_brand, written
+
+Data = Mapping[str, object]
+DEFAULT_LIMITS = Limits()
+
+
+def render(
+    source: TemplateSource,
+    data: Data,
+    *,
+    strict: bool,
+    known: Known = ANYTHING,
+    limits: Limits = DEFAULT_LIMITS,
+    clock: Callable[[], float] = time.monotonic,
+) -> Rendered:
+    """The finished mail. Raises RenderError, and RenderRefused when `strict` and a placeholder cannot be filled.
+
+    Not strict, what is missing is listed and shows as ⟦name⟧: for previews only. `clock` only bounds the time a
+    hostile template may take; it never reaches the output.
+    """
+    compiled = compile_source(source, limits)
+    missing = compiled.unknown(known)
+    run = _Rendering(source, compiled, _prepared(data), limits, clock)
+    rendered = run.render()
+    told = {(each.name, each.field) for each in missing}
+    missing += [each for each in run.missing if (each.name, each.field) not in told]
+    if strict and missing:
+        raise RenderRefused(missing)
+    return Rendered(*rendered, missing=tuple(missing))
+
+
+def preview(
+    source: TemplateSource, data: Data, *, known: Known = ANYTHING, limits: Limits = DEFAULT_LIMITS
+) -> Rendered:
+    """As `render` without `strict`, with the author's problems listed too."""
+    from frontdesk.mail.rendering.checks import check
+
+    rendered = render(source, data, strict=False, known=known, limits=limits)
+    problems = tuple(each for each in check(source, known, limits=limits) if each.code != "unknown_placeholder")
+    return Rendered(rendered.subject, rendered.preheader, rendered.html, rendered.text, rendered.missing, problems)
+
+
+def _prepared(data: Data) -> dict[str, object]:
+    try:
+        plain = {str(name): plain_data(value) for name, value in data.items()}
+    except ValueError as error:
+        message = f"The data cannot be used: {error}."
+        raise RenderError([Problem("error", "bad_data", message, 0, 0, "html_code")]) from error
+    return with_brand(plain)
+
+
+class _Rendering:
+    """One recipient's rendering: keeps what is missing, by field."""
+
+    def __init__(
+        self,
+        source: TemplateSource,
+        compiled: Compiled,
+        data: dict[str, object],
+        limits: Limits,
+        clock: Callable[[], float],
+    ) -> None:
+        self.source = source
+        self.compiled = compiled
+        self.data = data
+        self.limits = limits
+        self.clock = clock
+        self.missing: list[Missing] = []
+
+    def render(self) -> tuple[str, str, str, str]:
+        subject = header_text(self._field("subject"))
+        preheader = header_text(self._field("preheader"))
+        parts = self.compiled.parts
+        document = self._ahead(parts) if parts else self._liquid_first()
+        html = put_together(document, locale=self.source.locale, title=subject, preheader=preheader)
+        return subject, preheader, html, self._text(document)
+
+    def _run(self, field: Field, templates: list[BoundTemplate], run: Run) -> list[str]:
+        text = self.compiled.fields[field].source
+        try:
+            parts = run_templates(templates, run, self.data)
+        except LIQUID_FAILURES as error:
+            raise RenderError([self._problem(error, field, templates, text)]) from error
+        for name, origin in islice(run.missing, MOST_PROBLEMS):
+            self.missing.append(Missing(name, *place(text, origin), field))
+        return parts
+
+    def _problem(self, error: Exception, field: Field, templates: list[BoundTemplate], text: str) -> Problem:
+        """Errors in compiled parts point into them; running the source itself finds the author's line."""
+        own = self.compiled.fields[field].template
+        if templates == [own] or not isinstance(error, LiquidError):
+            return liquid_problem(error, field, text)
+        try:
+            run_templates([own], self._new_run(), self.data)
+        except LIQUID_FAILURES as same:
+            return liquid_problem(same, field, text)
+        return liquid_problem(type(error)(error.message, token=None), field, text)
+
+    def _new_run(self) -> Run:
+        return Run(self.limits, self.clock)
+
+    def _field(self, field: Field) -> str:
+        if not self.compiled.fields[field].source:
+            return ""
+        return self._run(field, [self.compiled.fields[field].template], self._new_run())[0]
+
+    def _ahead(self, parts: tuple[BoundTemplate, ...]) -> Document:
+        return Document(*self._run("html_code", list(parts), self._new_run()))
+
+    def _liquid_first(self) -> Document:
+        stand_ins = StandIns(self.source.html_code)
+        run = Run(self.limits, self.clock, hold=stand_ins.name)
+        (markup,) = self._run("html_code", [self.compiled.fields["html_code"].template], run)
+        document = to_document(markup, self.source, self.limits)
+
+        def value(number: int, letter: str) -> str:
+            return written(run.held[number], PLACE_LETTERS[letter]) if number < len(run.held) else ""
+
+        finished = Document(
+            stand_ins.replace_all(document.styles, "c", value),
+            stand_ins.replace_all(document.body_style, "c", value),
+            stand_ins.replace(document.body, value),
+        )
+        if sum(map(len, (finished.styles, finished.body))) > self.limits.output_bytes:
+            message = "The e-mail became larger than the limit allows."
+            raise RenderError([Problem("error", "liquid_limit", message, 0, 0, "html_code")])
+        check_depth(finished.body, self.limits)
+        return finished
+
+    def _text(self, document: Document) -> str:
+        if "text_code" in self.compiled.fields:
+            return plain_text.tidy(self._field("text_code"))
+        if self.compiled.text is not None:
+            # What is missing here was already told for the HTML it comes from.
+            text = run_templates([self.compiled.text], self._new_run(), self.data)[0]
+            return plain_text.tidy(plain_text.without_unsafe_addresses(text))
+        return plain_text.from_html(clean_body(document.body))
