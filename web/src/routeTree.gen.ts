@@ -15,7 +15,11 @@ import { Route as LocaleAppRouteRouteImport } from "./routes/$locale/_app/route"
 import { Route as LocaleAuthRouteRouteImport } from "./routes/$locale/_auth/route"
 import { Route as LocaleAppIndexRouteImport } from "./routes/$locale/_app/index"
 import { Route as LocaleAuthInvitationRouteImport } from "./routes/$locale/_auth/invitation"
+import { Route as LocaleAppAdminApiKeysRouteImport } from "./routes/$locale/_app/admin/api-keys"
+import { Route as LocaleAppAdminAuditRouteImport } from "./routes/$locale/_app/admin/audit"
 import { Route as LocaleAppAdminPeopleRouteImport } from "./routes/$locale/_app/admin/people"
+import { Route as LocaleAppAdminSettingsRouteImport } from "./routes/$locale/_app/admin/settings"
+import { Route as LocaleAppSuperadminOrganizationsRouteImport } from "./routes/$locale/_app/superadmin/organizations"
 import { Route as LocaleAuthAuthCheckMailRouteImport } from "./routes/$locale/_auth/auth/check-mail"
 import { Route as LocaleAuthAuthConfirmEmailRouteImport } from "./routes/$locale/_auth/auth/confirm-email"
 import { Route as LocaleAuthAuthForgotPasswordRouteImport } from "./routes/$locale/_auth/auth/forgot-password"
@@ -54,11 +58,32 @@ const LocaleAuthInvitationRoute = LocaleAuthInvitationRouteImport.update({
   path: "/invitation",
   getParentRoute: () => LocaleAuthRouteRoute,
 } as any)
+const LocaleAppAdminApiKeysRoute = LocaleAppAdminApiKeysRouteImport.update({
+  id: "/admin/api-keys",
+  path: "/admin/api-keys",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
+const LocaleAppAdminAuditRoute = LocaleAppAdminAuditRouteImport.update({
+  id: "/admin/audit",
+  path: "/admin/audit",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
 const LocaleAppAdminPeopleRoute = LocaleAppAdminPeopleRouteImport.update({
   id: "/admin/people",
   path: "/admin/people",
   getParentRoute: () => LocaleAppRouteRoute,
 } as any)
+const LocaleAppAdminSettingsRoute = LocaleAppAdminSettingsRouteImport.update({
+  id: "/admin/settings",
+  path: "/admin/settings",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
+const LocaleAppSuperadminOrganizationsRoute =
+  LocaleAppSuperadminOrganizationsRouteImport.update({
+    id: "/superadmin/organizations",
+    path: "/superadmin/organizations",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAuthAuthCheckMailRoute = LocaleAuthAuthCheckMailRouteImport.update({
   id: "/auth/check-mail",
   path: "/auth/check-mail",
@@ -116,7 +141,11 @@ export interface FileRoutesByFullPath {
   "/$locale": typeof LocaleRouteRouteWithChildren
   "/$locale/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/": typeof LocaleAppIndexRoute
+  "/$locale/admin/api-keys": typeof LocaleAppAdminApiKeysRoute
+  "/$locale/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/admin/people": typeof LocaleAppAdminPeopleRoute
+  "/$locale/admin/settings": typeof LocaleAppAdminSettingsRoute
+  "/$locale/superadmin/organizations": typeof LocaleAppSuperadminOrganizationsRoute
   "/$locale/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
   "/$locale/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
@@ -131,7 +160,11 @@ export interface FileRoutesByTo {
   "/": typeof IndexRoute
   "/$locale": typeof LocaleAppIndexRoute
   "/$locale/invitation": typeof LocaleAuthInvitationRoute
+  "/$locale/admin/api-keys": typeof LocaleAppAdminApiKeysRoute
+  "/$locale/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/admin/people": typeof LocaleAppAdminPeopleRoute
+  "/$locale/admin/settings": typeof LocaleAppAdminSettingsRoute
+  "/$locale/superadmin/organizations": typeof LocaleAppSuperadminOrganizationsRoute
   "/$locale/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
   "/$locale/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
@@ -150,7 +183,11 @@ export interface FileRoutesById {
   "/$locale/_auth": typeof LocaleAuthRouteRouteWithChildren
   "/$locale/_auth/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/_app/": typeof LocaleAppIndexRoute
+  "/$locale/_app/admin/api-keys": typeof LocaleAppAdminApiKeysRoute
+  "/$locale/_app/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/_app/admin/people": typeof LocaleAppAdminPeopleRoute
+  "/$locale/_app/admin/settings": typeof LocaleAppAdminSettingsRoute
+  "/$locale/_app/superadmin/organizations": typeof LocaleAppSuperadminOrganizationsRoute
   "/$locale/_auth/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/_auth/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
   "/$locale/_auth/auth/forgot-password": typeof LocaleAuthAuthForgotPasswordRoute
@@ -168,7 +205,11 @@ export interface FileRouteTypes {
     | "/$locale"
     | "/$locale/invitation"
     | "/$locale/"
+    | "/$locale/admin/api-keys"
+    | "/$locale/admin/audit"
     | "/$locale/admin/people"
+    | "/$locale/admin/settings"
+    | "/$locale/superadmin/organizations"
     | "/$locale/auth/check-mail"
     | "/$locale/auth/confirm-email"
     | "/$locale/auth/forgot-password"
@@ -183,7 +224,11 @@ export interface FileRouteTypes {
     | "/"
     | "/$locale"
     | "/$locale/invitation"
+    | "/$locale/admin/api-keys"
+    | "/$locale/admin/audit"
     | "/$locale/admin/people"
+    | "/$locale/admin/settings"
+    | "/$locale/superadmin/organizations"
     | "/$locale/auth/check-mail"
     | "/$locale/auth/confirm-email"
     | "/$locale/auth/forgot-password"
@@ -201,7 +246,11 @@ export interface FileRouteTypes {
     | "/$locale/_auth"
     | "/$locale/_auth/invitation"
     | "/$locale/_app/"
+    | "/$locale/_app/admin/api-keys"
+    | "/$locale/_app/admin/audit"
     | "/$locale/_app/admin/people"
+    | "/$locale/_app/admin/settings"
+    | "/$locale/_app/superadmin/organizations"
     | "/$locale/_auth/auth/check-mail"
     | "/$locale/_auth/auth/confirm-email"
     | "/$locale/_auth/auth/forgot-password"
@@ -262,11 +311,39 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAuthInvitationRouteImport
       parentRoute: typeof LocaleAuthRouteRoute
     }
+    "/$locale/_app/admin/api-keys": {
+      id: "/$locale/_app/admin/api-keys"
+      path: "/admin/api-keys"
+      fullPath: "/$locale/admin/api-keys"
+      preLoaderRoute: typeof LocaleAppAdminApiKeysRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/audit": {
+      id: "/$locale/_app/admin/audit"
+      path: "/admin/audit"
+      fullPath: "/$locale/admin/audit"
+      preLoaderRoute: typeof LocaleAppAdminAuditRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_app/admin/people": {
       id: "/$locale/_app/admin/people"
       path: "/admin/people"
       fullPath: "/$locale/admin/people"
       preLoaderRoute: typeof LocaleAppAdminPeopleRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/settings": {
+      id: "/$locale/_app/admin/settings"
+      path: "/admin/settings"
+      fullPath: "/$locale/admin/settings"
+      preLoaderRoute: typeof LocaleAppAdminSettingsRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/organizations": {
+      id: "/$locale/_app/superadmin/organizations"
+      path: "/superadmin/organizations"
+      fullPath: "/$locale/superadmin/organizations"
+      preLoaderRoute: typeof LocaleAppSuperadminOrganizationsRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_auth/auth/check-mail": {
@@ -337,14 +414,22 @@ declare module "@tanstack/react-router" {
 
 interface LocaleAppRouteRouteChildren {
   LocaleAppIndexRoute: typeof LocaleAppIndexRoute
+  LocaleAppAdminApiKeysRoute: typeof LocaleAppAdminApiKeysRoute
+  LocaleAppAdminAuditRoute: typeof LocaleAppAdminAuditRoute
   LocaleAppAdminPeopleRoute: typeof LocaleAppAdminPeopleRoute
+  LocaleAppAdminSettingsRoute: typeof LocaleAppAdminSettingsRoute
+  LocaleAppSuperadminOrganizationsRoute: typeof LocaleAppSuperadminOrganizationsRoute
   LocaleAppAdminContactsIdRoute: typeof LocaleAppAdminContactsIdRoute
   LocaleAppAdminContactsIndexRoute: typeof LocaleAppAdminContactsIndexRoute
 }
 
 const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppIndexRoute: LocaleAppIndexRoute,
+  LocaleAppAdminApiKeysRoute: LocaleAppAdminApiKeysRoute,
+  LocaleAppAdminAuditRoute: LocaleAppAdminAuditRoute,
   LocaleAppAdminPeopleRoute: LocaleAppAdminPeopleRoute,
+  LocaleAppAdminSettingsRoute: LocaleAppAdminSettingsRoute,
+  LocaleAppSuperadminOrganizationsRoute: LocaleAppSuperadminOrganizationsRoute,
   LocaleAppAdminContactsIdRoute: LocaleAppAdminContactsIdRoute,
   LocaleAppAdminContactsIndexRoute: LocaleAppAdminContactsIndexRoute,
 }
