@@ -1,0 +1,21 @@
+"""The moving parts on one screen: event → functions, and cron → jobs."""
+
+from collections.abc import Mapping
+
+from frontdesk.platform import cleaning, events
+from frontdesk.platform.events import Reaction
+from frontdesk.platform.jobs import Task, recovery
+
+# Each function takes the Event. It runs as a job, in a transaction of its own, and may run twice.
+REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
+
+# Times are UTC; one job each, however many workers there are. Jobs of dead workers come back without a schedule:
+# every worker looks for them by itself (jobs/recovery.py).
+SCHEDULE: tuple[tuple[str, Task], ...] = (
+    ("17 3 * * *", recovery.delete_finished_jobs),
+    ("27 3 * * *", events.delete_old_events),
+    ("7 * * * *", cleaning.delete_expired),
+)
+
+# Where further jobs are defined: a worker imports these, and whatever this module imports.
+JOB_MODULES: tuple[str, ...] = ()
