@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
-from frontdesk.mail.rendering import compiling
+from frontdesk.mail.rendering import compiling, parsing
 from frontdesk.mail.rendering.markup import Attribute, Piece, attributes_of, scan, words
 from frontdesk.mail.rendering.model import (
     ANYTHING,
@@ -42,10 +42,10 @@ def check(
 ) -> list[Problem]:
     """Every problem found, in the order of the fields and lines. Never raises for what an author wrote."""
     limits = limits or Limits()
-    problems = compiling.check_size(source, limits)
+    problems = parsing.check_size(source, limits)
     if problems:
         return problems
-    fields, problems = compiling.parse_fields(source, limits)
+    fields, problems = parsing.parse_fields(source, limits)
     for each in fields.values():
         unknown = [(name, index) for name, index in each.variables if not known.knows(name)]
         problems += [

@@ -86,21 +86,36 @@ _FORMATTING = words(
 )
 
 
-def depth(text: str) -> int:
-    """How deep elements may come to lie in one another.
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large markup is for the parsers, which are recursive and here and there quadratic."""
 
-    An upper bound: HTML parsers reopen formatting elements that were left open, so these are never counted as closed.
+    depth: int
+    elements: int
+    longest_tag: int
+    rules: int
+
+
+def measure(text: str) -> Shape:
+    """The shape of a source. Its depth is an upper bound.
+
+    HTML parsers reopen formatting elements that were left open, so these are never counted as closed.
     """
     stack: list[str] = []
-    deepest = left_open = 0
+    deepest = left_open = elements = longest = rules = 0
     for piece in scan(text):
-        if piece.kind == "open" and not (piece.self_closing and piece.name in VOID):
-            stack.append(piece.name)
-            deepest = max(deepest, len(stack) + left_open)
+        if piece.kind == "open":
+            elements += 1
+            longest = max(longest, piece.end - piece.start)
+            if not (piece.self_closing and piece.name in VOID):
+                stack.append(piece.name)
+                deepest = max(deepest, len(stack) + left_open)
         elif piece.kind == "close" and piece.name in stack[-200:]:
             while (name := stack.pop()) != piece.name:
                 left_open += name in _FORMATTING
-    return deepest
+        elif piece.kind == "raw":
+            rules += text.count("{", piece.start, piece.end)
+    return Shape(deepest, elements, longest, rules)
 
 
 def _markup_at(text: str, at: int) -> Piece:

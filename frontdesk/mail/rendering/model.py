@@ -88,7 +88,10 @@ ANYTHING = Known(frozenset(), any_name=True)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one rendering may cost. Sizes are bytes, except `filter_chars` (characters) and `integer_bits`."""
+    """What one rendering may cost. Sizes are bytes, except `filter_chars` (characters) and `integer_bits`.
+
+    `style_matches` is elements times CSS rules, what inlining costs; `liquid_pieces` counts a field's outputs and tags.
+    """
 
     source_bytes: int = 1024 * 1024
     output_bytes: int = 2 * 1024 * 1024
@@ -97,6 +100,10 @@ class Limits:
     block_nesting: int = 30
     context_depth: int = 30
     element_depth: int = 200
+    elements: int = 20_000
+    tag_characters: int = 8_000
+    style_matches: int = 5_000_000
+    liquid_pieces: int = 5_000
     filter_chars: int = 256 * 1024
     list_items: int = 10_000
     integer_bits: int = 4096

@@ -10,14 +10,8 @@ from liquid.exceptions import LiquidError
 from liquid.template import BoundTemplate
 
 from frontdesk.mail.rendering import plain_text
-from frontdesk.mail.rendering.compiling import (
-    LIQUID_FAILURES,
-    Compiled,
-    check_depth,
-    compile_source,
-    liquid_problem,
-    to_document,
-)
+from frontdesk.mail.rendering.checks import check
+from frontdesk.mail.rendering.compiling import Compiled, check_shape, compile_source, to_document
 from frontdesk.mail.rendering.liquid_env import PLACE_LETTERS, Run, run_templates
 from frontdesk.mail.rendering.model import (
     ANYTHING,
@@ -33,6 +27,7 @@ from frontdesk.mail.rendering.model import (
     TemplateSource,
     place,
 )
+from frontdesk.mail.rendering.parsing import LIQUID_FAILURES, liquid_problem
 from frontdesk.mail.rendering.pieces import StandIns
 from frontdesk.mail.rendering.sanitising import Document, clean_body, put_together
 from frontdesk.mail.rendering.values import header_text, plain_data, with_brand, written
@@ -70,8 +65,6 @@ def preview(
     source: TemplateSource, data: Data, *, known: Known = ANYTHING, limits: Limits = DEFAULT_LIMITS
 ) -> Rendered:
     """As `render` without `strict`, with the author's problems listed too."""
-    from frontdesk.mail.rendering.checks import check
-
     rendered = render(source, data, strict=False, known=known, limits=limits)
     problems = tuple(each for each in check(source, known, limits=limits) if each.code != "unknown_placeholder")
     return Rendered(rendered.subject, rendered.preheader, rendered.html, rendered.text, rendered.missing, problems)
@@ -161,7 +154,7 @@ class _Rendering:
         if sum(map(len, (finished.styles, finished.body))) > self.limits.output_bytes:
             message = "The e-mail became larger than the limit allows."
             raise RenderError([Problem("error", "liquid_limit", message, 0, 0, "html_code")])
-        check_depth(finished.body, self.limits)
+        check_shape(finished.body, self.limits)
         return finished
 
     def _text(self, document: Document) -> str:

@@ -258,6 +258,19 @@ def test_nesting_is_bounded() -> None:
     assert refused("{% if a %}" * 200 + "x" + "{% endif %}" * 200) == "liquid_limit"
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "{{ a }}" * 50_000,
+        "<p " + " ".join(f"a{number}=1" for number in range(50_000)) + ">x</p>",
+        "<style>" + "* * * p { color: red }" * 4_000 + "</style>" + "<p>x</p>" * 10_000,
+        "<p>x</p>" * 50_000,
+    ],
+)
+def test_what_would_take_the_parsers_minutes_is_refused(code: str) -> None:
+    assert refused(code, a=1) == "too_complex"
+
+
 @pytest.mark.parametrize("code", ['<a "', "<!--", "{{", "{% raw %}", "{% doc %}", "<style>", "{% if"])
 def test_what_never_ends_does_not_take_quadratic_time(code: str) -> None:
     started = time.monotonic()
