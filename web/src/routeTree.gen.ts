@@ -15,6 +15,8 @@ import { Route as LocaleAppRouteRouteImport } from "./routes/$locale/_app/route"
 import { Route as LocaleAuthRouteRouteImport } from "./routes/$locale/_auth/route"
 import { Route as LocaleAppIndexRouteImport } from "./routes/$locale/_app/index"
 import { Route as LocaleAuthInvitationRouteImport } from "./routes/$locale/_auth/invitation"
+import { Route as LocaleAppAccountIndexRouteImport } from "./routes/$locale/_app/account/index"
+import { Route as LocaleAppAccountSecurityRouteImport } from "./routes/$locale/_app/account/security"
 import { Route as LocaleAppAdminApiKeysRouteImport } from "./routes/$locale/_app/admin/api-keys"
 import { Route as LocaleAppAdminAuditRouteImport } from "./routes/$locale/_app/admin/audit"
 import { Route as LocaleAppAdminPeopleRouteImport } from "./routes/$locale/_app/admin/people"
@@ -58,6 +60,17 @@ const LocaleAuthInvitationRoute = LocaleAuthInvitationRouteImport.update({
   path: "/invitation",
   getParentRoute: () => LocaleAuthRouteRoute,
 } as any)
+const LocaleAppAccountIndexRoute = LocaleAppAccountIndexRouteImport.update({
+  id: "/account/",
+  path: "/account/",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
+const LocaleAppAccountSecurityRoute =
+  LocaleAppAccountSecurityRouteImport.update({
+    id: "/account/security",
+    path: "/account/security",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAppAdminApiKeysRoute = LocaleAppAdminApiKeysRouteImport.update({
   id: "/admin/api-keys",
   path: "/admin/api-keys",
@@ -141,6 +154,7 @@ export interface FileRoutesByFullPath {
   "/$locale": typeof LocaleRouteRouteWithChildren
   "/$locale/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/": typeof LocaleAppIndexRoute
+  "/$locale/account/security": typeof LocaleAppAccountSecurityRoute
   "/$locale/admin/api-keys": typeof LocaleAppAdminApiKeysRoute
   "/$locale/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/admin/people": typeof LocaleAppAdminPeopleRoute
@@ -152,6 +166,7 @@ export interface FileRoutesByFullPath {
   "/$locale/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/account/": typeof LocaleAppAccountIndexRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
@@ -160,6 +175,7 @@ export interface FileRoutesByTo {
   "/": typeof IndexRoute
   "/$locale": typeof LocaleAppIndexRoute
   "/$locale/invitation": typeof LocaleAuthInvitationRoute
+  "/$locale/account/security": typeof LocaleAppAccountSecurityRoute
   "/$locale/admin/api-keys": typeof LocaleAppAdminApiKeysRoute
   "/$locale/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/admin/people": typeof LocaleAppAdminPeopleRoute
@@ -171,6 +187,7 @@ export interface FileRoutesByTo {
   "/$locale/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/account": typeof LocaleAppAccountIndexRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/admin/contacts": typeof LocaleAppAdminContactsIndexRoute
@@ -183,6 +200,7 @@ export interface FileRoutesById {
   "/$locale/_auth": typeof LocaleAuthRouteRouteWithChildren
   "/$locale/_auth/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/_app/": typeof LocaleAppIndexRoute
+  "/$locale/_app/account/security": typeof LocaleAppAccountSecurityRoute
   "/$locale/_app/admin/api-keys": typeof LocaleAppAdminApiKeysRoute
   "/$locale/_app/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/_app/admin/people": typeof LocaleAppAdminPeopleRoute
@@ -194,6 +212,7 @@ export interface FileRoutesById {
   "/$locale/_auth/auth/reset-password": typeof LocaleAuthAuthResetPasswordRoute
   "/$locale/_auth/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/_auth/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
+  "/$locale/_app/account/": typeof LocaleAppAccountIndexRoute
   "/$locale/_app/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/_auth/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/_app/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
@@ -205,6 +224,7 @@ export interface FileRouteTypes {
     | "/$locale"
     | "/$locale/invitation"
     | "/$locale/"
+    | "/$locale/account/security"
     | "/$locale/admin/api-keys"
     | "/$locale/admin/audit"
     | "/$locale/admin/people"
@@ -216,6 +236,7 @@ export interface FileRouteTypes {
     | "/$locale/auth/reset-password"
     | "/$locale/auth/sign-in"
     | "/$locale/auth/sign-up"
+    | "/$locale/account/"
     | "/$locale/admin/contacts/$id"
     | "/$locale/portal/$slug/sign-up"
     | "/$locale/admin/contacts/"
@@ -224,6 +245,7 @@ export interface FileRouteTypes {
     | "/"
     | "/$locale"
     | "/$locale/invitation"
+    | "/$locale/account/security"
     | "/$locale/admin/api-keys"
     | "/$locale/admin/audit"
     | "/$locale/admin/people"
@@ -235,6 +257,7 @@ export interface FileRouteTypes {
     | "/$locale/auth/reset-password"
     | "/$locale/auth/sign-in"
     | "/$locale/auth/sign-up"
+    | "/$locale/account"
     | "/$locale/admin/contacts/$id"
     | "/$locale/portal/$slug/sign-up"
     | "/$locale/admin/contacts"
@@ -246,6 +269,7 @@ export interface FileRouteTypes {
     | "/$locale/_auth"
     | "/$locale/_auth/invitation"
     | "/$locale/_app/"
+    | "/$locale/_app/account/security"
     | "/$locale/_app/admin/api-keys"
     | "/$locale/_app/admin/audit"
     | "/$locale/_app/admin/people"
@@ -257,6 +281,7 @@ export interface FileRouteTypes {
     | "/$locale/_auth/auth/reset-password"
     | "/$locale/_auth/auth/sign-in"
     | "/$locale/_auth/auth/sign-up"
+    | "/$locale/_app/account/"
     | "/$locale/_app/admin/contacts/$id"
     | "/$locale/_auth/portal/$slug/sign-up"
     | "/$locale/_app/admin/contacts/"
@@ -310,6 +335,20 @@ declare module "@tanstack/react-router" {
       fullPath: "/$locale/invitation"
       preLoaderRoute: typeof LocaleAuthInvitationRouteImport
       parentRoute: typeof LocaleAuthRouteRoute
+    }
+    "/$locale/_app/account/": {
+      id: "/$locale/_app/account/"
+      path: "/account"
+      fullPath: "/$locale/account/"
+      preLoaderRoute: typeof LocaleAppAccountIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/account/security": {
+      id: "/$locale/_app/account/security"
+      path: "/account/security"
+      fullPath: "/$locale/account/security"
+      preLoaderRoute: typeof LocaleAppAccountSecurityRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_app/admin/api-keys": {
       id: "/$locale/_app/admin/api-keys"
@@ -414,22 +453,26 @@ declare module "@tanstack/react-router" {
 
 interface LocaleAppRouteRouteChildren {
   LocaleAppIndexRoute: typeof LocaleAppIndexRoute
+  LocaleAppAccountSecurityRoute: typeof LocaleAppAccountSecurityRoute
   LocaleAppAdminApiKeysRoute: typeof LocaleAppAdminApiKeysRoute
   LocaleAppAdminAuditRoute: typeof LocaleAppAdminAuditRoute
   LocaleAppAdminPeopleRoute: typeof LocaleAppAdminPeopleRoute
   LocaleAppAdminSettingsRoute: typeof LocaleAppAdminSettingsRoute
   LocaleAppSuperadminOrganizationsRoute: typeof LocaleAppSuperadminOrganizationsRoute
+  LocaleAppAccountIndexRoute: typeof LocaleAppAccountIndexRoute
   LocaleAppAdminContactsIdRoute: typeof LocaleAppAdminContactsIdRoute
   LocaleAppAdminContactsIndexRoute: typeof LocaleAppAdminContactsIndexRoute
 }
 
 const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppIndexRoute: LocaleAppIndexRoute,
+  LocaleAppAccountSecurityRoute: LocaleAppAccountSecurityRoute,
   LocaleAppAdminApiKeysRoute: LocaleAppAdminApiKeysRoute,
   LocaleAppAdminAuditRoute: LocaleAppAdminAuditRoute,
   LocaleAppAdminPeopleRoute: LocaleAppAdminPeopleRoute,
   LocaleAppAdminSettingsRoute: LocaleAppAdminSettingsRoute,
   LocaleAppSuperadminOrganizationsRoute: LocaleAppSuperadminOrganizationsRoute,
+  LocaleAppAccountIndexRoute: LocaleAppAccountIndexRoute,
   LocaleAppAdminContactsIdRoute: LocaleAppAdminContactsIdRoute,
   LocaleAppAdminContactsIndexRoute: LocaleAppAdminContactsIndexRoute,
 }

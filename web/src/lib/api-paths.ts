@@ -1,4 +1,5 @@
 /** The routes of the HTTP API in the layout of openapi-typescript. */
+import type { MailPaths } from "./api-paths-mail";
 import type {
   ApiKey,
   AuditEntry,
@@ -130,4 +131,4 @@ export type paths = {
     put: OpWithBody<Contact, Id & { body: { purpose: ConsentPurpose; state: ConsentState; text: string } }>;
   };
   "/api/contacts/{id}/timeline": { get: Op<Page<TimelineEntry>, Id> };
-};
+} & MailPaths;
