@@ -7,16 +7,15 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
+from frontdesk.mail import api as mail
 from frontdesk.orgs import api as orgs
 from frontdesk.platform.errors import AppError, BadInput, NotFound
-from frontdesk.platform.schemas import PROBLEM_RESPONSES
-
-PROBLEM_TYPE = "https://frontdesk.test/problems/"
+from frontdesk.platform.schemas import add_problem_responses
 
 
 class FastJson(BaseRenderer):
@@ -30,14 +29,22 @@ class FastJson(BaseRenderer):
 
 class FastParser(Parser):
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        try:
-            parsed: dict[str, Any] = orjson.loads(request.body)
-        except orjson.JSONDecodeError as error:
-            raise BadInput(f"The body is not valid JSON: {error}.", code="bad-json") from error
+        parsed: dict[str, Any] = orjson.loads(request.body)
         return parsed
 
 
-api = NinjaAPI(
+class FrontdeskAPI(NinjaAPI):
+    def get_openapi_schema(self, **options: Any) -> dict[str, Any]:
+        schema = super().get_openapi_schema(**options)
+        add_problem_responses(schema)
+        return schema
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The function's name: short, and checked to be unique by a test."""
+        return operation.view_func.__name__
+
+
+api = FrontdeskAPI(
     title="Frontdesk API",
     version="1.0.0",
     description="Mail, tickets, meetings and governed AI of one organization. See the README for how to make a key.",
@@ -47,7 +54,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for prefix, router in orgs.ROUTERS:
+for prefix, router in (*orgs.ROUTERS, *mail.ROUTERS):
     api.add_router(prefix, router)
 
 
@@ -86,7 +93,7 @@ def render_validation(request: HttpRequest, error: ValidationError) -> HttpRespo
 
 def render_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     if error.status_code == 400:
-        return render_problem(request, BadInput(str(error), code="bad-json"))
+        return render_problem(request, BadInput("The body is not valid JSON.", code="bad-json"))
     wrapped = AppError(str(error))
     return render_problem(request, wrapped)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from frontdesk.mail.delivery import deliver
 from frontdesk.platform import cleaning, events
 from frontdesk.platform.events import Reaction
 from frontdesk.platform.jobs import Task, recovery
@@ -12,6 +13,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
 # Times are UTC; one job each, however many workers there are. Jobs of dead workers come back without a schedule:
 # every worker looks for them by itself (jobs/recovery.py).
 SCHEDULE: tuple[tuple[str, Task], ...] = (
+    ("* * * * *", deliver),  # accepting mail wakes it at once; this finds what a crash kept from being told
     ("17 3 * * *", recovery.delete_finished_jobs),
     ("27 3 * * *", events.delete_old_events),
     ("7 * * * *", cleaning.delete_expired),

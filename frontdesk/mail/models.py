@@ -148,6 +148,8 @@ class EmailMessage(models.Model):
     provider_id = models.CharField(max_length=255, blank=True)
     next_attempt_at = models.DateTimeField(db_default=Now())
     claimed_at = models.DateTimeField(null=True)
+    # The advisory lock that its sender holds: free again means that the sender is dead.
+    claimed_by = models.BigIntegerField(null=True)
     sent_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -162,7 +164,7 @@ class EmailMessage(models.Model):
         indexes = [
             models.Index(fields=["organization", "-created_at", "-id"], name="email_message_org_created"),
             models.Index(fields=["next_attempt_at"], condition=models.Q(status="queued"), name="email_message_queued"),
-            models.Index(fields=["claimed_at"], condition=models.Q(status="sending"), name="email_message_sending"),
+            models.Index(fields=["claimed_by"], condition=models.Q(status="sending"), name="email_message_sending"),
             models.Index(fields=["organization", "template", "status"], name="email_message_template"),
         ]
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja.security.base import SecurityBase
+from ninja.security.base import AuthBase
 
 from frontdesk.orgs.access import Actor
 from frontdesk.platform import limits
@@ -23,7 +23,7 @@ def find_actor(request: HttpRequest) -> Actor | None:
     return actor
 
 
-class SessionCookie(SecurityBase):
+class SessionCookie(AuthBase):
     openapi_type = "apiKey"
     openapi_in = "cookie"
     openapi_name = "sessionid"
@@ -35,7 +35,7 @@ class SessionCookie(SecurityBase):
         return actor
 
 
-class BearerKey(SecurityBase):
+class BearerKey(AuthBase):
     openapi_type = "http"
     openapi_scheme = "bearer"
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import cast
 
+import orjson
 from django.contrib.auth import get_user
 from django.db import connection
 from django.db.models import Q
@@ -14,7 +15,6 @@ from django.utils import timezone, translation
 from frontdesk.orgs.access import Actor, permissions_of
 from frontdesk.orgs.models import Impersonation, Profile, Role
 from frontdesk.platform import observe, tenancy
-from frontdesk.platform.pages import problem
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 IMPERSONATION_KEY = "impersonation_id"
@@ -106,7 +106,7 @@ def identify_key(request: HttpRequest, header: str) -> tuple[Actor | None, str]:
         full_name=full_name,
         role=role,
         org_id=org_id,
-        permissions=permissions_of(role, scopes if isinstance(scopes, list) else []),
+        permissions=permissions_of(role, orjson.loads(scopes)),
         locale=locale,
         timezone=zone,
         api_key_id=key_id,

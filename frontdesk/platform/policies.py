@@ -26,7 +26,9 @@ grant usage on schema public to {APP_ROLE};
 """
 
 
-def sql_protect(table: str, *, see: str, change: str | None = None, grants: str = "select, insert, update, delete") -> str:
+def sql_protect(
+    table: str, *, see: str, change: str | None = None, grants: str = "select, insert, update, delete"
+) -> str:
     """SQL that lets ``frontdesk_app`` read rows where ``see`` holds and write rows where ``change`` holds.
 
     The owner keeps full access by a policy of its own, because FORCE binds it too unless it is a superuser.

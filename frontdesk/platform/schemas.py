@@ -96,5 +96,3 @@ def add_problem_responses(schema: dict[str, Any]) -> None:
             responses = operation.setdefault("responses", {})
             for status, description in PROBLEM_STATUSES.items():
                 responses.setdefault(status, {"description": description, "content": content})
-
-

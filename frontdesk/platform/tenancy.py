@@ -90,9 +90,7 @@ def rebind(bound: Bound) -> None:
     _bound.set(bound)
 
 
-def tenant(
-    org_id: UUID | None, *, user_id: UUID | None = None, role: str = SYSTEM
-) -> AbstractContextManager[Bound]:
+def tenant(org_id: UUID | None, *, user_id: UUID | None = None, role: str = SYSTEM) -> AbstractContextManager[Bound]:
     """Context manager: one transaction as ``frontdesk_app`` inside one organization (jobs, streams, tools)."""
     return bind(Bound(org_id=org_id, user_id=user_id, role=role))
 

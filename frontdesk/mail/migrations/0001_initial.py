@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("platform", "0001_initial"),
-        ('orgs', '0001_initial'),
+        ('orgs', '0002_sign_in_policies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('provider_id', models.CharField(blank=True, max_length=255)),
                 ('next_attempt_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('claimed_at', models.DateTimeField(null=True)),
+                ('claimed_by', models.BigIntegerField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -182,7 +183,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='emailmessage',
-            index=models.Index(condition=models.Q(('status', 'sending')), fields=['claimed_at'], name='email_message_sending'),
+            index=models.Index(condition=models.Q(('status', 'sending')), fields=['claimed_by'], name='email_message_sending'),
         ),
         migrations.AddIndex(
             model_name='emailmessage',

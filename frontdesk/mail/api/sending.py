@@ -1,0 +1,18 @@
+"""Sending one mail."""
+
+from ninja import Router
+from ninja.decorators import decorate_view
+
+from frontdesk.mail import sending
+from frontdesk.mail.schemas import SendIn, SendOut
+from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
+from frontdesk.platform import idempotency
+
+router = Router(tags=["mail"], auth=SIGNED_IN)
+
+
+@router.post("/send-email", response={202: SendOut}, openapi_extra=idempotency.OPENAPI)
+@decorate_view(idempotency.once)
+def send_email(request: ApiRequest, payload: SendIn) -> tuple[int, dict[str, object]]:
+    """Accepts a mail for delivery. It is rendered first: what cannot be rendered is refused, not lost."""
+    return 202, sending.send(request.auth, payload)

@@ -1,0 +1,182 @@
+"""Accepting mail: what cannot be rendered is refused here, what is accepted is a row before the caller hears of it."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import formataddr, parseaddr
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from frontdesk.mail import composing, problems, serving
+from frontdesk.mail.composing import Attachment
+from frontdesk.mail.delivery.sending import wake
+from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, TemplateCategory
+from frontdesk.mail.rendering import Rendered, RenderError, render
+from frontdesk.mail.serving import Serving
+from frontdesk.orgs.models import Contact, Organization, Profile, SuppressionReason
+from frontdesk.platform.errors import TooLarge
+
+MAX_MESSAGE_BYTES = 10 * 1024 * 1024
+TRANSACTIONAL_PRIORITY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One mail to be sent. Addresses are bare or ``Name <address>``."""
+
+    serving: Serving
+    to: Sequence[str]
+    data: Mapping[str, object]
+    cc: Sequence[str] = ()
+    bcc: Sequence[str] = ()
+    reply_to: str = ""
+    attachments: Sequence[Attachment] = ()
+    send_at: datetime | None = None
+    related: Mapping[str, object] = field(default_factory=dict)
+    recipient_name: str = ""
+    subject_prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    message_id: UUID
+    to: str
+    status: str
+
+
+def queue(order: Order, *, organization: Organization | None, created_by: UUID | None = None) -> list[Accepted]:
+    """Renders and stores one row per recipient in the caller's transaction; the first is the first ``to``.
+
+    Raises BadInput when the template cannot be rendered with the data, TooLarge above 10 MB.
+    """
+    rendered = render_order(order, organization)
+    batch_id, now = uuid.uuid4(), timezone.now()
+    envelope = composing.Envelope(
+        message_id=f"<{batch_id}@{settings.MAIL_FROM_DOMAIN}>",
+        date=now,
+        sender=sender_of(order.serving, organization),
+        to=order.to,
+        cc=order.cc,
+        reply_to=order.reply_to or (organization.support_address if organization else ""),
+        headers=_headers(order),
+    )
+    mime = composing.build(envelope, rendered, order.attachments)
+    if len(mime) > MAX_MESSAGE_BYTES:
+        raise TooLarge(f"The mail is {len(mime) // 1024} kB with its attachments; the limit is 10 MB.")
+    rows = _rows(order, organization, envelope, rendered, mime, batch_id, created_by)
+    _hold_back(rows, order)
+    EmailMessage.objects.bulk_create(rows)
+    EmailMessageEvent.objects.bulk_create(
+        EmailMessageEvent(
+            organization_id=row.organization_id, message_id=row.id, status=row.status, detail=row.last_error
+        )
+        for row in rows
+    )
+    # After the commit: a job that was already waiting may otherwise look before these rows can be seen.
+    transaction.on_commit(lambda: wake(at=order.send_at))
+    return [Accepted(row.id, row.to_address, row.status) for row in rows]
+
+
+def render_order(order: Order, organization: Organization | None) -> Rendered:
+    name, address = parseaddr(order.to[0])
+    common = serving.common_data(
+        organization,
+        public_url=settings.PUBLIC_URL,
+        name=order.recipient_name or name or address.partition("@")[0],
+        address=address,
+        logo=order.serving.logo,
+    )
+    try:
+        rendered = render(order.serving.source, {**common, **order.data}, strict=True, known=order.serving.known)
+    except RenderError as error:
+        raise problems.as_bad_input(error) from error
+    if not order.subject_prefix:
+        return rendered
+    return Rendered(order.subject_prefix + rendered.subject, rendered.preheader, rendered.html, rendered.text)
+
+
+def sender_of(chosen: Serving, organization: Organization | None) -> str:
+    """The deployment's address of that kind, under the organization's name."""
+    name, address = parseaddr(settings.MAIL_FROM[chosen.from_type])
+    return formataddr((organization.name if organization else name, address))
+
+
+def _headers(order: Order) -> dict[str, str]:
+    headers = {"X-Frontdesk-Type": order.serving.type.value}
+    if order.serving.category == TemplateCategory.SYSTEM:
+        headers["Auto-Submitted"] = "auto-generated"
+    return headers
+
+
+def _rows(
+    order: Order,
+    organization: Organization | None,
+    envelope: composing.Envelope,
+    rendered: Rendered,
+    mime: bytes,
+    batch_id: UUID,
+    created_by: UUID | None,
+) -> list[EmailMessage]:
+    described = [
+        {"filename": a.filename, "content_type": a.content_type, "size": len(a.content)} for a in order.attachments
+    ]
+    recipients = [("to", a) for a in order.to] + [("cc", a) for a in order.cc] + [("bcc", a) for a in order.bcc]
+    chosen = order.serving
+    return [
+        EmailMessage(
+            id=uuid.uuid4(),
+            organization=organization,
+            type=chosen.type.value,
+            category=chosen.category,
+            template_id=chosen.template_id,
+            template_version=chosen.version,
+            locale=chosen.source.locale,
+            batch_id=batch_id,
+            from_address=envelope.sender,
+            to_address=address,
+            recipient_kind=kind,
+            reply_to=envelope.reply_to,
+            cc=list(order.cc),
+            subject=rendered.subject,
+            html=rendered.html,
+            text=rendered.text,
+            mime=mime,
+            message_id_header=envelope.message_id,
+            attachments=described,
+            related=dict(order.related),
+            priority=0 if chosen.category == TemplateCategory.MARKETING else TRANSACTIONAL_PRIORITY,
+            next_attempt_at=order.send_at or envelope.date,
+            created_by_id=created_by,
+        )
+        for kind, address in recipients
+    ]
+
+
+def _hold_back(rows: list[EmailMessage], order: Order) -> None:
+    """Marketing never goes to a suppressed or unwilling address; transactional goes unless the address is dead."""
+    addresses = {parseaddr(row.to_address)[1].lower(): row for row in rows}
+    is_marketing = order.serving.category == TemplateCategory.MARKETING
+    blocked = Q(suppression_reason=SuppressionReason.HARD_BOUNCE)
+    if is_marketing:
+        blocked = Q(suppressed_at__isnull=False) | Q(consent__marketing_mail__state="denied")
+    if rows[0].organization_id is None:
+        return
+    for contact in Contact.objects.filter(blocked, email__in=list(addresses)):
+        row = addresses[contact.email]
+        row.status = MessageStatus.CANCELLED
+        reason = contact.suppression_reason or "no consent to marketing mail"
+        row.last_error = f"Held back: the address is suppressed ({reason})."
+
+
+def locale_of_recipient(address: str, *, default: str) -> str:
+    """The language that the person or contact at this address has chosen."""
+    bare = parseaddr(address)[1].lower()
+    chosen = Profile.objects.filter(email=bare).values_list("locale", flat=True).first()
+    if chosen is None:
+        chosen = Contact.objects.filter(email=bare).values_list("locale", flat=True).first()
+    return chosen or default

@@ -1,0 +1,201 @@
+"""Claim, send, record. A killed worker loses no mail, and repeats at most the one that each connection had in flight.
+
+A sender holds an advisory lock of the database for as long as it lives and writes its number on what it claims. When
+the lock is free though claimed mail is left, that sender is dead: its mail goes back into the queue.
+"""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from frontdesk.mail.transports import Outgoing, ProviderDown, Transport, TransportError, open_transport
+from frontdesk.platform import events, jobs, observe, tenancy
+
+log = observe.logger(__name__)
+
+BATCH = 50
+GIVE_UP_AFTER = timedelta(hours=72)
+FIRST_RETRY = timedelta(minutes=1)
+LONGEST_RETRY = timedelta(hours=4)
+PROVIDER_DOWN_PAUSE = timedelta(seconds=30)
+
+_CLAIM = """
+update email_message set status = 'sending', claimed_at = now(), claimed_by = %s, tries = tries + 1
+where id in (
+  select id from email_message where status = 'queued' and next_attempt_at <= now()
+  order by priority desc, next_attempt_at limit %s for update skip locked)
+returning id, organization_id, from_address, to_address, mime, tries, created_at, priority
+"""
+# One statement and no wait for the disk: what a crash of the database machine could undo is the last moment's states.
+_RECORD_SENT = """
+with sent as (
+  update email_message set status = 'sent', sent_at = now(), provider = %s, provider_id = %s, last_error = '',
+    claimed_by = null
+  where id = %s and claimed_by = %s returning id, organization_id)
+insert into email_message_event (organization_id, message_id, status, detail)
+select organization_id, id, 'sent', %s from sent
+"""
+_RECORD_REFUSED = """
+with refused as (
+  update email_message set status = %s, next_attempt_at = %s, provider = %s, last_error = %s, claimed_by = null
+  where id = %s and claimed_by = %s returning id, organization_id)
+insert into email_message_event (organization_id, message_id, status, detail)
+select organization_id, id, %s, %s from refused
+"""
+_RELEASE = """
+update email_message set status = 'queued', next_attempt_at = %s, tries = tries - 1, claimed_by = null, last_error = %s
+where claimed_by = %s and status = 'sending'
+"""
+_CLAIMERS = "select distinct claimed_by from email_message where status = 'sending' and claimed_by is not null"
+_TAKE_BACK = """
+update email_message set status = 'queued', next_attempt_at = now(), claimed_by = null
+where claimed_by = %s and status = 'sending'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    id: UUID
+    organization_id: UUID | None
+    from_address: str
+    to_address: str
+    mime: bytes
+    tries: int
+    created_at: datetime
+    priority: int
+
+    @property
+    def outgoing(self) -> Outgoing:
+        return Outgoing(
+            sender=parseaddr(self.from_address)[1], recipient=parseaddr(self.to_address)[1], mime=bytes(self.mime)
+        )
+
+
+@jobs.task("mail.deliver", queue=jobs.Queue.URGENT, retry=jobs.Retry(max_attempts=20, base=2.0, cap=60.0))
+def deliver(*, org_id: UUID | None) -> None:
+    """Sends all mail that is due, of every organization."""
+    deliver_due()
+
+
+def wake(*, at: datetime | None = None) -> None:
+    """Makes sure that a delivery job runs, now or at a time; several calls make one job."""
+    if at is None or at <= timezone.now():
+        jobs.enqueue(deliver, org_id=None, queueing_lock="mail.deliver")
+    else:
+        jobs.enqueue(deliver, org_id=None, at=at, queueing_lock=f"mail.deliver@{int(at.timestamp()) // 5}")
+
+
+def deliver_due() -> int:
+    """Sends until nothing is due; returns how many were tried. Safe to run in any number of workers at once."""
+    tried = 0
+    with _alive() as sender:
+        take_back_from_the_dead()
+        if not (batch := _claim(sender)):
+            return 0
+        try:
+            with open_transport() as transport:
+                while batch:
+                    _send_batch(transport, sender, batch)
+                    tried += len(batch)
+                    batch = _claim(sender)
+        except ProviderDown as error:
+            _release(sender, str(error))
+    return tried
+
+
+@contextmanager
+def _alive() -> Iterator[int]:
+    """Holds the advisory lock that tells other workers that this sender lives; yields its number."""
+    sender = random.getrandbits(62)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [sender])
+    try:
+        yield sender
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s)", [sender])
+
+
+def take_back_from_the_dead() -> int:
+    """Requeues what senders had claimed that no longer live; returns how many mails."""
+    taken = 0
+    with tenancy.platform("mail recovery"), connection.cursor() as cursor:
+        cursor.execute(_CLAIMERS)
+        for (sender,) in cursor.fetchall():
+            cursor.execute("select pg_try_advisory_xact_lock(%s)", [sender])
+            if cursor.fetchone() == (True,):
+                cursor.execute(_TAKE_BACK, [sender])
+                taken += cursor.rowcount
+    if taken:
+        log.warning("mail.taken_back", count=taken)
+    return taken
+
+
+def _claim(sender: int) -> list[Claimed]:
+    with tenancy.platform("mail delivery"), connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [sender, BATCH])
+        rows = [Claimed(*row) for row in cursor.fetchall()]
+    return sorted(rows, key=lambda row: -row.priority)
+
+
+def _send_batch(transport: Transport, sender: int, batch: list[Claimed]) -> None:
+    try:
+        for message in batch:
+            _send_one(transport, sender, message)
+    finally:
+        _tell(batch)
+
+
+def _send_one(transport: Transport, sender: int, message: Claimed) -> None:
+    try:
+        provider_id = transport.send(message.outgoing)
+    except TransportError as error:
+        _record_refusal(transport, sender, message, error)
+    else:
+        with tenancy.platform("mail delivery"), connection.cursor() as cursor:
+            cursor.execute("set local synchronous_commit = off")
+            cursor.execute(_RECORD_SENT, [transport.name, provider_id, message.id, sender, provider_id])
+
+
+def _record_refusal(transport: Transport, sender: int, message: Claimed, error: TransportError) -> None:
+    now = timezone.now()
+    over = error.permanent or now - message.created_at > GIVE_UP_AFTER
+    status = "failed" if over else "queued"
+    next_attempt = now + retry_delay(message.tries)
+    with tenancy.platform("mail delivery"), connection.cursor() as cursor:
+        values = [status, next_attempt, transport.name, str(error), message.id, sender]
+        cursor.execute(_RECORD_REFUSED, [*values, status, str(error)])
+    log.warning("mail.refused", message_id=str(message.id), permanent=error.permanent, tries=message.tries)
+    if not over:
+        wake(at=next_attempt)
+
+
+def retry_delay(tries: int) -> timedelta:
+    """1, 2, 4 … minutes, at most 4 hours apart; given up 72 hours after acceptance."""
+    return min(FIRST_RETRY * 2 ** (max(tries, 1) - 1), LONGEST_RETRY) if tries < 20 else LONGEST_RETRY
+
+
+def _release(sender: int, reason: str) -> None:
+    """The provider cannot be reached: what was claimed waits, and the try does not count."""
+    again = timezone.now() + PROVIDER_DOWN_PAUSE
+    with tenancy.platform("mail delivery"), connection.cursor() as cursor:
+        cursor.execute(_RELEASE, [again, f"The mail server cannot be reached: {reason}", sender])
+    log.warning("mail.provider_down", reason=reason)
+    wake(at=again)
+
+
+def _tell(batch: list[Claimed]) -> None:
+    """One event per organization and batch, so that open pages refresh."""
+    for org_id in {message.organization_id for message in batch if message.organization_id}:
+        mine = [message for message in batch if message.organization_id == org_id]
+        with tenancy.tenant(org_id):
+            events.record(
+                "mail.progressed", record_type="email_message", record_id=mine[-1].id, payload={"count": len(mine)}
+            )

@@ -1,0 +1,168 @@
+"""The mail viewer: what went out, what came in, as it was."""
+
+import email
+import email.policy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage as MimeMessage
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from frontdesk.mail.delivery import wake
+from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, ReceivedMail
+from frontdesk.orgs import access, audit
+from frontdesk.orgs.access import Actor, Permission
+from frontdesk.platform.errors import Conflict, NotFound
+
+LIST_COLUMNS = (
+    "id",
+    "status",
+    "from_address",
+    "to_address",
+    "subject",
+    "type",
+    "template_id",
+    "created_at",
+    "sent_at",
+    "tries",
+    "last_error",
+    "attachments",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    words: str = ""
+    status: str = ""
+    type: str = ""
+    template_id: int | None = None
+
+
+def list_sent(actor: Actor, filters: Filters) -> QuerySet[EmailMessage]:
+    access.require(actor, Permission.MAIL_READ)
+    found: QuerySet[EmailMessage] = EmailMessage.objects.all()
+    if filters.status:
+        found = found.filter(status=filters.status)
+    if filters.type:
+        found = found.filter(type=filters.type)
+    if filters.template_id:
+        found = found.filter(template_id=filters.template_id)
+    if filters.words:
+        words = filters.words
+        found = found.filter(
+            Q(subject__icontains=words) | Q(to_address__icontains=words) | Q(from_address__icontains=words)
+        )
+    return found
+
+
+def present_sent(row: Mapping[str, object]) -> dict[str, object]:
+    """A row of LIST_COLUMNS as the API's MessageOut."""
+    values = dict(row)
+    values["has_attachments"] = bool(values.pop("attachments"))
+    return {**values, "direction": "out"}
+
+
+def list_received(actor: Actor, filters: Filters) -> QuerySet[ReceivedMail]:
+    access.require(actor, Permission.MAIL_READ)
+    found: QuerySet[ReceivedMail] = ReceivedMail.objects.all()
+    if filters.words:
+        words = filters.words
+        found = found.filter(
+            Q(subject__icontains=words) | Q(envelope_from__icontains=words) | Q(envelope_to__icontains=words)
+        )
+    return found
+
+
+def get_message(actor: Actor, message_id: UUID) -> EmailMessage | ReceivedMail:
+    access.require(actor, Permission.MAIL_READ)
+    message = EmailMessage.objects.filter(id=message_id).first() or ReceivedMail.objects.filter(id=message_id).first()
+    if message is None:
+        raise NotFound
+    return message
+
+
+def get_source(actor: Actor, message_id: UUID) -> bytes:
+    message = get_message(actor, message_id)
+    return bytes(message.mime if isinstance(message, EmailMessage) else message.raw)
+
+
+def parse(source: bytes) -> MimeMessage:
+    """Reads any bytes as a message; the standard library keeps what is malformed as defects instead of raising."""
+    return email.message_from_bytes(source, policy=email.policy.default)  # type: ignore[return-value]  # by the policy
+
+
+def body_of(message: MimeMessage, kind: str) -> str:
+    """The text or HTML body, or an empty string."""
+    part = message.get_body(preferencelist=(kind,))
+    if part is None:
+        return ""
+    try:
+        content = part.get_content()
+    except (LookupError, ValueError):  # an unknown or wrongly named character set
+        payload = part.get_payload(decode=True)
+        content = payload.decode("latin-1") if isinstance(payload, bytes) else ""
+    return content if isinstance(content, str) else ""
+
+
+def attachments_of(message: MimeMessage) -> list[MimeMessage]:
+    return [part for part in message.iter_attachments() if isinstance(part, MimeMessage)]
+
+
+def attachment_bytes(part: MimeMessage) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else part.as_bytes()
+
+
+def describe_attachments(message: MimeMessage) -> list[dict[str, object]]:
+    return [
+        {
+            "index": index,
+            "filename": part.get_filename() or f"attachment-{index + 1}",
+            "content_type": part.get_content_type(),
+            "size": len(attachment_bytes(part)),
+        }
+        for index, part in enumerate(attachments_of(message))
+    ]
+
+
+def headers_of(message: MimeMessage) -> list[list[str]]:
+    return [[name, str(value)] for name, value in message.items()]
+
+
+def get_attachment(actor: Actor, message_id: UUID, index: int) -> tuple[str, bytes]:
+    """File name and content of one attachment."""
+    parts = attachments_of(parse(get_source(actor, message_id)))
+    if not 0 <= index < len(parts):
+        raise NotFound
+    return parts[index].get_filename() or f"attachment-{index + 1}", attachment_bytes(parts[index])
+
+
+def cancel(actor: Actor, message_id: UUID) -> EmailMessage:
+    """Stops a mail that waits. Conflict once a worker has it."""
+    return _move(actor, message_id, "cancelled", {MessageStatus.QUEUED}, MessageStatus.CANCELLED)
+
+
+def retry(actor: Actor, message_id: UUID) -> EmailMessage:
+    """Sends a failed or cancelled mail again, or one that waits for its next try right now."""
+    sendable = {MessageStatus.FAILED, MessageStatus.CANCELLED, MessageStatus.QUEUED}
+    message = _move(actor, message_id, "retried", sendable, MessageStatus.QUEUED)
+    wake()
+    return message
+
+
+def _move(
+    actor: Actor, message_id: UUID, verb: str, allowed: set[MessageStatus], status: MessageStatus
+) -> EmailMessage:
+    message = get_message(actor, message_id)
+    access.require(actor, Permission.MAIL_SEND)
+    waiting = EmailMessage.objects.filter(id=message_id, status__in=allowed)
+    if not waiting.update(status=status, next_attempt_at=timezone.now()):
+        state = message.status if isinstance(message, EmailMessage) else "received"
+        raise Conflict(f"This mail is {state}; it can no longer be {verb}.", code="mail-not-waiting")
+    EmailMessageEvent.objects.create(
+        organization_id=message.organization_id, message_id=message_id, status=status, detail=f"{verb} by {actor.email}"
+    )
+    audit.record(actor, f"mail.{verb}", object_type="email_message", object_id=message_id, label=message.subject)
+    return EmailMessage.objects.get(id=message_id)  # type: ignore[no-any-return]  # the manager is untyped

@@ -1,0 +1,127 @@
+"""Sending for people: an ordinary mail by type or template, and a test of a template."""
+
+import base64
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils import timezone
+
+from frontdesk.mail import delivery, serving, template_types
+from frontdesk.mail.composing import Attachment
+from frontdesk.mail.delivery.accepting import Accepted, locale_of_recipient
+from frontdesk.mail.models import EmailTemplate
+from frontdesk.mail.schemas import SendIn
+from frontdesk.mail.serving import Serving
+from frontdesk.mail.template_types import TemplateType
+from frontdesk.orgs import access
+from frontdesk.orgs.access import Actor, Permission
+from frontdesk.orgs.models import Contact, Organization, Profile
+from frontdesk.platform.errors import BadInput
+
+LATEST_SEND_AT = timedelta(days=90)
+TEST_PREFIX = "[Test] "
+
+
+def common_of(data: Mapping[str, object]) -> dict[str, object]:
+    """The part of some data that every type shares."""
+    return {name: data[name] for name in ("organization", "recipient") if name in data}
+
+
+def sample_data(actor: Actor, type: TemplateType, locale: str, logo: str) -> dict[str, object]:
+    """The type's samples, with the actor's own organization and name in place of invented ones."""
+    organization = Organization.objects.filter(id=actor.org_id).first() if actor.org_id else None
+    common = serving.common_data(
+        organization,
+        public_url=settings.PUBLIC_URL,
+        name=actor.full_name or actor.email,
+        address=actor.email,
+        logo=logo,
+    )
+    return {**template_types.sample_data(type, locale), **common}
+
+
+def answer(accepted: list[Accepted]) -> dict[str, object]:
+    return {"message_id": accepted[0].message_id, "status": accepted[0].status, "messages": accepted}
+
+
+def send(actor: Actor, payload: SendIn) -> dict[str, object]:
+    """Accepts a mail: rendered, stored, to be sent. Raises BadInput, NotFound (template), TooLarge."""
+    access.require(actor, Permission.MAIL_SEND)
+    organization = Organization.objects.get(id=access.require_org(actor))
+    to = [payload.to] if isinstance(payload.to, str) else payload.to
+    order = delivery.Order(
+        serving=_choose(organization, payload, to[0]),
+        to=to,
+        cc=payload.cc,
+        bcc=payload.bcc,
+        data=payload.data,
+        reply_to=payload.reply_to or "",
+        attachments=[
+            Attachment(each.filename, each.content_type, base64.b64decode(each.content_base64))
+            for each in payload.attachments
+        ],
+        send_at=_check_time(payload.send_at),
+        related=payload.related.dict(exclude_none=True) if payload.related else {},
+        recipient_name=str(payload.data.get("name") or parseaddr(to[0])[0]),
+    )
+    return answer(delivery.queue(order, organization=organization, created_by=actor.profile_id))
+
+
+def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:
+    if payload.template_id is not None:
+        if payload.type is not None:
+            raise BadInput.field("type", "Give type or template_id, not both.")
+        template = EmailTemplate.objects.filter(id=payload.template_id).first()
+        if template is None:
+            raise BadInput.field("template_id", "There is no such template in your organization.")
+        return serving.from_template(template)
+    if payload.type is None:
+        raise BadInput.field("type", "Give type or template_id.")
+    locale = payload.locale or locale_of_recipient(first, default=organization.locale)
+    return serving.find_serving(organization.id, payload.type, locale, org_locale=organization.locale)
+
+
+def _check_time(send_at: datetime | None) -> datetime | None:
+    if send_at is None:
+        return None
+    if send_at.tzinfo is None:
+        raise BadInput.field("send_at", "Give the time with its zone, e.g. 2030-01-31T09:00:00Z.")
+    if send_at > timezone.now() + LATEST_SEND_AT:
+        raise BadInput.field("send_at", "At most 90 days ahead.")
+    return send_at
+
+
+def send_test(
+    actor: Actor, template: EmailTemplate, *, to: str, sample: Mapping[str, object] | None
+) -> dict[str, object]:
+    """Sends a template with samples to the actor or to a person or contact of the organization."""
+    access.require(actor, Permission.MAIL_SEND)
+    _check_test_recipient(actor, parseaddr(to)[1].lower())
+    organization = Organization.objects.filter(id=actor.org_id).first() if actor.org_id else None
+    type = TemplateType(template.type)
+    data = sample_data(actor, type, template.locale, template.email_main_logo_image)
+    if sample is not None:
+        data = {**common_of(data), **sample}
+    order = delivery.Order(
+        serving=serving.from_template(template),
+        to=[to],
+        data=data,
+        recipient_name=actor.full_name,
+        subject_prefix=TEST_PREFIX,
+    )
+    return answer(delivery.queue(order, organization=organization, created_by=actor.profile_id))
+
+
+def _check_test_recipient(actor: Actor, address: str) -> None:
+    """Tests go inside the house only: this is no way to send unreviewed mail to strangers."""
+    if address == actor.email:
+        return
+    if actor.org_id and Profile.objects.filter(organization_id=actor.org_id, email=address).exists():
+        return
+    if actor.org_id and Contact.objects.filter(email=address).exists():
+        return
+    raise BadInput.field(
+        "to", f"{address} is neither yours nor of your organization's people or contacts. Add it first."
+    )

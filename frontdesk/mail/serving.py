@@ -1,0 +1,91 @@
+"""Which template serves: the organization's, else the global default, else the one that ships."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from frontdesk.mail import shipped
+from frontdesk.mail.models import EmailTemplate, FromAddressType
+from frontdesk.mail.rendering import Known, TemplateSource
+from frontdesk.mail.template_types import TYPES, TemplateType, known
+from frontdesk.orgs.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A template ready to render. ``template_id`` is None for one that ships."""
+
+    type: TemplateType
+    source: TemplateSource
+    from_type: str
+    category: str
+    logo: str = ""
+    template_id: int | None = None
+    version: int | None = None
+
+    @property
+    def known(self) -> Known:
+        return known(self.type)
+
+
+def source_of(template: EmailTemplate) -> TemplateSource:
+    return TemplateSource(
+        subject=template.subject,
+        preheader=template.preheader,
+        html_code=template.html_code,
+        text_code=template.text_code or None,
+        source_format=template.source_format,  # type: ignore[arg-type]  # the column's closed set
+        locale=template.locale,
+    )
+
+
+def from_template(template: EmailTemplate) -> Serving:
+    return Serving(
+        type=TemplateType(template.type),
+        source=source_of(template),
+        from_type=template.from_email_address_type,
+        category=template.category,
+        logo=template.email_main_logo_image,
+        template_id=template.id,
+        version=template.version,
+    )
+
+
+def _from_shipped(type: TemplateType, locale: str) -> Serving:
+    info = TYPES[type]
+    return Serving(
+        type=type,
+        source=shipped.load(type, locale).source(),
+        from_type=info.from_email_address_type or FromAddressType.TRANSACTIONAL,
+        category=info.category,
+    )
+
+
+def find_serving(org_id: UUID | None, type: TemplateType, locale: str, *, org_locale: str = "en") -> Serving:
+    """The recipient's locale goes first at each level, then the organization's own locale."""
+    active = EmailTemplate.objects.filter(type=type, is_active=True, locale__in={locale, org_locale})
+    if org_id is None:
+        active = active.filter(organization_id__isnull=True)
+
+    def rank(template: EmailTemplate) -> tuple[bool, bool]:
+        return template.organization_id is None, template.locale != locale
+
+    found = sorted(active, key=rank)
+    return from_template(found[0]) if found else _from_shipped(type, locale)
+
+
+def common_data(
+    organization: Organization | None, *, public_url: str, name: str, address: str, logo: str = ""
+) -> dict[str, object]:
+    """What every type may use. ``logo`` is the template's own, which goes before the organization's."""
+    logo = logo or (organization.logo if organization else "")
+    if logo.startswith("/"):
+        logo = public_url + logo
+    return {
+        "organization": {
+            "name": organization.name if organization else "Frontdesk",
+            "brand_color": organization.brand_color if organization else "#1f5f5b",
+            "logo_url": logo,
+            "support_address": organization.support_address if organization else "",
+        },
+        "recipient": {"name": name, "email": address},
+    }

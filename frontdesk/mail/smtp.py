@@ -1,0 +1,59 @@
+"""The local SMTP listener: takes mail, keeps it raw. It relays nothing."""
+
+import asyncio
+import signal
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import DatabaseError, close_old_connections
+
+from frontdesk.mail import received
+from frontdesk.platform import observe
+
+log = observe.logger(__name__)
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_RECIPIENTS = 100
+
+
+class Keeper:
+    """aiosmtpd's handler: every message is in the database before the sender hears 250."""
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if len(envelope.rcpt_tos) >= MAX_RECIPIENTS:
+            return f"452 4.5.3 At most {MAX_RECIPIENTS} recipients at once"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        try:
+            await asyncio.to_thread(self._keep, session, envelope)
+        except DatabaseError:
+            log.exception("smtp.not_kept")
+            return "451 4.3.0 Cannot store the message now, try again"
+        return "250 2.0.0 Kept"
+
+    def _keep(self, session: Session, envelope: Envelope) -> None:
+        close_old_connections()
+        content = envelope.original_content or b""
+        peer = str(session.peer[0]) if session.peer else ""
+        ids = received.keep(content, sender=envelope.mail_from or "", recipients=envelope.rcpt_tos, peer=peer)
+        log.info("smtp.kept", message_ids=[str(each) for each in ids], bytes=len(content))
+
+
+def make_controller(host: str, port: int) -> Controller:
+    """A listener that is not started yet."""
+    return Controller(Keeper(), hostname=host, port=port, data_size_limit=MAX_BYTES, ident="Frontdesk")
+
+
+def listen(*, host: str, port: int) -> None:
+    """Serves until SIGTERM or SIGINT."""
+    controller = make_controller(host, port)
+    controller.start()
+    log.info("smtp.listening", host=host, port=port)
+    try:
+        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    finally:
+        controller.stop()

@@ -1,0 +1,104 @@
+"""The fixed cast of the tests, as pytest fixtures: Alice (admin), Bob (agent), Carol (client), Dave (another
+organization's admin), Root (superadmin). Each is an API client that speaks JSON with a key of its person."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from frontdesk.orgs import access, api_keys, demo
+from frontdesk.orgs.models import Profile, Role
+from frontdesk.platform import tenancy
+
+
+@dataclass
+class Answer:
+    """What the API answered; ``json`` is None for an empty or non-JSON body."""
+
+    status: int
+    json: Any
+    headers: dict[str, str]
+    content: bytes
+
+
+class ApiClient:
+    """Calls the API as one person, with all the scopes of the person's role unless told otherwise."""
+
+    def __init__(self, profile: Profile | None, scopes: list[str] | None = None) -> None:
+        self.client = Client(raise_request_exception=False)
+        self.profile = profile
+        self.headers: dict[str, str] = {}
+        if profile:
+            granted = scopes or [permission.value for permission in access.PERMISSIONS[Role(profile.role)]]
+            with tenancy.platform("test cast"):
+                _, key = api_keys.issue(profile, name="test", scopes=granted)
+            self.headers = {"Authorization": f"Bearer {key}"}
+
+    def call(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
+        options: dict[str, Any] = {"headers": {**self.headers, **headers}}
+        if body is not None:
+            options |= {
+                "data": body if isinstance(body, bytes) else json.dumps(body),
+                "content_type": "application/json",
+            }
+        response: Any = getattr(self.client, method.lower())(path, **options)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        is_json = "json" in response.headers.get("Content-Type", "")
+        return Answer(
+            response.status_code, json.loads(content) if is_json and content else None, dict(response.headers), content
+        )
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.call("GET", path, **headers)
+
+    def post(self, path: str, body: object = None, **headers: str) -> Answer:
+        return self.call("POST", path, {} if body is None else body, **headers)
+
+    def patch(self, path: str, body: object) -> Answer:
+        return self.call("PATCH", path, body)
+
+    def put(self, path: str, body: object) -> Answer:
+        return self.call("PUT", path, body)
+
+    def delete(self, path: str) -> Answer:
+        return self.call("DELETE", path)
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, Profile]:
+    """The demo's organizations and people, by first name."""
+    demo.load()
+    with tenancy.platform("test cast"):
+        return {profile.email.partition("@")[0]: profile for profile in Profile.objects.select_related("organization")}
+
+
+@pytest.fixture
+def alice(cast: dict[str, Profile]) -> ApiClient:
+    return ApiClient(cast["alice"])
+
+
+@pytest.fixture
+def bob(cast: dict[str, Profile]) -> ApiClient:
+    return ApiClient(cast["bob"])
+
+
+@pytest.fixture
+def carol(cast: dict[str, Profile]) -> ApiClient:
+    return ApiClient(cast["carol"])
+
+
+@pytest.fixture
+def dave(cast: dict[str, Profile]) -> ApiClient:
+    return ApiClient(cast["dave"])
+
+
+@pytest.fixture
+def root(cast: dict[str, Profile]) -> ApiClient:
+    return ApiClient(cast["root"])
+
+
+@pytest.fixture
+def nobody(db: None) -> ApiClient:
+    return ApiClient(None)

@@ -1,0 +1,311 @@
+"""Requests to addresses that people can set: model endpoints, webhooks, calendars, images.
+
+The name is resolved once, every address it has is checked, and the connection goes to the checked address: a name
+server that answers differently the second time gains nothing. Each redirect is checked like the first address.
+Never inside a database transaction: a slow stranger must not hold a connection.
+"""
+
+import contextlib
+import ipaddress
+import os
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from http.client import HTTPException
+from time import monotonic
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import connections
+from urllib3 import HTTPHeaderDict
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.response import BaseHTTPResponse
+from urllib3.util import Url, parse_url
+
+from frontdesk.platform.errors import BadInput, UpstreamFailed
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+MAX_URL = 2048
+MAX_REDIRECTS = 5
+_CHUNK = 64 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# What may follow a redirect to another origin; everything else may carry a secret meant for the first one.
+_HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "content-type", "user-agent"})
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
+
+# IANA's special-purpose registries, and two addresses at which clouds answer to their own machines.
+_REFUSED_V4 = [
+    ipaddress.IPv4Network(network)
+    for network in (
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
+        "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
+        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "168.63.129.16/32",
+    )
+]  # fmt: skip
+_GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
+# Inside 2000::/3: protocol assignments with Teredo, documentation, 6to4 (which hides an IPv4 address). Mapped,
+# translated (NAT64), private, link-local and multicast addresses lie outside of it.
+_REFUSED_V6 = [
+    ipaddress.IPv6Network(network)
+    for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
+]
+
+
+class OutboundRefused(BadInput):
+    """The address may not be asked from here. Trying again does not help."""
+
+    code = "address-refused"
+    title = "This address may not be used"
+    permanent = True
+
+
+class OutboundFailed(UpstreamFailed):
+    """The other side did not answer as it should. ``permanent``: trying again will not help."""
+
+    def __init__(self, detail: str, *, permanent: bool) -> None:
+        super().__init__(detail)
+        self.permanent = permanent
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A whole answer, of whatever status. ``url`` is where it came from after redirects."""
+
+    status: int
+    headers: HTTPHeaderDict
+    body: bytes
+    url: str
+
+
+@dataclass(slots=True)
+class _Call:
+    """One hop: what is asked, and what is left of the caller's time."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes | None
+    deadline: float
+    max_bytes: int
+
+    def remaining(self) -> float:
+        left = self.deadline - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+@lru_cache(maxsize=8)
+def _allowed(listed: tuple[str, ...]) -> tuple[frozenset[str], tuple[Network, ...]]:
+    names, networks = set(), []
+    for entry in listed:
+        try:
+            networks.append(ipaddress.ip_network(entry, strict=False))
+        except ValueError:
+            names.add(entry.lower().rstrip("."))
+    return frozenset(names), tuple(networks)
+
+
+def is_public(address: Address) -> bool:
+    """Whether ``address`` belongs to a host on the open internet, and hides no other address in it."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return not any(address in network for network in _REFUSED_V4)
+    return address in _GLOBAL_V6 and not any(address in network for network in _REFUSED_V6)
+
+
+def _check_address(host: str, address: Address) -> None:
+    names, networks = _allowed(tuple(settings.OUTBOUND_ALLOW))
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    if host in names or any((mapped or address) in network for network in networks) or is_public(address):
+        return
+    raise OutboundRefused(
+        f"{host} is an address inside a private or reserved network. Use a public one, or have the operator name it "
+        "in FRONTDESK_OUTBOUND_ALLOW."
+    )
+
+
+def _host_of(url: Url) -> str:
+    return (url.host or "").strip("[]").lower().rstrip(".")
+
+
+def check_url(url: str) -> Url:
+    """Refuses what can be refused without asking a name server; cheap, and fine inside a transaction.
+
+    Use it where an address is saved; ``request`` checks what the name resolves to. Raises OutboundRefused.
+    """
+    if len(url) > MAX_URL or _FORBIDDEN.search(url):
+        raise OutboundRefused("Give a full address like https://example.com/path, without spaces.")
+    try:
+        parsed = parse_url(url)
+    except LocationParseError:
+        raise OutboundRefused("This is not a valid address.") from None
+    if parsed.scheme not in {"http", "https"}:
+        raise OutboundRefused("The address must start with https:// or http://.")
+    if parsed.auth is not None:
+        raise OutboundRefused("Leave user name and password out of the address.")
+    host = _host_of(parsed)
+    if not host or "%" in host or parsed.port == 0:
+        raise OutboundRefused("The address names no host that can be asked.")
+    with contextlib.suppress(ValueError):
+        _check_address(host, ipaddress.ip_address(host))
+    return parsed
+
+
+def _resolve(url: Url) -> list[tuple[str, int]]:
+    """Every address of the host, all of them checked. A name with one bad address is refused altogether."""
+    host = _host_of(url)
+    port = url.port or (443 if url.scheme == "https" else 80)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as error:
+        unknown = isinstance(error, UnicodeError) or error.errno in {socket.EAI_NONAME, socket.EAI_NODATA}
+        raise OutboundFailed(f"The name {host} cannot be resolved.", permanent=unknown) from error
+    addresses = []
+    for _, _, _, _, place in found:
+        text = str(place[0])
+        _check_address(host, ipaddress.ip_address(text.partition("%")[0]))
+        addresses.append((text, port))
+    return list(dict.fromkeys(addresses))
+
+
+class _Pinned(HTTPConnection):
+    """Connects to addresses that were checked, while TLS and the Host header speak of the name."""
+
+    places: list[tuple[str, int]]
+    call: _Call
+    line: socket.socket
+    watchdog: threading.Timer | None = None
+
+    def _new_conn(self) -> socket.socket:
+        refused: OSError = ConnectionRefusedError("no address")
+        for place in self.places:
+            try:
+                opened = socket.create_connection(place, timeout=self.call.remaining())
+            except OSError as error:
+                refused = error
+            else:
+                self._watch(opened)
+                return opened
+        raise refused
+
+    def _watch(self, opened: socket.socket) -> None:
+        """Cuts the line at the deadline, even from a server that sends one byte a second."""
+        line = socket.socket(fileno=os.dup(opened.fileno()))
+
+        def cut() -> None:
+            with contextlib.suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+        self.line = line
+        self.watchdog = threading.Timer(self.call.remaining(), cut)
+        self.watchdog.daemon = True
+        self.watchdog.start()
+
+    def close(self) -> None:
+        if self.watchdog is not None:
+            self.watchdog.cancel()
+            self.line.close()
+            self.watchdog = None
+        super().close()
+
+
+class _PinnedTLS(_Pinned, HTTPSConnection):
+    pass
+
+
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _connection(url: Url, call: _Call) -> _Pinned:
+    host, timeout = url.host or "", call.remaining()
+    made: _Pinned
+    if url.scheme == "https":
+        made = _PinnedTLS(host, url.port or 443, timeout=timeout, ssl_context=_tls())
+    else:
+        made = _Pinned(host, url.port or 80, timeout=timeout)
+    made.places, made.call = _resolve(url), call
+    return made
+
+
+def request(
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
+    timeout: float = 15.0,
+    max_bytes: int = 5 * 1024 * 1024,
+) -> Response:
+    """Asks ``url`` and follows up to 5 redirects, never from https to http. ``timeout`` (seconds) is for all of it.
+
+    An answer of any status is returned. Raises OutboundRefused for addresses that may not be asked, OutboundFailed
+    when there is no whole answer in time or it is larger than ``max_bytes`` (unpacked), RuntimeError in a transaction.
+    """
+    if any(opened.in_atomic_block for opened in connections.all(initialized_only=True)):
+        raise RuntimeError("No network inside a database transaction: claim, call, record.")
+    sent = {"User-Agent": "Frontdesk", "Accept-Encoding": "identity", **(headers or {})}
+    call = _Call(method.upper(), url, sent, body, monotonic() + timeout, max_bytes)
+    for _ in range(MAX_REDIRECTS + 1):
+        parsed = check_url(call.url)
+        with _readable_errors(_host_of(parsed)):
+            response = _ask(parsed, call)
+        location = response.headers.get("Location")
+        if response.status not in _REDIRECTS or not location:
+            return response
+        _redirect(call, response.status, parsed, location)
+    raise OutboundFailed(f"The server redirects more than {MAX_REDIRECTS} times.", permanent=True)
+
+
+def _ask(url: Url, call: _Call) -> Response:
+    opened = _connection(url, call)
+    try:
+        opened.request(call.method, url.request_uri, body=call.body, headers=call.headers, preload_content=False)
+        answer = opened.getresponse()
+        return Response(answer.status, answer.headers, b"".join(_read(answer, call)), call.url)
+    finally:
+        opened.close()
+
+
+def _read(answer: BaseHTTPResponse, call: _Call) -> Iterator[bytes]:
+    size = 0
+    while chunk := answer.read1(_CHUNK, decode_content=True):
+        size += len(chunk)
+        if size > call.max_bytes:
+            raise OutboundFailed(f"The answer is larger than {call.max_bytes} bytes.", permanent=True)
+        call.remaining()
+        yield chunk
+    call.remaining()  # a line cut at the deadline looks like the end of the answer
+
+
+def _redirect(call: _Call, status: int, asked: Url, location: str) -> None:
+    """Turns ``call`` to where the answer points, as browsers do; secrets stay with the first origin."""
+    call.url = urljoin(call.url, location)
+    target = check_url(call.url)
+    if asked.scheme == "https" and target.scheme == "http":
+        raise OutboundRefused("The server redirects from https to http.")
+    if status == 303 or (status in {301, 302} and call.method == "POST"):
+        call.method, call.body = ("HEAD" if call.method == "HEAD" else "GET"), None
+        call.headers = {name: value for name, value in call.headers.items() if name.lower() != "content-type"}
+    if (asked.scheme, _host_of(asked), asked.port) != (target.scheme, _host_of(target), target.port):
+        call.headers = {name: value for name, value in call.headers.items() if name.lower() in _HARMLESS}
+
+
+@contextlib.contextmanager
+def _readable_errors(host: str) -> Iterator[None]:
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise OutboundFailed(f"{host} has no valid certificate ({error.verify_message}).", permanent=True) from error
+    except TimeoutError as error:
+        raise OutboundFailed(f"{host} did not answer in time.", permanent=False) from error
+    except (OSError, HTTPError, HTTPException) as error:
+        raise OutboundFailed(f"{host} did not answer ({type(error).__name__}).", permanent=False) from error
