@@ -7,6 +7,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
@@ -34,8 +35,10 @@ class FastParser(Parser):
 
 
 class FrontdeskAPI(NinjaAPI):
-    def get_openapi_schema(self, **options: Any) -> dict[str, Any]:
-        schema = super().get_openapi_schema(**options)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         add_problem_responses(schema)
         return schema
 
@@ -98,6 +101,7 @@ def render_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     return render_problem(request, wrapped)
 
 
-api.add_exception_handler(AppError, render_problem)
-api.add_exception_handler(ValidationError, render_validation)
-api.add_exception_handler(HttpError, render_http_error)
+# The stubs want handlers that also take the class of an error, which ninja never passes.
+api.add_exception_handler(AppError, render_problem)  # type: ignore[arg-type]
+api.add_exception_handler(ValidationError, render_validation)  # type: ignore[arg-type]
+api.add_exception_handler(HttpError, render_http_error)  # type: ignore[arg-type]

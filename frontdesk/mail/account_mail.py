@@ -1,5 +1,6 @@
 """Account mails (confirmation, reset, invitation, notices), sent for the domain below by ACCOUNT_MAIL_SENDER."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from frontdesk.mail import delivery, serving
@@ -8,7 +9,7 @@ from frontdesk.orgs.models import Organization
 from frontdesk.platform import tenancy
 
 
-def send(*, org_id: UUID | None, type: str, to: str, name: str, locale: str, data: dict[str, object]) -> None:
+def send(*, org_id: UUID | None, type: str, to: str, name: str, locale: str, data: Mapping[str, object]) -> None:
     """Queues the mail in the running transaction, inside the organization whose template serves."""
     scope = tenancy.tenant(org_id) if org_id else tenancy.bind(tenancy.Bound(None, None, tenancy.SUPERADMIN))
     with scope:

@@ -53,20 +53,17 @@ def _next_steps(actor: Actor) -> list[dict[str, object]]:
 
 
 def _counts(actor: Actor, now: datetime) -> dict[str, object]:
-    is_staff = actor.may(Permission.MAIL_READ) and actor.org_id is not None
-    recent = EmailMessage.objects.filter(created_at__gte=now - WEEK)
-    return {
-        "people": Profile.objects.filter(organization_id=actor.org_id).count() if is_staff else 0,
-        "contacts": Contact.objects.count() if is_staff else 0,
-        "templates_active": EmailTemplate.objects.filter(organization_id=actor.org_id, is_active=True).count()
-        if is_staff
-        else 0,
-        "mails_last_7_days": recent.count() if is_staff else 0,
-        "mails_failed_last_7_days": recent.filter(status__in=[MessageStatus.FAILED, MessageStatus.BOUNCED]).count()
-        if is_staff
-        else 0,
-        "as_of": now,
-    }
+    names = ("people", "contacts", "templates_active", "mails_last_7_days", "mails_failed_last_7_days")
+    counts: dict[str, object] = dict.fromkeys(names, 0)
+    if actor.may(Permission.MAIL_READ) and actor.org_id is not None:
+        recent = EmailMessage.objects.filter(created_at__gte=now - WEEK)
+        failed = [MessageStatus.FAILED, MessageStatus.BOUNCED]
+        counts["people"] = Profile.objects.filter(organization_id=actor.org_id).count()
+        counts["contacts"] = Contact.objects.count()
+        counts["templates_active"] = EmailTemplate.objects.filter(organization_id=actor.org_id, is_active=True).count()
+        counts["mails_last_7_days"] = recent.count()
+        counts["mails_failed_last_7_days"] = recent.filter(status__in=failed).count()
+    return {**counts, "as_of": now}
 
 
 def _recent_mail(actor: Actor) -> list[dict[str, object]]:

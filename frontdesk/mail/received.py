@@ -24,7 +24,7 @@ def keep(raw: bytes, *, sender: str, recipients: Sequence[str], peer: str) -> li
         kept = []
         for org_id in _owners(recipients):
             row, is_new = ReceivedMail.objects.get_or_create(
-                organization_id=org_id,
+                organization_id=org_id,  # type: ignore[misc]  # None is looked up as NULL
                 digest=digest,
                 defaults={
                     "envelope_from": sender[:320],

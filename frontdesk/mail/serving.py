@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from frontdesk.mail import shipped
-from frontdesk.mail.models import EmailTemplate, FromAddressType
+from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.rendering import Known, TemplateSource
 from frontdesk.mail.template_types import TYPES, TemplateType, known
 from frontdesk.orgs.models import Organization
@@ -55,7 +55,7 @@ def _from_shipped(type: TemplateType, locale: str) -> Serving:
     return Serving(
         type=type,
         source=shipped.load(type, locale).source(),
-        from_type=info.from_email_address_type or FromAddressType.TRANSACTIONAL,
+        from_type=info.from_email_address_type,
         category=info.category,
     )
 

@@ -67,7 +67,7 @@ def get_template(actor: Actor, template_id: int) -> EmailTemplate:
     template = EmailTemplate.objects.select_related("created_by").filter(id=template_id).first()
     if template is None:
         raise NotFound
-    return template  # type: ignore[no-any-return]  # the manager is untyped
+    return template
 
 
 def can_edit(actor: Actor, template: EmailTemplate) -> bool:
@@ -84,7 +84,7 @@ def _get_to_edit(actor: Actor, template_id: int) -> EmailTemplate:
         raise Forbidden(
             "This is a global default. Duplicate it to make your organization's own.", code="global-template"
         )
-    return template  # type: ignore[no-any-return]  # the manager is untyped
+    return template
 
 
 def find_problems(template: EmailTemplate) -> list[Problem]:
@@ -108,7 +108,7 @@ def _check_can_serve(template: EmailTemplate) -> None:
 def create_template(actor: Actor, values: dict[str, object]) -> EmailTemplate:
     """Makes an inactive template of the actor's organization, or a global default when a superadmin is in none."""
     access.require(actor, Permission.TEMPLATES_MANAGE)
-    template = EmailTemplate(organization_id=actor.org_id, created_by_id=actor.profile_id, **values)  # type: ignore[misc]  # model fields
+    template = EmailTemplate(organization_id=actor.org_id, created_by_id=actor.profile_id, **values)
     if template.is_default and actor.role != Role.SUPERADMIN:
         raise Forbidden("Only a superadmin marks system defaults.")
     _check_size(template)
@@ -172,7 +172,7 @@ def _deactivate_others(template: EmailTemplate) -> None:
     if template.type == TemplateType.CUSTOM:
         return
     others = EmailTemplate.objects.filter(
-        organization_id=template.organization_id, type=template.type, locale=template.locale, is_active=True
+        organization=template.organization, type=template.type, locale=template.locale, is_active=True
     )
     others.exclude(id=template.id).update(is_active=False)
 

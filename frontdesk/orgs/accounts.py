@@ -38,7 +38,8 @@ def create_user(
 ) -> Profile:
     """Makes a person with a sign-in. Raises BadInput, or Conflict when the address has a sign-in already.
 
-    ``is_demo`` lets the published password pass. The caller runs in sign-up's, sign-in's or the platform's binding, which alone can see every address.
+    ``is_demo`` lets the published password pass. The caller runs in sign-up's, sign-in's or the platform's binding,
+    which alone can see every address.
     """
     email = email.strip().lower()
     if Profile.objects.filter(email=email).exists():

@@ -14,7 +14,7 @@ from frontdesk.orgs.models import Profile, Role
 from frontdesk.platform import observe, secrets, tenancy
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN)
 
@@ -64,14 +64,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return url.startswith("/") and not url.startswith("//")
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Single sign-on admits people whom an organization knows already; it opens no organization by itself."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
     """Seals the second factors, which allauth would keep in clear."""
 
     def encrypt(self, text: str) -> str:

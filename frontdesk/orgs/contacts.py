@@ -53,7 +53,7 @@ def create_contact(actor: Actor, values: dict[str, object]) -> Contact:
     access.require(actor, Permission.CONTACTS_MANAGE)
     org_id = access.require_org(actor)
     _check_fields(values.get("fields"))
-    contact = Contact(organization_id=org_id, **values)  # type: ignore[arg-type]  # model fields
+    contact = Contact(organization_id=org_id, **values)
     contact.created_at = timezone.now()
     try:
         with transaction.atomic():

@@ -1,5 +1,6 @@
 """Account mails. They go through the organization's templates, which live in a domain above this one."""
 
+from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
@@ -11,17 +12,17 @@ from frontdesk.orgs.models import Profile
 
 class Sender(Protocol):
     def __call__(
-        self, *, org_id: UUID | None, type: str, to: str, name: str, locale: str, data: dict[str, object]
+        self, *, org_id: UUID | None, type: str, to: str, name: str, locale: str, data: Mapping[str, object]
     ) -> None: ...
 
 
-def send(*, org_id: UUID | None, type: str, to: str, name: str, locale: str, data: dict[str, object]) -> None:
+def send(*, org_id: UUID | None, type: str, to: str, name: str, locale: str, data: Mapping[str, object]) -> None:
     """Queues one account mail in the running transaction, by the function that ACCOUNT_MAIL_SENDER names."""
     sender: Sender = import_string(settings.ACCOUNT_MAIL_SENDER)
     sender(org_id=org_id, type=type, to=to, name=name, locale=locale, data=data)
 
 
-def send_to(profile: Profile, type: str, data: dict[str, object]) -> None:
+def send_to(profile: Profile, type: str, data: Mapping[str, object]) -> None:
     send(
         org_id=profile.organization_id,
         type=type,

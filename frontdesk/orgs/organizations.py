@@ -35,7 +35,7 @@ def create_organization(
         type=type,
         timezone=timezone,
         locale=locale,
-        **values,  # type: ignore[misc]  # model fields
+        **values,
     )
     organization.save(force_insert=True)
     return organization

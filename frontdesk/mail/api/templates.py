@@ -131,7 +131,7 @@ def preview_template(request: ApiRequest, payload: PreviewIn) -> dict[str, objec
         preheader=payload.preheader,
         html_code=payload.html_code,
         text_code=payload.text_code or None,
-        source_format=payload.source_format.value,
+        source_format=payload.source_format.value,  # type: ignore[arg-type]  # the same closed set
         locale=payload.locale,
     )
     data = sending.sample_data(request.auth, payload.type, payload.locale, payload.email_main_logo_image)

@@ -170,8 +170,10 @@ def _record_refusal(transport: Transport, sender: int, message: Claimed, error: 
     status = "failed" if over else "queued"
     next_attempt = now + retry_delay(message.tries)
     with tenancy.platform("mail delivery"), connection.cursor() as cursor:
-        values = [status, next_attempt, transport.name, str(error), message.id, sender]
-        cursor.execute(_RECORD_REFUSED, [*values, status, str(error)])
+        cursor.execute(
+            _RECORD_REFUSED,
+            [status, next_attempt, transport.name, str(error), message.id, sender, status, str(error)],
+        )
     log.warning("mail.refused", message_id=str(message.id), permanent=error.permanent, tries=message.tries)
     if not over:
         wake(at=next_attempt)
