@@ -277,6 +277,7 @@ SMTP_LISTEN_PORT = int(env("FRONTDESK_SMTP_PORT", "2525"))
 # Outbound addresses that people can set may reach these private hosts or networks.
 OUTBOUND_ALLOW = env_list("FRONTDESK_OUTBOUND_ALLOW")
 
+STARTING_FILE = env("FRONTDESK_STARTING_FILE")  # set by `frontdesk up`: not ready while it exists
 WEB_HOST = env("FRONTDESK_HOST", "127.0.0.1")
 WEB_PORT = int(env("FRONTDESK_PORT", "8000"))
 WEB_PROCESSES = int(env("FRONTDESK_WEB_PROCESSES", "1"))

@@ -141,6 +141,10 @@ def _start(supervisor: Supervisor, *, with_demo: bool) -> None:
     if sys.stdout.isatty():
         log_dir = settings.DATA_DIR / "logs"
         log_dir.mkdir(exist_ok=True)
+    # While this file is there, /readyz says no: the web app must not be used before the demo and the rest are there.
+    starting = settings.DATA_DIR / "starting"
+    starting.touch()
+    os.environ["FRONTDESK_STARTING_FILE"] = str(starting)
     web = supervisor.add("web", ["web"], log_dir)
     if not migrate.is_current(settings.DATABASE_URL):
         _say("Preparing the tables …")
@@ -150,6 +154,7 @@ def _start(supervisor: Supervisor, *, with_demo: bool) -> None:
         _run_command("demo", "--quiet")
     supervisor.add("worker", ["worker"], log_dir)
     supervisor.add("smtp", ["smtp"], log_dir)
+    starting.unlink()
     _wait_ready(supervisor, web)
     _say(_welcome(log_dir))
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import AuditEntry
+from frontdesk.platform import tenancy
 
 
 def record(
@@ -22,7 +23,7 @@ def record(
 ) -> None:
     """Notes who did what. ``changes`` names fields with their new values; secrets and mail bodies never go in."""
     AuditEntry.objects.create(
-        organization_id=org_id or (actor.org_id if actor else None),
+        organization_id=org_id or (actor.org_id if actor else tenancy.require_current().org_id),
         actor_id=actor.profile_id if actor else None,
         # The organization cannot see a superadmin's profile, but it shall see who was in its house.
         actor_label=(actor.full_name or actor.email) if actor else "",

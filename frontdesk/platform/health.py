@@ -1,6 +1,7 @@
 """Answers for load balancers and monitoring."""
 
 import ipaddress
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -30,6 +31,8 @@ def _is_migrated() -> bool:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when this process can serve: the database answers and is migrated. Else 503 with what is missing."""
+    if settings.STARTING_FILE and Path(settings.STARTING_FILE).exists():
+        return JsonResponse({"status": "starting", "detail": "Tables and demo are being prepared."}, status=503)
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")

@@ -19,4 +19,6 @@ class Migration(migrations.Migration):
         policies.protect_personal("mfa_authenticator"),
         policies.protect_personal("usersessions_usersession"),
         policies.protect_personal("socialaccount_socialaccount"),
+        # allauth looks here besides the settings; providers come from the settings alone, so the table stays empty.
+        policies.grant("socialaccount_socialapp", "select"),
     ]
