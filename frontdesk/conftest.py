@@ -7,12 +7,17 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.management import call_command
+from django.conf import settings
 from django.db import connections
+from django.test import override_settings
 from psycopg.sql import SQL, Identifier
 from pytest_django import DjangoDbBlocker
 
 from frontdesk.management.context import use_database
+from frontdesk.orgs.testing import alice, bob, carol, cast, dave, nobody, root
 from frontdesk.platform import embedded, posix
+
+__all__ = ["alice", "bob", "carol", "cast", "dave", "nobody", "root"]  # fixtures for every test
 
 TEMPLATE = "frontdesk_tests"
 _started: list[embedded.Server] = []
@@ -53,6 +58,22 @@ def pytest_configure_node(node: object) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     while _started:
         _started.pop().stop()
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """What guards a password (60 ms of work each) is not what these tests wait for."""
+    quick = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[quick, *settings.PASSWORD_HASHERS]):
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The API writes through both connections, so whoever calls it as one of the cast may use both."""
+    for item in items:
+        callers = {"cast", "nobody"} & set(getattr(item, "fixturenames", ()))
+        if callers and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases="__all__"))
 
 
 def _make_template(server: embedded.Address, admin: psycopg.Connection) -> None:

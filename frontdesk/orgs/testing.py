@@ -10,7 +10,7 @@ from django.test import Client
 
 from frontdesk.orgs import access, api_keys, demo
 from frontdesk.orgs.models import Profile, Role
-from frontdesk.platform import tenancy
+from frontdesk.platform import limits, tenancy
 
 
 @dataclass
@@ -69,6 +69,7 @@ class ApiClient:
 @pytest.fixture
 def cast(db: None) -> dict[str, Profile]:
     """The demo's organizations and people, by first name."""
+    limits.forget()  # the table underneath is as new
     demo.load()
     with tenancy.platform("test cast"):
         return {profile.email.partition("@")[0]: profile for profile in Profile.objects.select_related("organization")}
@@ -101,4 +102,5 @@ def root(cast: dict[str, Profile]) -> ApiClient:
 
 @pytest.fixture
 def nobody(db: None) -> ApiClient:
+    limits.forget()
     return ApiClient(None)
