@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from opentelemetry.trace import Span, Tracer
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.trace import Span
 
 
 def enabled() -> bool:
@@ -16,17 +17,17 @@ def enabled() -> bool:
 
 
 @lru_cache(maxsize=1)
-def tracer() -> "Tracer":
-    """The process's tracer; spans leave in batches from a thread of its own (OTLP over HTTP)."""
+def provider() -> "TracerProvider":
+    """The process's source of spans; they leave in batches from a thread of its own (OTLP over HTTP)."""
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import SERVICE_NAME, Resource
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    provider = TracerProvider(resource=Resource.create({SERVICE_NAME: "frontdesk"}))
+    made = TracerProvider(resource=Resource.create({SERVICE_NAME: "frontdesk"}))
     address = f"{settings.OTEL_ENDPOINT.rstrip('/')}/v1/traces"
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=address)))
-    return provider.get_tracer("frontdesk")
+    made.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=address)))
+    return made
 
 
 @contextmanager
@@ -40,5 +41,5 @@ def span(name: str, *, carrier: Mapping[str, str] | None = None, server: bool = 
 
     parent = TraceContextTextMapPropagator().extract(carrier) if carrier else None
     kind = SpanKind.SERVER if server else SpanKind.INTERNAL
-    with tracer().start_as_current_span(name, context=parent, kind=kind) as opened:
+    with provider().get_tracer("frontdesk").start_as_current_span(name, context=parent, kind=kind) as opened:
         yield opened

@@ -1,7 +1,10 @@
 """What an operator sees of a request: one line, one id, metrics by route, and no secret."""
 
+import gzip
 import logging
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import orjson
 import pytest
@@ -11,14 +14,14 @@ from django.urls import ResolverMatch
 from prometheus_client import REGISTRY
 from pytest_django import Settings
 
-from frontdesk.platform import logs, observe
+from frontdesk.platform import logs, observe, tracing
 
 KEY = "fd_" + "a1B2" * 10
 Lines = Callable[[], list[dict[str, object]]]
 
 
 @pytest.fixture
-def lines(settings: Settings, capsys: pytest.CaptureFixture[str]) -> Lines:
+def lines(settings: Settings, capsys: pytest.CaptureFixture[str]) -> Iterator[Lines]:
     settings.LOG_FORMAT, settings.LOG_LEVEL = "json", "INFO"
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
@@ -29,9 +32,9 @@ def lines(settings: Settings, capsys: pytest.CaptureFixture[str]) -> Lines:
 
 
 def answer(
-    path: str = "/api/people", *, route: str = "api/people", status: int = 200, **headers: str
+    path: str = "/api/people", *, route: str = "api/people", status: int = 200, headers: dict[str, str] | None = None
 ) -> tuple[HttpResponse, list[str]]:
-    request = RequestFactory().get(path, **headers)
+    request = RequestFactory().get(path, headers=headers)
     seen: list[str] = []
 
     def view(request: HttpRequest) -> HttpResponse:
@@ -45,7 +48,7 @@ def answer(
 
 
 def test_a_request_gets_one_line_with_its_id(lines: Lines) -> None:
-    response, seen = answer(HTTP_X_REQUEST_ID="trace-12345678")
+    response, seen = answer(headers={"X-Request-ID": "trace-12345678"})
     (line,) = lines()
     assert line["event"] == "request"
     assert (line["method"], line["path"], line["status"]) == ("GET", "/api/people", 200)
@@ -55,15 +58,14 @@ def test_a_request_gets_one_line_with_its_id(lines: Lines) -> None:
 
 @pytest.mark.parametrize("sent", ["short", "x" * 65, "new\nline-12345", 'quote"quote"', ""])
 def test_an_id_that_is_not_sane_is_replaced(sent: str) -> None:
-    response, _ = answer(HTTP_X_REQUEST_ID=sent)
+    response, _ = answer(headers={"X-Request-ID": sent})
     assert response.headers["X-Request-ID"] not in {sent, ""}
 
 
 def test_no_query_cookie_header_or_token_gets_into_the_log(lines: Lines, capsys: pytest.CaptureFixture[str]) -> None:
     answer(
         f"/api/invitations/by-token/abc?token={KEY}",
-        HTTP_AUTHORIZATION=f"Bearer {KEY}",
-        HTTP_COOKIE="sessionid=verysecretsession",
+        headers={"Authorization": f"Bearer {KEY}", "Cookie": "sessionid=verysecretsession"},
     )
     written = capsys.readouterr().err
     assert "by-token/[hidden]" in written
@@ -123,6 +125,40 @@ def test_a_job_is_told_of_whether_it_fails_or_not(lines: Lines) -> None:
     with pytest.raises(KeyError), observe.job("mail.send", job_id=6):
         raise KeyError
     assert [(line["outcome"], line["job_id"]) for line in lines()] == [("done", "5"), ("failed", "6")]
+
+
+class Collector(BaseHTTPRequestHandler):
+    """An OpenTelemetry collector that keeps what it is sent."""
+
+    received: list[tuple[str, bytes]] = []
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.received.append((self.path, gzip.decompress(body) if self.headers["Content-Encoding"] == "gzip" else body))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        return
+
+
+def test_requests_and_jobs_are_traced_when_a_collector_is_named(settings: Settings) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Collector) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        settings.OTEL_ENDPOINT = f"http://127.0.0.1:{server.server_port}"
+        tracing.provider.cache_clear()
+        trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+        answer("/api/people?token=x", headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
+        with observe.job("mail.send", job_id=1):
+            pass
+        tracing.provider().shutdown()
+        tracing.provider.cache_clear()
+        server.shutdown()
+    ((path, spans),) = Collector.received
+    assert path == "/v1/traces"
+    for part in (b"GET api/people", b"job mail.send", bytes.fromhex(trace)):
+        assert part in spans
+    assert b"token" not in spans
 
 
 @pytest.mark.parametrize(
