@@ -27,10 +27,8 @@ from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Url, parse_url
 
+from frontdesk.platform.addresses import Address, Network, is_public
 from frontdesk.platform.errors import BadInput, UpstreamFailed
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 MAX_URL = 2048
 MAX_REDIRECTS = 5
@@ -39,23 +37,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What may follow a redirect to another origin; everything else may carry a secret meant for the first one.
 _HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "content-type", "user-agent"})
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
-
-# IANA's special-purpose registries, and two addresses at which clouds answer to their own machines.
-_REFUSED_V4 = [
-    ipaddress.IPv4Network(network)
-    for network in (
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
-        "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24",
-        "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "168.63.129.16/32",
-    )
-]  # fmt: skip
-_GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
-# Inside 2000::/3: protocol assignments with Teredo, documentation, 6to4 (which hides an IPv4 address). Mapped,
-# translated (NAT64), private, link-local and multicast addresses lie outside of it.
-_REFUSED_V6 = [
-    ipaddress.IPv6Network(network)
-    for network in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")
-]
 
 
 class OutboundRefused(BadInput):
@@ -111,13 +92,6 @@ def _allowed(listed: tuple[str, ...]) -> tuple[frozenset[str], tuple[Network, ..
         except ValueError:
             names.add(entry.lower().rstrip("."))
     return frozenset(names), tuple(networks)
-
-
-def is_public(address: Address) -> bool:
-    """Whether ``address`` belongs to a host on the open internet, and hides no other address in it."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return not any(address in network for network in _REFUSED_V4)
-    return address in _GLOBAL_V6 and not any(address in network for network in _REFUSED_V6)
 
 
 def _check_address(host: str, address: Address) -> None:
@@ -256,7 +230,7 @@ def request(
     call = _Call(method.upper(), url, sent, body, monotonic() + timeout, max_bytes)
     for _ in range(MAX_REDIRECTS + 1):
         parsed = check_url(call.url)
-        with _readable_errors(_host_of(parsed)):
+        with _readable_errors(_host_of(parsed), call.deadline):
             response = _ask(parsed, call)
         location = response.headers.get("Location")
         if response.status not in _REDIRECTS or not location:
@@ -300,12 +274,12 @@ def _redirect(call: _Call, status: int, asked: Url, location: str) -> None:
 
 
 @contextlib.contextmanager
-def _readable_errors(host: str) -> Iterator[None]:
+def _readable_errors(host: str, deadline: float) -> Iterator[None]:
     try:
         yield
     except ssl.SSLCertVerificationError as error:
         raise OutboundFailed(f"{host} has no valid certificate ({error.verify_message}).", permanent=True) from error
-    except TimeoutError as error:
-        raise OutboundFailed(f"{host} did not answer in time.", permanent=False) from error
     except (OSError, HTTPError, HTTPException) as error:
+        if isinstance(error, TimeoutError) or monotonic() >= deadline:
+            raise OutboundFailed(f"{host} did not answer in time.", permanent=False) from error
         raise OutboundFailed(f"{host} did not answer ({type(error).__name__}).", permanent=False) from error
