@@ -27,7 +27,7 @@ from frontdesk.platform.observe import client_address
 BLOCK_SHARE = 0.05
 MAX_KEYS = 20_000
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_LIMIT = re.compile(r"(\d+)/(\d*)([smhd])")
+_LIMIT = re.compile(r"(\d+)/((?:[1-9]\d*)?)([smhd])")
 
 # Takes `want` tokens when the bucket, refilled to now, holds them; no row otherwise. A new bucket is full.
 _TAKE = """
