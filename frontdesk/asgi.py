@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import importlib
 import signal
-from functools import lru_cache
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -78,10 +77,4 @@ class Front:
                 return
 
 
-@lru_cache(maxsize=1)
-def _front() -> Front:
-    return Front()
-
-
-async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    await _front()(scope, receive, send)
+application = Front()

@@ -1,7 +1,7 @@
 """One embedded PostgreSQL for a test run, and one database in it for each process that runs tests."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -18,6 +18,8 @@ from frontdesk.orgs.testing import alice, bob, carol, cast, dave, nobody, root
 from frontdesk.platform import embedded, posix
 
 __all__ = ["alice", "bob", "carol", "cast", "dave", "nobody", "root"]  # fixtures for every test
+
+pytest_plugins = ["frontdesk.orgs.testing"]
 
 TEMPLATE = "frontdesk_tests"
 _started: list[embedded.Server] = []
@@ -58,6 +60,23 @@ def pytest_configure_node(node: object) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     while _started:
         _started.pop().stop()
+
+
+@pytest.fixture(scope="module")
+def own_database(
+    database_server: embedded.Address, worker_id: str, django_db_setup: None
+) -> Iterator[Callable[[str], str]]:
+    """A migrated database for one module, where it may commit. Gives the address for a database role."""
+    name = f"{TEMPLATE}_own_{worker_id}"
+    drop = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
+    with psycopg.connect(database_server.admin_url, autocommit=True) as admin:
+        lock = posix.FileLock(_server_folder() / "template.lock")
+        lock.acquire()
+        admin.execute(drop)
+        _copy(admin, TEMPLATE, name)
+        lock.release()
+        yield lambda role: database_server.url_for(name, user=role)
+        admin.execute(drop)
 
 
 @pytest.fixture(autouse=True)

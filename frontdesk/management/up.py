@@ -37,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     _choose_addresses(arguments)
     from frontdesk import settings
 
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # both, for a shell starts background jobs with SIGINT ignored
+        signal.signal(number, _interrupt)
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     with _only_one(settings.DATA_DIR, settings.PUBLIC_URL):
         _require_free("web app", settings.WEB_HOST, settings.WEB_PORT, "--port")
