@@ -9,10 +9,15 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
+/** Our English is British: day before month, 24 hours. */
+function tagOf(locale: string): string {
+  return locale === "en" ? "en-GB" : locale;
+}
+
 /** "3 minutes ago", "in 2 days"; under a minute "now". */
 export function formatRelative(at: string, locale: string, now: Date = new Date()): string {
   const seconds = (new Date(at).getTime() - now.getTime()) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(tagOf(locale), { numeric: "auto" });
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
   }
@@ -21,7 +26,7 @@ export function formatRelative(at: string, locale: string, now: Date = new Date(
 
 /** "22 Nov 2026, 23:05 CET": the zone is always named. */
 export function formatDateTime(at: string, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(tagOf(locale), {
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -33,13 +38,13 @@ export function formatDateTime(at: string, locale: string, timeZone: string): st
 }
 
 export function formatDate(at: string, locale: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: safeZone(timeZone) }).format(
+  return new Intl.DateTimeFormat(tagOf(locale), { dateStyle: "medium", timeZone: safeZone(timeZone) }).format(
     new Date(at),
   );
 }
 
 export function formatNumber(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return new Intl.NumberFormat(tagOf(locale)).format(value);
 }
 
 export function browserZone(): string {

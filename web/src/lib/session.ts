@@ -1,6 +1,6 @@
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
 import { api, unwrap } from "./api";
-import type { Me } from "./api-types";
+import type { Me, PermissionKey } from "./api-types";
 import { queryClient } from "./query";
 
 /** Who is looking. Answers when signed out too, and sets the CSRF cookie. */
@@ -15,7 +15,7 @@ export function useMe(): Me {
 }
 
 /** True when the signed-in person holds the permission, for hiding what the API would refuse anyway. */
-export function useCan(permission: string): boolean {
+export function useCan(permission: PermissionKey): boolean {
   return useMe().permissions.includes(permission);
 }
 

@@ -1,11 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
-
-type StreamEvent = { name: string; record_type: string; record_id: string; at: string };
+import { readEvents } from "./stream-events";
 
 /** Query keys (their first parts) that a change of the record type makes stale. */
 const AFFECTED: Record<string, string[]> = {
   organization: ["organization", "organizations", "me"],
   profile: ["people", "me"],
+  person: ["people", "me"],
   invitation: ["invitations", "people"],
   api_key: ["api-keys"],
   contact: ["contacts"],
@@ -14,8 +14,15 @@ const AFFECTED: Record<string, string[]> = {
   impersonation: ["me"],
 };
 
+/** Sent without a record type when the server no longer knows what was missed. */
+const RESET = "";
+
 /** Refetches what the record types touch; the dashboard and the audit log touch everything. */
-export function invalidateFor(client: QueryClient, recordTypes: Iterable<string>): void {
+export function invalidateFor(client: QueryClient, recordTypes: ReadonlySet<string>): void {
+  if (recordTypes.has(RESET)) {
+    void client.invalidateQueries();
+    return;
+  }
   const keys = new Set(["dashboard", "audit"]);
   for (const type of recordTypes) {
     for (const key of AFFECTED[type] ?? [type]) keys.add(key);
@@ -23,66 +30,65 @@ export function invalidateFor(client: QueryClient, recordTypes: Iterable<string>
   for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
 }
 
-/** Listens to the tenant's events. Bursts are gathered for 250 ms. Returns the function that stops listening. */
+const GATHER_MS = 250;
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * Listens to the tenant's events until the returned function is called, and resumes after a break where it was.
+ * Not an EventSource: that one hands out only events whose names were listed beforehand, and ours are open-ended.
+ */
 export function openStream(client: QueryClient): () => void {
-  const source = new EventSource("/api/stream");
+  const stop = new AbortController();
   const waiting = new Set<string>();
   let timer: number | undefined;
-
   const flush = () => {
     timer = undefined;
     invalidateFor(client, waiting);
     waiting.clear();
   };
-  const receive = (event: MessageEvent<string>) => {
-    try {
-      waiting.add((JSON.parse(event.data) as StreamEvent).record_type);
-    } catch {
-      return;
-    }
-    timer ??= window.setTimeout(flush, 250);
+  const receive = (recordType: string) => {
+    waiting.add(recordType);
+    timer ??= window.setTimeout(flush, GATHER_MS);
   };
-
-  // Named events do not reach onmessage, and names are open-ended: the server sends each under its own name.
-  source.onmessage = receive;
-  for (const name of EVENT_NAMES) source.addEventListener(name, receive as EventListener);
+  void listen(receive, stop.signal);
   return () => {
-    source.close();
+    stop.abort();
     window.clearTimeout(timer);
   };
 }
 
-const EVENT_NAMES = [
-  "organization.created",
-  "organization.updated",
-  "profile.created",
-  "profile.updated",
-  "profile.deactivated",
-  "profile.activated",
-  "invitation.created",
-  "invitation.resent",
-  "invitation.accepted",
-  "invitation.revoked",
-  "api_key.created",
-  "api_key.revoked",
-  "contact.created",
-  "contact.updated",
-  "contact.deleted",
-  "contact.consent_changed",
-  "email_template.created",
-  "email_template.updated",
-  "email_template.activated",
-  "email_template.deactivated",
-  "email_template.deleted",
-  "template.created",
-  "template.updated",
-  "template.activated",
-  "template.deactivated",
-  "template.deleted",
-  "mail.queued",
-  "mail.progressed",
-  "mail.sent",
-  "mail.failed",
-  "mail.received",
-  "mail.cancelled",
-];
+async function listen(receive: (recordType: string) => void, signal: AbortSignal): Promise<void> {
+  let lastId = "";
+  let wait = FIRST_WAIT_MS;
+  while (!signal.aborted) {
+    try {
+      const response = await fetch("/api/stream", {
+        headers: { Accept: "text/event-stream", ...(lastId ? { "Last-Event-ID": lastId } : {}) },
+        signal,
+      });
+      if (response.status === 401 || response.status === 403) return;
+      if (response.ok && response.body) {
+        for await (const event of readEvents(response.body)) {
+          wait = FIRST_WAIT_MS;
+          if (event.id) lastId = event.id;
+          receive(event.recordType);
+        }
+      }
+    } catch {
+      // Broken off, or nobody answered: try again below.
+    }
+    await pause(wait, signal);
+    wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = window.setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      window.clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,9 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import { authCall, authMetaOf404, authStep } from "@/lib/allauth";
 import { api, unwrap } from "@/lib/api";
+import type { MyChange } from "@/lib/api-types";
 
-export const changeMe = (body: { full_name?: string; timezone?: string; locale?: string }) =>
-  unwrap(api.PATCH("/api/me", { body }));
+export const changeMe = (body: MyChange) => unwrap(api.PATCH("/api/me", { body }));
 
 export type Authenticator =
   | { type: "totp"; created_at: number; last_used_at: number | null }

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, TextInput } 
 import { useForm } from "@mantine/form";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { PermissionKey } from "@/lib/api-types";
 import { useMe } from "@/lib/session";
 import { FormActions, FormError, useSubmit } from "@/ui/form/submit";
 import { SecretBox } from "@/ui/secret-box/secret-box";
@@ -31,7 +32,7 @@ function NewKeyForm({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const permissions = useQuery(permissionsQuery).data ?? [];
   const form = useForm({
-    initialValues: { name: "", scopes: [] as string[], lifetime: "90" },
+    initialValues: { name: "", scopes: [] as PermissionKey[], lifetime: "90" },
     validate: {
       name: (value) => (value.trim() ? null : t("common:error.required")),
       scopes: (value) => (value.length > 0 ? null : t("new.scopes_required")),

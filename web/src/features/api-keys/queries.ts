@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api";
+import type { NewApiKey } from "@/lib/api-types";
 import { pagedOptions } from "@/lib/query";
 
 export const apiKeysQuery = pagedOptions(["api-keys"], (cursor) =>
@@ -13,9 +14,7 @@ export const permissionsQuery = queryOptions({
   select: (page) => page.items,
 });
 
-export type NewApiKey = { name: string; scopes: string[]; expires_in_days?: number };
-
 export const createApiKey = (body: NewApiKey) => unwrap(api.POST("/api/api-keys", { body }));
 
 export const revokeApiKey = (id: string) =>
-  unwrap(api.DELETE("/api/api-keys/{id}", { params: { path: { id } } }));
+  unwrap(api.DELETE("/api/api-keys/{key_id}", { params: { path: { key_id: id } } }));

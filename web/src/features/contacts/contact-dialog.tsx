@@ -3,9 +3,9 @@ import { useForm } from "@mantine/form";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Contact, ContactFields } from "@/lib/api-types";
+import type { Contact, ContactInput, Locale } from "@/lib/api-types";
 import { timeZones } from "@/lib/format";
-import { LOCALE_NAMES, LOCALES } from "@/lib/i18n";
+import { isLocale, LOCALE_NAMES, LOCALES } from "@/lib/i18n";
 import { FormActions, FormError, useSubmit } from "@/ui/form/submit";
 import { changeContact, createContact } from "./queries";
 
@@ -31,10 +31,11 @@ export function ContactDialog({ contact, opened, onClose, onSaved }: ContactDial
   );
 }
 
+type Fields = NonNullable<ContactInput["fields"]>;
 type Row = { key: string; value: string };
 
 /** Numbers and yes/no keep their kind when their text was not changed. */
-function toFields(rows: Row[], before: ContactFields): ContactFields {
+function toFields(rows: Row[], before: Fields): Fields {
   const filled = rows.filter((row) => row.key.trim());
   return Object.fromEntries(
     filled.map(({ key, value }) => {
@@ -52,7 +53,7 @@ function ContactForm({ contact, onClose, onSaved }: Omit<ContactDialogProps, "op
       email: contact?.email ?? "",
       full_name: contact?.full_name ?? "",
       phone: contact?.phone ?? "",
-      locale: contact?.locale ?? "",
+      locale: (isLocale(contact?.locale ?? "") ? contact?.locale : "") as Locale | "",
       timezone: contact?.timezone ?? "",
       fields: Object.entries(contact?.fields ?? {}).map(
         ([key, value]): Row => ({ key, value: String(value ?? "") }),
@@ -62,7 +63,7 @@ function ContactForm({ contact, onClose, onSaved }: Omit<ContactDialogProps, "op
   });
   const { mutation, onSubmit } = useSubmit(form, {
     send: (values) => {
-      const body = { ...values, fields: toFields(values.fields, contact?.fields ?? {}) };
+      const body = { ...values, fields: toFields(values.fields, (contact?.fields ?? {}) as Fields) };
       return contact ? changeContact(contact.id, body) : createContact(body);
     },
     done: async (saved) => {
@@ -89,7 +90,7 @@ function ContactForm({ contact, onClose, onSaved }: Omit<ContactDialogProps, "op
             data={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
             {...form.getInputProps("locale")}
             value={form.values.locale || null}
-            onChange={(value) => form.setFieldValue("locale", value ?? "")}
+            onChange={(value) => form.setFieldValue("locale", (value ?? "") as Locale | "")}
           />
           <Select
             label={t("common:field.timezone")}

@@ -2,12 +2,12 @@ import { Progress, Text } from "@mantine/core";
 import { IconArrowRight, IconCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { Dashboard, NextStepKey } from "@/lib/api-types";
+import type { Dashboard } from "@/lib/api-types";
 import { usePath } from "@/lib/paths";
 import { Surface } from "@/ui/surface/surface";
 import classes from "./dashboard.module.css";
 
-const WHERE: Record<NextStepKey, string> = {
+const WHERE: Record<string, string> = {
   confirm_email: "/account",
   complete_organization: "/admin/settings",
   invite_colleague: "/admin/people",
@@ -43,7 +43,7 @@ export function NextSteps({ steps }: { steps: Dashboard["next_steps"] }) {
         {steps.map((step) => (
           <li key={step.key}>
             <Link
-              to={path(WHERE[step.key])}
+              to={path(WHERE[step.key] ?? "/")}
               className={classes.step}
               data-done={step.done || undefined}
               data-current={step.key === current || undefined}

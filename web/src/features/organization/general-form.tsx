@@ -2,7 +2,7 @@ import { ColorInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core"
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { OrganizationSettings } from "@/lib/api-types";
+import type { Organization } from "@/lib/api-types";
 import { ORGANIZATION_TYPES } from "@/lib/choices";
 import { timeZones } from "@/lib/format";
 import { LOCALE_NAMES, LOCALES } from "@/lib/i18n";
@@ -13,7 +13,7 @@ import { changeOrganization, organizationQuery } from "./queries";
 
 const FIELDS = ["name", "type", "locale", "timezone", "brand_color", "support_address"] as const;
 
-export function GeneralForm({ organization }: { organization: OrganizationSettings }) {
+export function GeneralForm({ organization }: { organization: Organization }) {
   const { t } = useTranslation("organization");
   const client = useQueryClient();
   const form = useForm({

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { uploadFile } from "@/lib/api";
-import type { OrganizationSettings } from "@/lib/api-types";
+import type { Organization } from "@/lib/api-types";
 import { refreshSession } from "@/lib/session";
 import { FormError } from "@/ui/form/submit";
 import { Surface } from "@/ui/surface/surface";
@@ -12,7 +12,7 @@ import classes from "./logo-panel.module.css";
 import { changeOrganization, organizationQuery } from "./queries";
 
 /** Accepts a file by button or by dropping it on the frame. */
-export function LogoPanel({ organization }: { organization: OrganizationSettings }) {
+export function LogoPanel({ organization }: { organization: Organization }) {
   const { t } = useTranslation("organization");
   const client = useQueryClient();
   const [over, setOver] = useState(false);

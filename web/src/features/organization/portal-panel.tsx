@@ -2,12 +2,12 @@ import { Anchor, Button, CopyButton, Group, Switch, Text } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { OrganizationSettings } from "@/lib/api-types";
+import type { Organization } from "@/lib/api-types";
 import { useNotifyError } from "@/ui/form/submit";
 import { Surface } from "@/ui/surface/surface";
 import { changeOrganization, organizationQuery } from "./queries";
 
-export function PortalPanel({ organization }: { organization: OrganizationSettings }) {
+export function PortalPanel({ organization }: { organization: Organization }) {
   const { t } = useTranslation("organization");
   const client = useQueryClient();
   const notifyError = useNotifyError();

@@ -2,7 +2,7 @@ import { Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from "@
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Role } from "@/lib/api-types";
+import type { MemberRole } from "@/lib/api-types";
 import { MEMBER_ROLES } from "@/lib/choices";
 import { FormActions, FormError, notifyDone, useSubmit } from "@/ui/form/submit";
 import { invite } from "./queries";
@@ -11,7 +11,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
   const { t } = useTranslation("people");
   const client = useQueryClient();
   const form = useForm({
-    initialValues: { email: "", role: "agent" as Role, message: "", expires_in_days: 7 },
+    initialValues: { email: "", role: "agent" as MemberRole, message: "", expires_in_days: 7 },
     validate: { email: (value) => (value.includes("@") ? null : t("common:error.email")) },
   });
   const { mutation, onSubmit } = useSubmit(form, {

@@ -2,7 +2,7 @@ import { Group, Select, Text } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Person, Role } from "@/lib/api-types";
+import type { MemberRole, Person } from "@/lib/api-types";
 import { MEMBER_ROLES } from "@/lib/choices";
 import { PersonAvatar } from "@/ui/avatar/person-avatar";
 import { EmptyState } from "@/ui/empty-state/empty-state";
@@ -65,7 +65,7 @@ export function PeopleTable({ search, onSearch, mayManage }: PeopleTableProps) {
           clearable
           w={170}
           value={search.role ?? null}
-          onChange={(role) => onSearch({ ...filters, role: (role as Role | null) ?? undefined })}
+          onChange={(role) => onSearch({ ...filters, role: (role as MemberRole | null) ?? undefined })}
           data={MEMBER_ROLES.map((value) => ({ value, label: t(`common:role.${value}`) }))}
         />
       </Toolbar>

@@ -2,12 +2,12 @@ import { Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { OrganizationRow } from "@/lib/api-types";
+import type { Organization } from "@/lib/api-types";
 import { ORGANIZATION_TYPES, PLANS } from "@/lib/choices";
 import { FormActions, FormError, notifyDone, useSubmit } from "@/ui/form/submit";
 import { changeOrganization } from "./queries";
 
-type OrganizationDialogProps = { organization: OrganizationRow | null; onClose: () => void };
+type OrganizationDialogProps = { organization: Organization | null; onClose: () => void };
 
 export function OrganizationDialog({ organization, onClose }: OrganizationDialogProps) {
   const { t } = useTranslation("platform");
@@ -23,7 +23,7 @@ export function OrganizationDialog({ organization, onClose }: OrganizationDialog
   );
 }
 
-function OrganizationForm({ organization, onClose }: { organization: OrganizationRow; onClose: () => void }) {
+function OrganizationForm({ organization, onClose }: { organization: Organization; onClose: () => void }) {
   const { t } = useTranslation("platform");
   const client = useQueryClient();
   const { name, type, plan } = organization;

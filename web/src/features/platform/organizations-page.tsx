@@ -3,7 +3,7 @@ import { IconBuilding } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OrganizationRow, OrganizationType, Plan } from "@/lib/api-types";
+import type { Organization, OrganizationType, Plan } from "@/lib/api-types";
 import { ORGANIZATION_TYPES, PLANS } from "@/lib/choices";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
@@ -22,9 +22,9 @@ type OrganizationsPageProps = {
 
 export function OrganizationsPage({ search, onSearch }: OrganizationsPageProps) {
   const { t } = useTranslation("platform");
-  const [editing, setEditing] = useState<OrganizationRow | null>(null);
+  const [editing, setEditing] = useState<Organization | null>(null);
   const organizations = useInfiniteQuery(organizationsQuery(search));
-  const columns: Column<OrganizationRow>[] = [
+  const columns: Column<Organization>[] = [
     {
       key: "name",
       header: t("common:field.name"),

@@ -12,4 +12,6 @@ export const organizationsQuery = (filters: OrganizationFilters) =>
 export type OrganizationChange = { plan?: Plan; type?: OrganizationType; name?: string };
 
 export const changeOrganization = (id: string, body: OrganizationChange) =>
-  unwrap(api.PATCH("/api/organizations/{id}", { params: { path: { id } }, body }));
+  unwrap(
+    api.PATCH("/api/organizations/{organization_id}", { params: { path: { organization_id: id } }, body }),
+  );

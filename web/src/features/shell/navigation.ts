@@ -12,7 +12,7 @@ import {
   IconUsers,
   IconWorld,
 } from "@tabler/icons-react";
-import type { Me } from "@/lib/api-types";
+import type { Me, PermissionKey } from "@/lib/api-types";
 
 export type NavItem = {
   /** Its text is `shell:nav.<key>`. */
@@ -20,7 +20,7 @@ export type NavItem = {
   path: string;
   icon: Icon;
   /** Who lacks it does not see the entry. */
-  permission?: string;
+  permission?: PermissionKey;
 };
 export type NavSection = { key: string; items: readonly NavItem[] };
 

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api";
+import type { Locale } from "@/lib/api-types";
 
 export const organizationSearchQuery = (q: string) =>
   queryOptions({
@@ -15,4 +16,4 @@ export const enterOrganization = (body: EnterOrganization) =>
 
 export const leaveOrganization = () => unwrap(api.DELETE("/api/impersonation"));
 
-export const saveMyLocale = (locale: string) => unwrap(api.PATCH("/api/me", { body: { locale } }));
+export const saveMyLocale = (locale: Locale) => unwrap(api.PATCH("/api/me", { body: { locale } }));
