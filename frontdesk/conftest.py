@@ -6,8 +6,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 from psycopg.sql import SQL, Identifier
@@ -18,8 +18,6 @@ from frontdesk.orgs.testing import alice, bob, carol, cast, dave, nobody, root
 from frontdesk.platform import embedded, posix
 
 __all__ = ["alice", "bob", "carol", "cast", "dave", "nobody", "root"]  # fixtures for every test
-
-pytest_plugins = ["frontdesk.orgs.testing"]
 
 TEMPLATE = "frontdesk_tests"
 _started: list[embedded.Server] = []
