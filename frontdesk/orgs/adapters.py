@@ -9,9 +9,9 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
-from frontdesk.orgs import audit, emails, notices, organizations
+from frontdesk.orgs import audit, emails, notices, organizations, second_factors
 from frontdesk.orgs.models import Profile, Role
-from frontdesk.platform import observe, secrets, tenancy
+from frontdesk.platform import observe, tenancy
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -75,7 +75,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
     """Seals the second factors, which allauth would keep in clear."""
 
     def encrypt(self, text: str) -> str:
-        return secrets.seal(text, "mfa_authenticator")
+        return second_factors.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return secrets.unseal(encrypted_text, "mfa_authenticator")
+        return second_factors.unseal(encrypted_text)

@@ -35,7 +35,7 @@ class Problem(Schema):
 
 
 class ListParameters(Schema):
-    cursor: str | None = Field(None, max_length=500, description="`next_cursor` of the page before.")
+    cursor: str | None = Field(None, max_length=2000, description="`next_cursor` of the page before.")
     limit: int = Field(25, ge=1, le=100)
     q: str = Field("", max_length=200, description="Words to search for.")
 

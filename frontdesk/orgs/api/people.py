@@ -24,7 +24,7 @@ from frontdesk.orgs.schemas import (
     PortalSignUpIn,
     ProfileOut,
 )
-from frontdesk.platform import limits, observe
+from frontdesk.platform import limits
 from frontdesk.platform.paging import page
 
 router = Router(tags=["people"])
@@ -83,7 +83,7 @@ def revoke_invitation(request: ApiRequest, invitation_id: UUID) -> tuple[int, No
 @router.get("/invitations/by-token/{token}", response=InvitationPublicOut)
 def get_invitation_by_token(request: HttpRequest, token: str) -> dict[str, object]:
     """What an invitation link offers; for whoever holds it."""
-    limits.check(f"invitation:{observe.client_address(request)}", limit=PUBLIC_LIMIT)
+    limits.check_address(request, what="invitation", limit=PUBLIC_LIMIT)
     invitation = invitations.find_by_token(token)
     return {
         "email": invitation.email,
@@ -97,7 +97,7 @@ def get_invitation_by_token(request: HttpRequest, token: str) -> dict[str, objec
 @router.post("/invitations/by-token/{token}/accept", response={201: ProfileOut})
 def accept_invitation(request: HttpRequest, token: str, payload: AcceptIn) -> tuple[int, Profile]:
     """Makes the sign-in and signs in."""
-    limits.check(f"invitation:{observe.client_address(request)}", limit=PUBLIC_LIMIT)
+    limits.check_address(request, what="invitation", limit=PUBLIC_LIMIT)
     profile = invitations.accept(token, full_name=payload.full_name, password=payload.password)
     portal.sign_in(request, profile)
     return 201, profile
@@ -118,6 +118,6 @@ def get_portal(request: HttpRequest, slug: str) -> dict[str, object]:
 @router.post("/portal/{slug}/sign-up", response={202: AcceptedOut})
 def portal_sign_up(request: HttpRequest, slug: str, payload: PortalSignUpIn) -> tuple[int, dict[str, str]]:
     """Registers a client; the answer is the same whether or not the address has an account already."""
-    limits.check(f"portal:{observe.client_address(request)}", limit=PUBLIC_LIMIT)
+    limits.check_address(request, what="portal", limit=PUBLIC_LIMIT)
     portal.sign_up(request, slug, email=payload.email, full_name=payload.full_name, password=payload.password)
     return 202, {"detail": "Check your mail: we have sent a link to confirm your address."}
