@@ -25,9 +25,10 @@ COMMANDS = {
     "restore": "restore",
     "user create": "user_create",
     "api-key create": "api_key_create",
+    "secrets rotate": "secrets_rotate",
     "openapi": "openapi",
 }
-GROUPS = {"user": "People.", "api-key": "API keys."}
+GROUPS = {"user": "People.", "api-key": "API keys.", "secrets": "Sealed secrets."}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
