@@ -23,6 +23,9 @@ class Front:
     def __init__(self) -> None:
         self._threads = Threads(settings.WEB_THREADS)
         self._django = DjangoFront(get_wsgi_application(), self._threads)
+        from frontdesk.platform import tenancy
+
+        tenancy.lock_down()
         importlib.import_module(settings.ROOT_URLCONF)  # half a second that the first request need not wait
         self._assets = Assets(settings.WEB_DIST)
         self._stopping = asyncio.Event()
