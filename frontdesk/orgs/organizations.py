@@ -59,8 +59,9 @@ def update_own(actor: Actor, changes: dict[str, object]) -> Organization:
 
 def update_any(actor: Actor, organization_id: UUID, changes: dict[str, object]) -> Organization:
     """Superadmins set what an organization may not set itself: its plan."""
+    organization = get_organization(actor, organization_id)
     access.require(actor, Permission.PLATFORM_MANAGE)
-    return _update(actor, get_organization(actor, organization_id), changes)
+    return _update(actor, organization, changes)
 
 
 def _update(actor: Actor, organization: Organization, changes: dict[str, object]) -> Organization:

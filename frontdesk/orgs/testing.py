@@ -31,7 +31,8 @@ class ApiClient:
         self.profile = profile
         self.headers: dict[str, str] = {}
         if profile:
-            granted = scopes or [permission.value for permission in access.PERMISSIONS[Role(profile.role)]]
+            all_scopes = [permission.value for permission in access.PERMISSIONS[Role(profile.role)]]
+            granted = all_scopes if scopes is None else scopes
             with tenancy.platform("test cast"):
                 _, key = api_keys.issue(profile, name="test", scopes=granted)
             self.headers = {"Authorization": f"Bearer {key}"}

@@ -1,0 +1,127 @@
+"""Every route of the API as its OpenAPI document names it, with a request for each that is good enough to be served."""
+
+import base64
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+
+from frontdesk.api import api
+from frontdesk.orgs.testing import ApiClient
+from frontdesk.platform import tenancy
+
+# Routes for whoever asks: who am I, and what a secret link or a portal's public name offers.
+PUBLIC = {"get_me", "get_invitation_by_token", "accept_invitation", "get_portal", "portal_sign_up"}
+# Path parameters that are no id: the holder of the link may use it, the portal's name is public.
+NO_IDS = {"token", "slug"}
+
+HTML = "<html><body><p>Hello {{ name }}</p></body></html>"
+TEMPLATE = {"name": "Ours", "type": "custom", "subject": "Hello", "html_code": HTML}
+PERSON = {"full_name": "Somebody New", "password": "a long enough word"}
+
+# A body by operation; routes without one here take none.
+BODIES: dict[str, Any] = {
+    "update_me": {"full_name": "Another Name"},
+    "enter_organization": {"organization_id": str(uuid4()), "reason": "to help"},
+    "update_organization": {"name": "Another Name"},
+    "update_any_organization": {"plan": "enterprise"},
+    "update_person": {"full_name": "Another Name"},
+    "create_invitation": {"email": "new@northgate.test", "role": "agent"},
+    "accept_invitation": PERSON,
+    "portal_sign_up": {**PERSON, "email": "new@client.test"},
+    "create_api_key": {"name": "key", "scopes": ["contacts.read"]},
+    "create_contact": {"email": "somebody@client.test"},
+    "update_contact": {"full_name": "Another Name"},
+    "set_consent": {"purpose": "recording", "state": "granted", "text": "I agree"},
+    "create_template": TEMPLATE,
+    "preview_template": {"html_code": HTML},
+    "update_template": {"version": 1, "name": "Another Name"},
+    "send_test_email": {"to": "alice@northgate.test"},
+    "restore_version": {"version": 1},
+    "send_email": {"type": "welcome", "to": "carol@client.test"},
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    operation_id: str
+    method: str
+    path: str
+    parameters: tuple[str, ...]
+
+    @property
+    def takes_id(self) -> bool:
+        return bool(set(self.parameters) - NO_IDS)
+
+    def call(self, client: ApiClient, ids: dict[str, object]) -> Any:
+        """Asks for the objects that ``ids`` names; KeyError for a parameter that nobody has thought of."""
+        path = self.path.format(**{name: ids[name] for name in self.parameters})
+        if self.method == "GET":
+            path += {"list_placeholders": "?type=welcome", "get_starter": "?type=welcome"}.get(self.operation_id, "")
+        return client.call(self.method, path, BODIES.get(self.operation_id))
+
+
+def list_routes() -> list[Route]:
+    routes = []
+    for path, operations in api.get_openapi_schema()["paths"].items():
+        for method, operation in operations.items():
+            names = tuple(each["name"] for each in operation.get("parameters", ()) if each["in"] == "path")
+            routes.append(Route(operation["operationId"], method.upper(), path, names))
+    return routes
+
+
+def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
+    """One object of Northgate for each path parameter, made as people make them."""
+    contact = made(alice, "/api/contacts", {"email": "lena@client.test", "full_name": "Lena"})
+    template = made(alice, "/api/email-templates", TEMPLATE)
+    file = {"filename": "a.txt", "content_type": "text/plain", "content_base64": base64.b64encode(b"secret").decode()}
+    mail = made(
+        alice,
+        "/api/send-email",
+        {
+            "type": "welcome",
+            "to": "lena@client.test",
+            "data": {"name": "Lena", "action_url": "https://northgate.test/"},
+            "attachments": [file],
+            "send_at": (datetime.now(UTC) + timedelta(days=1)).isoformat(),
+        },
+    )
+    assert alice.profile
+    return {
+        "organization_id": alice.profile.organization_id,
+        "profile_id": bob_id,
+        "invitation_id": made(alice, "/api/invitations", {"email": "new@northgate.test", "role": "agent"})["id"],
+        "key_id": made(alice, "/api/api-keys", {"name": "script", "scopes": ["contacts.read"]})["id"],
+        "contact_id": contact["id"],
+        "template_id": template["id"],
+        "number": 1,
+        "message_id": mail["message_id"],
+        "index": 0,
+        "token": "no-such-token",
+        "slug": "no-such-portal",
+    }
+
+
+def made(client: ApiClient, path: str, body: object) -> Any:
+    answer = client.post(path, body)
+    assert answer.status in {201, 202}, answer.json
+    return answer.json
+
+
+def fingerprint(organization_id: object) -> dict[str, str]:
+    """A checksum of all that an organization has, by table."""
+    tables = "select table_name from information_schema.columns where table_schema = 'public' and column_name = %s"
+    sums = {}
+    with tenancy.platform("tests"), connection.cursor() as cursor:
+        cursor.execute(tables, ["organization_id"])
+        for (table,) in [*cursor.fetchall(), ("organizations",)]:
+            column = "id" if table == "organizations" else "organization_id"
+            cursor.execute(
+                f"select count(*) || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {table} t"
+                f" where {column} = %s",
+                [organization_id],
+            )
+            sums[table] = cursor.fetchone()[0]
+    return sums
