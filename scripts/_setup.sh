@@ -116,7 +116,9 @@ install_web() {
   if is_done web "$digest" && [ -d web/node_modules ]; then return; fi
   find_node
   say "Installing web packages …"
-  (cd web && npm ci --no-audit --no-fund --loglevel=error)
+  # The locked versions, as `npm ci` takes them; but that one fails where a registry lacks the packages that only
+  # other systems need (optional parts of Biome for Android or Windows).
+  (cd web && npm install --no-save --no-audit --no-fund --loglevel=error)
   set_done web "$digest"
 }
 
