@@ -1,24 +1,4 @@
-import {
-  Anchor,
-  Badge,
-  Button,
-  Card,
-  type CSSVariablesResolver,
-  createTheme,
-  Drawer,
-  Input,
-  type MantineColorsTuple,
-  Menu,
-  Modal,
-  Paper,
-  PasswordInput,
-  Select,
-  Table,
-  Tabs,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 /** Pine: the product's own colour. 7 carries white text at 6.9:1, 4 carries near-black text on dark grounds. */
 const pine: MantineColorsTuple = [
@@ -130,29 +110,30 @@ export const theme = createTheme({
   },
   cursorType: "pointer",
   respectReducedMotion: true,
+  // Plain objects, not `Button.extend(…)`: those would pull every component into the first chunk.
   components: {
-    Anchor: Anchor.extend({ defaultProps: { underline: "hover" } }),
-    Badge: Badge.extend({ defaultProps: { radius: "sm", variant: "light" } }),
-    Button: Button.extend({ defaultProps: { size: "sm" } }),
-    Card: Card.extend({ defaultProps: { withBorder: true, radius: "lg", padding: "lg" } }),
-    Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } }),
-    InputWrapper: Input.Wrapper.extend({
+    Anchor: { defaultProps: { underline: "hover" } },
+    Badge: { defaultProps: { radius: "sm", variant: "light" } },
+    Button: { defaultProps: { size: "sm" } },
+    Card: { defaultProps: { withBorder: true, radius: "lg", padding: "lg" } },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } },
+    InputWrapper: {
       defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] },
-    }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md" } }),
-    Modal: Modal.extend({
+    },
+    Menu: { defaultProps: { shadow: "md", radius: "md" } },
+    Modal: {
       defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 }, padding: "lg" },
-    }),
-    Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
-    PasswordInput: PasswordInput.extend({ defaultProps: { size: "sm" } }),
-    Select: Select.extend({ defaultProps: { size: "sm", allowDeselect: false } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md" } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Textarea: Textarea.extend({ defaultProps: { size: "sm", autosize: true, minRows: 3 } }),
-    TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),
-    Tooltip: Tooltip.extend({
+    },
+    Paper: { defaultProps: { radius: "lg" } },
+    PasswordInput: { defaultProps: { size: "sm" } },
+    Select: { defaultProps: { size: "sm", allowDeselect: false } },
+    Table: { defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md" } },
+    Tabs: { defaultProps: { keepMounted: false } },
+    Textarea: { defaultProps: { size: "sm", autosize: true, minRows: 3 } },
+    TextInput: { defaultProps: { size: "sm" } },
+    Tooltip: {
       defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: false } },
-    }),
+    },
   },
 });
 
