@@ -20,4 +20,5 @@ def refusal(found: Iterable[Problem]) -> BadInput:
         }
         for problem in found
     ]
-    return BadInput("; ".join(str(entry["message"]) for entry in errors[:5]), code="template-problems", errors=errors)
+    messages = dict.fromkeys(str(entry["message"]).rstrip(".") for entry in errors)
+    return BadInput("; ".join([*messages][:5]) + ".", code="template-problems", errors=errors)

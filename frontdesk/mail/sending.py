@@ -18,7 +18,7 @@ from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Contact, Organization, Profile
-from frontdesk.platform.errors import BadInput
+from frontdesk.platform.errors import BadInput, NotFound
 
 LATEST_SEND_AT = timedelta(days=90)
 TEST_PREFIX = "[Test] "
@@ -75,7 +75,7 @@ def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:
             raise BadInput.field("type", "Give type or template_id, not both.")
         template = EmailTemplate.objects.filter(id=payload.template_id).first()
         if template is None:
-            raise BadInput.field("template_id", "There is no such template in your organization.")
+            raise NotFound(f"Your organization has no template {payload.template_id}.")
         return serving.from_template(template)
     if payload.type is None:
         raise BadInput.field("type", "Give type or template_id.")
