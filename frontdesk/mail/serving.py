@@ -61,8 +61,12 @@ def _from_shipped(type: TemplateType, locale: str) -> Serving:
 
 
 def find_serving(org_id: UUID | None, type: TemplateType, locale: str, *, org_locale: str = "en") -> Serving:
-    """The recipient's locale goes first at each level, then the organization's own locale."""
+    """The recipient's locale goes first at each level, then the organization's own locale.
+
+    Of type ``custom`` several may be active: the one that was changed last serves.
+    """
     active = EmailTemplate.objects.filter(type=type, is_active=True, locale__in={locale, org_locale})
+    active = active.order_by("-updated_at", "-id")
     if org_id is None:
         active = active.filter(organization_id__isnull=True)
 

@@ -77,14 +77,17 @@ def can_edit(actor: Actor, template: EmailTemplate) -> bool:
 
 
 def _get_to_edit(actor: Actor, template_id: int) -> EmailTemplate:
-    get_template(actor, template_id)
+    template = get_template(actor, template_id)
     access.require(actor, Permission.TEMPLATES_MANAGE)
-    template = EmailTemplate.objects.select_for_update().get(id=template_id)
     if not can_edit(actor, template):
         raise Forbidden(
             "This is a global default. Duplicate it to make your organization's own.", code="global-template"
         )
-    return template
+    # Locked only now: rows that one may not change cannot be seen to lock.
+    locked = EmailTemplate.objects.select_for_update().filter(id=template_id).first()
+    if locked is None:
+        raise NotFound
+    return locked
 
 
 def find_problems(template: EmailTemplate) -> list[Problem]:
@@ -129,7 +132,7 @@ def update_template(actor: Actor, template_id: int, changes: dict[str, object], 
             extra={"current_version": template.version},
         )
     was_active = template.is_active
-    if changes.get("is_default") is not None and actor.role != Role.SUPERADMIN:
+    if changes.get("is_default", template.is_default) != template.is_default and actor.role != Role.SUPERADMIN:
         raise Forbidden("Only a superadmin marks system defaults.")
     if "is_active" in changes and changes["is_active"] != was_active:
         access.require(actor, Permission.TEMPLATES_ACTIVATE)

@@ -1,0 +1,81 @@
+"""Templates and mails for the tests, and the rows behind them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from frontdesk.mail.models import EmailMessage, EmailMessageEvent
+from frontdesk.orgs.models import Profile
+from frontdesk.orgs.testing import Answer, ApiClient
+from frontdesk.platform import tenancy
+
+TEMPLATES = "/api/email-templates"
+MESSAGES = "/api/mail/messages"
+SEND = "/api/send-email"
+WELCOME_DATA = {"name": "Carol", "action_url": "https://northgate.test/start"}
+
+
+def template_body(**changes: object) -> dict[str, object]:
+    return {
+        "name": "Our welcome",
+        "type": "welcome",
+        "subject": "Welcome, {{ name }}",
+        "html_code": "<p>Hello {{ name }}, <a href='{{ action_url }}'>start here</a>.</p>",
+        **changes,
+    }
+
+
+def make_template(client: ApiClient, *, activate: bool = False, **changes: object) -> dict[str, Any]:
+    answer = client.post(TEMPLATES, template_body(**changes))
+    assert answer.status == 201, answer.content
+    if activate:
+        answer = change(client, answer.json, is_active=True)
+        assert answer.status == 200, answer.content
+    return dict(answer.json)
+
+
+def change(client: ApiClient, template: dict[str, Any], **changes: object) -> Answer:
+    return client.patch(f"{TEMPLATES}/{template['id']}", {"version": template["version"], **changes})
+
+
+def mail_body(**changes: object) -> dict[str, object]:
+    return {"type": "welcome", "to": "carol@client.test", "data": WELCOME_DATA, **changes}
+
+
+def send(client: ApiClient, **changes: object) -> dict[str, Any]:
+    answer = client.post(SEND, {name: value for name, value in mail_body(**changes).items() if value is not None})
+    assert answer.status == 202, answer.content
+    return dict(answer.json)
+
+
+def message(message_id: object) -> EmailMessage:
+    with tenancy.platform("tests"):
+        found: EmailMessage = EmailMessage.objects.get(id=message_id)
+    return found
+
+
+def messages() -> list[EmailMessage]:
+    with tenancy.platform("tests"):
+        return list(EmailMessage.objects.order_by("created_at", "id"))
+
+
+def history(message_id: object) -> list[str]:
+    with tenancy.platform("tests"):
+        rows = EmailMessageEvent.objects.filter(message_id=message_id).order_by("id")
+        return [row.status for row in rows]
+
+
+def make_due(ids: Sequence[object] = ()) -> None:
+    """As though the time until the next try had passed."""
+    with tenancy.platform("tests"):
+        waiting = EmailMessage.objects.filter(status="queued")
+        (waiting.filter(id__in=ids) if ids else waiting).update(next_attempt_at=timezone.now())
+
+
+def set_locale(profile: Profile, locale: str, *, of_organization: bool = False) -> None:
+    with tenancy.platform("tests"):
+        row = profile.organization if of_organization else profile
+        assert row is not None
+        row.locale = locale
+        row.save(update_fields=["locale"])
