@@ -1,17 +1,22 @@
 """Real worker processes against the database: one is killed, one is asked to end, one is busy."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 from django.db import connection
+from procrastinate.periodic import PeriodicDeferrer
+from procrastinate.psycopg_connector import PsycopgConnector
 
 from frontdesk.platform import jobs, posix, tenancy
+from frontdesk.platform.jobs import worker
 from frontdesk.platform.tests.sample_jobs import SCRATCH, note, note_bulk, note_urgent
 
 WORKER = """
@@ -89,10 +94,10 @@ def test_a_killed_worker_loses_nothing_and_repeats_only_what_it_had_begun(start:
 
 def test_a_worker_that_is_asked_to_end_finishes_what_it_has_begun(start: Start) -> None:
     jobs.enqueue_many(note, [{"number": number, "milliseconds": 1500} for number in range(10)], org_id=None)
-    worker = start()
+    process = start()
     wait_until(lambda: count("begun") == SLOTS, 10)
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(6) == 0
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(6) == 0
     assert count("begun") == count("done") == SLOTS
     left = ask("select status, count(*) from procrastinate_jobs where task_name = 'tests.note' group by 1 order by 1")
     assert left == [("todo", 6), ("succeeded", SLOTS)]
@@ -110,11 +115,28 @@ def test_urgent_jobs_do_not_wait_for_bulk_work_under_way(start: Start) -> None:
 
 def test_a_worker_outlives_its_connections(start: Start) -> None:
     jobs.enqueue_many(note, [{"number": number, "milliseconds": 20} for number in range(100)], org_id=None)
-    worker = start()
+    process = start()
     for done in (10, 50):
         wait_until(partial(is_done, done), 15)
         ask("select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()")  # fmt: skip
     wait_until(lambda: ask("select from procrastinate_jobs where status <> 'succeeded'") == [], 20)
     assert ask("select count(distinct number) from scratch where event = 'done'") == [(100,)]
-    assert worker.poll() is None
+    assert process.poll() is None
+
+
+def test_the_schedule_runs_once_however_many_workers_there_are(committed: None) -> None:
+    quarter_past_three = datetime(2026, 1, 5, 3, 17, 5, tzinfo=UTC).timestamp()
+
+    async def defer() -> None:
+        app = worker._build_app(PsycopgConnector(kwargs=worker._owner_parameters(), min_size=1, max_size=1))
+        async with app.open_async():
+            deferrer = PeriodicDeferrer(app.periodic_registry)
+            await deferrer.defer_jobs(deferrer.get_previous_tasks(at=quarter_past_three))
+
+    async def defer_from_three_workers() -> None:
+        await asyncio.gather(defer(), defer(), defer())
+
+    asyncio.run(defer_from_three_workers())
+    name = "platform.delete_finished_jobs"
+    assert ask(f"select task_name from procrastinate_jobs where task_name = '{name}'") == [(name,)]
