@@ -188,7 +188,7 @@ export type Attachment = { index: number; filename: string; content_type: string
 export type MessageDetail = Message & {
   html: string;
   text: string;
-  headers: [string, string][];
+  headers: string[][];
   attachments: Attachment[];
   cc: string[];
   reply_to: string;

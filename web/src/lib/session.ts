@@ -19,8 +19,13 @@ export function useCan(permission: PermissionKey): boolean {
   return useMe().permissions.includes(permission);
 }
 
+/** Asks again who is looking. */
+export function reloadMe(): Promise<Me> {
+  return queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+}
+
 /** Forgets everything known of the former person and asks again: after sign-in, sign-out, entering an organisation. */
 export async function refreshSession(): Promise<Me> {
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
-  return queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+  return reloadMe();
 }

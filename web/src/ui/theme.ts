@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
 
 /** Pine: the product's own colour. 7 carries white text at 6.9:1, 4 carries near-black text on dark grounds. */
 const pine: MantineColorsTuple = [
@@ -75,7 +81,19 @@ const sky: MantineColorsTuple = [
   "#12324e",
 ];
 
+const SCHEME_AWARE = new Set(["pine", "red", "brass"]);
+
+/** Mantine picks the text of a filled button by the light scheme's shade; ours differs between the schemes. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const name = input.color ?? input.theme.primaryColor;
+  return input.variant === "filled" && SCHEME_AWARE.has(name)
+    ? { ...colors, color: "var(--fd-on-filled)" }
+    : colors;
+};
+
 export const theme = createTheme({
+  variantColorResolver,
   colors: { pine, brass, gray: ink, dark: night, red: rose, blue: sky },
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 4 },
@@ -123,6 +141,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Modal: {
       defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 }, padding: "lg" },
+      styles: { title: { fontWeight: 620 } },
     },
     Paper: { defaultProps: { radius: "lg" } },
     PasswordInput: { defaultProps: { size: "sm" } },
@@ -156,6 +175,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--fd-active": "#e2ece9",
     "--fd-active-text": pine[8],
     "--fd-focus": pine[6],
+    "--fd-on-filled": "#ffffff",
+    "--mantine-color-brass-filled": brass[6],
   },
   dark: {
     "--mantine-color-body": "#151a19",
@@ -174,5 +195,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--fd-active": "#1d322d",
     "--fd-active-text": pine[2],
     "--fd-focus": pine[4],
+    "--fd-on-filled": "#0b1512",
   },
 });

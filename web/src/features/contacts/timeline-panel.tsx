@@ -10,6 +10,7 @@ import {
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { TimelineEntry } from "@/lib/api-types";
+import { CONSENT_PURPOSES } from "@/lib/choices";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { ListState } from "@/ui/list/list-state";
 import { Surface } from "@/ui/surface/surface";
@@ -25,6 +26,13 @@ function iconOf(entry: TimelineEntry): Icon {
 export function TimelinePanel({ id }: { id: string }) {
   const { t } = useTranslation("contacts");
   const timeline = useQuery(timelineQuery(id));
+  const titleOf = (entry: TimelineEntry) => {
+    const purpose = CONSENT_PURPOSES.find((known) => known === entry.title);
+    return t(`timeline.kind.${entry.kind}`, {
+      purpose: purpose ? t(`purpose.${purpose}`) : entry.title,
+      defaultValue: entry.title,
+    });
+  };
   return (
     <Surface title={t("timeline.title")}>
       <ListState
@@ -45,7 +53,7 @@ export function TimelinePanel({ id }: { id: string }) {
                   bullet={<Glyph size={14} aria-hidden />}
                   title={
                     <Text size="sm" fw={560}>
-                      {entry.title}
+                      {titleOf(entry)}
                     </Text>
                   }
                 >

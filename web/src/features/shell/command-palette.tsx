@@ -59,7 +59,6 @@ export function CommandPalette({ opened, onClose }: PaletteProps) {
       store={store}
       actions={groups}
       shortcut={null}
-      highlightQuery
       nothingFound={t("common:list.no_matches")}
       onSpotlightClose={onClose}
       searchProps={{

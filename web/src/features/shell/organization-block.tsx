@@ -14,7 +14,7 @@ export function OrganizationBlock({ narrow }: { narrow: boolean }) {
   const { t } = useTranslation("shell");
   const me = useMe();
   const [opened, { open, close }] = useDisclosure(false);
-  const switchable = me.profile?.role === "superadmin";
+  const switchable = me.profile?.role === "superadmin" && !me.impersonation;
   const name = me.organization?.name ?? t("organization.platform");
   const detail = me.organization ? t(`common:plan.${me.organization.plan}`) : t("organization.all");
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Drawer } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { useDisclosure, useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconMenu2, IconSearch } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -13,6 +13,10 @@ import classes from "./shell.module.css";
 import { Sidebar } from "./sidebar";
 
 const CommandPalette = lazy(() => import("./command-palette").then((m) => ({ default: m.CommandPalette })));
+
+const MobileNavigation = lazy(() =>
+  import("./mobile-navigation").then((m) => ({ default: m.MobileNavigation })),
+);
 
 export function Shell() {
   const { t } = useTranslation("shell");
@@ -59,16 +63,11 @@ export function Shell() {
           <Sidebar narrow={narrow} onNarrow={() => setNarrow(!narrow)} onSearch={openPalette} />
         </div>
       )}
-      <Drawer
-        opened={drawer && small === true}
-        onClose={close}
-        size="17rem"
-        padding={0}
-        withCloseButton={false}
-        aria-label={t("nav.label")}
-      >
-        <Sidebar narrow={false} onSearch={openPalette} />
-      </Drawer>
+      {small && (
+        <Suspense fallback={null}>
+          <MobileNavigation opened={drawer} onClose={close} onSearch={openPalette} />
+        </Suspense>
+      )}
       <div className={classes.content}>
         <ImpersonationBanner />
         <main id="main" tabIndex={-1} className={classes.main}>

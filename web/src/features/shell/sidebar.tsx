@@ -1,4 +1,4 @@
-import { ActionIcon, Kbd, Text, Tooltip, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Kbd, Text, UnstyledButton } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -38,7 +38,9 @@ export function Sidebar({ narrow, onNarrow, onSearch }: SidebarProps) {
         {!narrow && (
           <>
             <span>{t("palette.short")}</span>
-            <Kbd size="xs">{isMac() ? "⌘K" : "Ctrl K"}</Kbd>
+            <Kbd size="xs" visibleFrom="sm">
+              {isMac() ? "⌘K" : "Ctrl K"}
+            </Kbd>
           </>
         )}
       </UnstyledButton>
@@ -70,18 +72,17 @@ function NavLinkItem({ item, narrow }: { item: NavItem; narrow: boolean }) {
   const path = usePath();
   const label = t(`nav.${item.key}`);
   return (
-    <Tooltip label={label} position="right" disabled={!narrow}>
-      <Link
-        to={path(item.path)}
-        className={classes.link}
-        activeOptions={{ exact: item.path === "/", includeSearch: false }}
-        activeProps={{ "data-active": true, "aria-current": "page" }}
-        aria-label={narrow ? label : undefined}
-      >
-        <item.icon size={18} stroke={1.7} aria-hidden />
-        {!narrow && <span>{label}</span>}
-      </Link>
-    </Tooltip>
+    <Link
+      to={path(item.path)}
+      className={classes.link}
+      activeOptions={{ exact: item.path === "/", includeSearch: false }}
+      activeProps={{ "data-active": true, "aria-current": "page" }}
+      aria-label={narrow ? label : undefined}
+      title={narrow ? label : undefined}
+    >
+      <item.icon size={18} stroke={1.7} aria-hidden />
+      {!narrow && <span>{label}</span>}
+    </Link>
   );
 }
 

@@ -1,11 +1,11 @@
 import { Alert, Button, type ButtonProps, Group } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { notifications } from "@mantine/notifications";
 import { IconAlertCircle } from "@tabler/icons-react";
 import { type UseMutationResult, useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, fieldErrors } from "@/lib/problem";
+import { notify } from "../provider/notify";
 import { useErrorText } from "./error-text";
 
 type SubmitOptions<V, R> = {
@@ -81,7 +81,7 @@ export function FormActions({ mutation, label, onCancel, disabled, color, extra 
 
 /** Says that something was done. */
 export function notifyDone(message: string): void {
-  notifications.show({ message, color: "pine", autoClose: 4000 });
+  notify({ message, color: "pine", autoClose: 4000 });
 }
 
 /** For actions without a form: tells why it was refused. */
@@ -89,5 +89,5 @@ export function useNotifyError(): (error: unknown) => void {
   const describe = useErrorText();
   const { t } = useTranslation();
   return (error) =>
-    notifications.show({ title: t("error.title"), message: describe(error), color: "red", autoClose: 8000 });
+    notify({ title: t("error.title"), message: describe(error), color: "red", autoClose: 8000 });
 }

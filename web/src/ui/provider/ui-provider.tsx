@@ -1,20 +1,22 @@
 import "./mantine.css";
 import "../base.css";
 import { MantineProvider } from "@mantine/core";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
 import { cssVariables, theme } from "../theme";
+import { noticesAsked } from "./notify";
 
-const Notifications = lazy(() =>
-  import("@mantine/notifications").then((m) => ({ default: m.Notifications })),
-);
+const Notices = lazy(() => import("./notices").then((m) => ({ default: m.Notices })));
 
 export function UiProvider({ children }: { children: ReactNode }) {
+  const asked = useSyncExternalStore(noticesAsked.subscribe, noticesAsked.read);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       {children}
-      <Suspense fallback={null}>
-        <Notifications position="bottom-right" limit={3} />
-      </Suspense>
+      {asked && (
+        <Suspense fallback={null}>
+          <Notices />
+        </Suspense>
+      )}
     </MantineProvider>
   );
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { browserZone, formatDateTime, formatRelative } from "@/lib/format";
@@ -6,7 +5,7 @@ import { meQuery } from "@/lib/session";
 
 type TimeProps = {
   at: string | null | undefined;
-  /** `absolute` writes the date and time with the zone; `relative` writes "3 hours ago" and keeps that in a tooltip. */
+  /** `absolute` writes the date and time with the zone; `relative` writes "3 hours ago" and keeps that in its title. */
   mode?: "relative" | "absolute";
   /** Shown when there is no time. */
   never?: string;
@@ -20,8 +19,8 @@ export function Time({ at, mode = "relative", never = "–" }: TimeProps) {
   const exact = formatDateTime(at, i18n.language, me?.profile?.timezone ?? browserZone());
   if (mode === "absolute") return <time dateTime={at}>{exact}</time>;
   return (
-    <Tooltip label={exact}>
-      <time dateTime={at}>{formatRelative(at, i18n.language)}</time>
-    </Tooltip>
+    <time dateTime={at} title={exact}>
+      {formatRelative(at, i18n.language)}
+    </time>
   );
 }
