@@ -94,7 +94,8 @@ def test_up_second_up_kill_recovery_and_backup(installation: Installation, tmp_p
     assert f"already running on {installation.data} (process {first.pid})" in second.stderr
 
     key = installation.run("api-key", "create", "--email", "alice@northgate.test").stdout
-    assert key.startswith("fd_") and len(key.split()) == 1
+    assert key.startswith("fd_")
+    assert len(key.split()) == 1  # only the key
 
     first.kill()
     first.wait()
