@@ -5,10 +5,14 @@ import os
 import shutil
 import tempfile
 
+# What the journeys in a browser may be told: which browser, and which build of the web app.
+KEPT = {"FRONTDESK_CHROMIUM", "FRONTDESK_WEB_DIST"}
+
 # The workers of a parallel run get the folder of the process that started them, and leave its removal to that one.
 if "FRONTDESK_TEST_DATA" not in os.environ:
-    for name in [name for name in os.environ if name.startswith("FRONTDESK_") or name == "DATABASE_URL"]:
-        del os.environ[name]
+    for name in list(os.environ):
+        if (name.startswith("FRONTDESK_") and name not in KEPT) or name == "DATABASE_URL":
+            del os.environ[name]
     folder = tempfile.mkdtemp(prefix="frontdesk-test-")
     os.environ["FRONTDESK_TEST_DATA"] = folder
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

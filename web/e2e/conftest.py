@@ -1,0 +1,87 @@
+"""Journeys in a real browser, against an installation that was started for them."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from desk import PASSWORD, Desk, Visitors
+from installation import Installation
+from mailbox import Mailbox
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> "LoadScopeScheduling | None":
+    """All journeys go to one process, for they share one installation; other modules are spread as before."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneForTheJourneys(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "web/e2e" if nodeid.startswith("web/e2e/") else str(super()._split_scope(nodeid))
+
+    return OneForTheJourneys(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("installation")
+    installation = Installation(folder)
+    installation.start()
+    yield installation
+    installation.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    path = os.environ.get("FRONTDESK_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path or not Path(path).exists():
+        raise RuntimeError(
+            "The journeys need Chromium. On Debian, as root: apt-get install chromium; "
+            "or name the program in FRONTDESK_CHROMIUM."
+        )
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def visitors(browser: Browser, installation: Installation) -> Visitors:
+    """Signs each of the cast in once for all journeys."""
+    return Visitors(browser, installation.url)
+
+
+@pytest.fixture
+def desk(visitors: Visitors, installation: Installation, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """Opens pages; whatever went wrong in them (console, server) fails the journey at its end."""
+    desk = Desk(visitors)
+    yield desk
+    trouble = desk.close()
+    assert not trouble, "\n".join([*trouble, installation.log_end()])
+
+
+@pytest.fixture
+def mailbox_of(desk: Desk) -> Callable[[str], Mailbox]:
+    return lambda person: Mailbox(desk.context(person).request)
+
+
+@pytest.fixture(scope="session")
+def password() -> str:
+    return PASSWORD
