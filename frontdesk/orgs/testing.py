@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from frontdesk.orgs import access, api_keys, demo
@@ -65,6 +66,39 @@ class ApiClient:
 
     def delete(self, path: str) -> Answer:
         return self.call("DELETE", path)
+
+
+class Browser(ApiClient):
+    """A browser of a person, or of nobody yet: a session cookie, and the CSRF token that the web app sends."""
+
+    def __init__(self, email: str = "", password: str = "") -> None:
+        super().__init__(None)
+        self.client = Client(raise_request_exception=False, enforce_csrf_checks=True)
+        self.get("/api/me")
+        if email:
+            answer = self.sign_in(email, password or settings.DEMO_PASSWORD)
+            assert answer.status == 200, answer.json
+
+    def call(self, method: str, path: str, body: object = None, **headers: str) -> Answer:
+        token = self.client.cookies.get("csrftoken")
+        self.headers = {"X-CSRFToken": token.value} if token else {}
+        return super().call(method, path, body, **headers)
+
+    def auth(self, method: str, path: str, body: object = None) -> Answer:
+        """Calls sign-in's own API (django-allauth's)."""
+        return self.call(method, f"/_allauth/browser/v1/{path}", body)
+
+    def sign_in(self, email: str, password: str) -> Answer:
+        return self.auth("POST", "auth/login", {"email": email, "password": password})
+
+    def prove(self, password: str = "") -> None:
+        """Gives the password again, which changing how one signs in asks for."""
+        answer = self.auth("POST", "auth/reauthenticate", {"password": password or settings.DEMO_PASSWORD})
+        assert answer.status == 200, answer.json
+
+    @property
+    def me(self) -> Any:
+        return self.get("/api/me").json
 
 
 @pytest.fixture
