@@ -30,6 +30,12 @@ import { Route as LocaleAuthAuthSignInRouteImport } from "./routes/$locale/_auth
 import { Route as LocaleAuthAuthSignUpRouteImport } from "./routes/$locale/_auth/auth/sign-up"
 import { Route as LocaleAppAdminContactsIndexRouteImport } from "./routes/$locale/_app/admin/contacts/index"
 import { Route as LocaleAppAdminContactsIdRouteImport } from "./routes/$locale/_app/admin/contacts/$id"
+import { Route as LocaleAppAdminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/admin/email-templates/index"
+import { Route as LocaleAppAdminEmailTemplatesIdRouteImport } from "./routes/$locale/_app/admin/email-templates/$id"
+import { Route as LocaleAppAdminMailIndexRouteImport } from "./routes/$locale/_app/admin/mail/index"
+import { Route as LocaleAppAdminMailIdRouteImport } from "./routes/$locale/_app/admin/mail/$id"
+import { Route as LocaleAppSuperadminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/superadmin/email-templates/index"
+import { Route as LocaleAppSuperadminEmailTemplatesIdRouteImport } from "./routes/$locale/_app/superadmin/email-templates/$id"
 import { Route as LocaleAuthPortalSlugSignUpRouteImport } from "./routes/$locale/_auth/portal/$slug/sign-up"
 
 const IndexRoute = IndexRouteImport.update({
@@ -142,6 +148,40 @@ const LocaleAppAdminContactsIdRoute =
     path: "/admin/contacts/$id",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
+const LocaleAppAdminEmailTemplatesIndexRoute =
+  LocaleAppAdminEmailTemplatesIndexRouteImport.update({
+    id: "/admin/email-templates/",
+    path: "/admin/email-templates/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminEmailTemplatesIdRoute =
+  LocaleAppAdminEmailTemplatesIdRouteImport.update({
+    id: "/admin/email-templates/$id",
+    path: "/admin/email-templates/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminMailIndexRoute = LocaleAppAdminMailIndexRouteImport.update({
+  id: "/admin/mail/",
+  path: "/admin/mail/",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
+const LocaleAppAdminMailIdRoute = LocaleAppAdminMailIdRouteImport.update({
+  id: "/admin/mail/$id",
+  path: "/admin/mail/$id",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
+const LocaleAppSuperadminEmailTemplatesIndexRoute =
+  LocaleAppSuperadminEmailTemplatesIndexRouteImport.update({
+    id: "/superadmin/email-templates/",
+    path: "/superadmin/email-templates/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppSuperadminEmailTemplatesIdRoute =
+  LocaleAppSuperadminEmailTemplatesIdRouteImport.update({
+    id: "/superadmin/email-templates/$id",
+    path: "/superadmin/email-templates/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAuthPortalSlugSignUpRoute =
   LocaleAuthPortalSlugSignUpRouteImport.update({
     id: "/portal/$slug/sign-up",
@@ -168,8 +208,14 @@ export interface FileRoutesByFullPath {
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/account/": typeof LocaleAppAccountIndexRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
+  "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
+  "/$locale/admin/email-templates/": typeof LocaleAppAdminEmailTemplatesIndexRoute
+  "/$locale/admin/mail/": typeof LocaleAppAdminMailIndexRoute
+  "/$locale/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -189,8 +235,14 @@ export interface FileRoutesByTo {
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/account": typeof LocaleAppAccountIndexRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
+  "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/admin/contacts": typeof LocaleAppAdminContactsIndexRoute
+  "/$locale/admin/email-templates": typeof LocaleAppAdminEmailTemplatesIndexRoute
+  "/$locale/admin/mail": typeof LocaleAppAdminMailIndexRoute
+  "/$locale/superadmin/email-templates": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -214,8 +266,14 @@ export interface FileRoutesById {
   "/$locale/_auth/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/_app/account/": typeof LocaleAppAccountIndexRoute
   "/$locale/_app/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
+  "/$locale/_app/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/_app/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/_app/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/_auth/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/_app/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
+  "/$locale/_app/admin/email-templates/": typeof LocaleAppAdminEmailTemplatesIndexRoute
+  "/$locale/_app/admin/mail/": typeof LocaleAppAdminMailIndexRoute
+  "/$locale/_app/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -238,8 +296,14 @@ export interface FileRouteTypes {
     | "/$locale/auth/sign-up"
     | "/$locale/account/"
     | "/$locale/admin/contacts/$id"
+    | "/$locale/admin/email-templates/$id"
+    | "/$locale/admin/mail/$id"
+    | "/$locale/superadmin/email-templates/$id"
     | "/$locale/portal/$slug/sign-up"
     | "/$locale/admin/contacts/"
+    | "/$locale/admin/email-templates/"
+    | "/$locale/admin/mail/"
+    | "/$locale/superadmin/email-templates/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -259,8 +323,14 @@ export interface FileRouteTypes {
     | "/$locale/auth/sign-up"
     | "/$locale/account"
     | "/$locale/admin/contacts/$id"
+    | "/$locale/admin/email-templates/$id"
+    | "/$locale/admin/mail/$id"
+    | "/$locale/superadmin/email-templates/$id"
     | "/$locale/portal/$slug/sign-up"
     | "/$locale/admin/contacts"
+    | "/$locale/admin/email-templates"
+    | "/$locale/admin/mail"
+    | "/$locale/superadmin/email-templates"
   id:
     | "__root__"
     | "/"
@@ -283,8 +353,14 @@ export interface FileRouteTypes {
     | "/$locale/_auth/auth/sign-up"
     | "/$locale/_app/account/"
     | "/$locale/_app/admin/contacts/$id"
+    | "/$locale/_app/admin/email-templates/$id"
+    | "/$locale/_app/admin/mail/$id"
+    | "/$locale/_app/superadmin/email-templates/$id"
     | "/$locale/_auth/portal/$slug/sign-up"
     | "/$locale/_app/admin/contacts/"
+    | "/$locale/_app/admin/email-templates/"
+    | "/$locale/_app/admin/mail/"
+    | "/$locale/_app/superadmin/email-templates/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -441,6 +517,48 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminContactsIdRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/email-templates/": {
+      id: "/$locale/_app/admin/email-templates/"
+      path: "/admin/email-templates"
+      fullPath: "/$locale/admin/email-templates/"
+      preLoaderRoute: typeof LocaleAppAdminEmailTemplatesIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/email-templates/$id": {
+      id: "/$locale/_app/admin/email-templates/$id"
+      path: "/admin/email-templates/$id"
+      fullPath: "/$locale/admin/email-templates/$id"
+      preLoaderRoute: typeof LocaleAppAdminEmailTemplatesIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/": {
+      id: "/$locale/_app/admin/mail/"
+      path: "/admin/mail"
+      fullPath: "/$locale/admin/mail/"
+      preLoaderRoute: typeof LocaleAppAdminMailIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/$id": {
+      id: "/$locale/_app/admin/mail/$id"
+      path: "/admin/mail/$id"
+      fullPath: "/$locale/admin/mail/$id"
+      preLoaderRoute: typeof LocaleAppAdminMailIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/email-templates/": {
+      id: "/$locale/_app/superadmin/email-templates/"
+      path: "/superadmin/email-templates"
+      fullPath: "/$locale/superadmin/email-templates/"
+      preLoaderRoute: typeof LocaleAppSuperadminEmailTemplatesIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/email-templates/$id": {
+      id: "/$locale/_app/superadmin/email-templates/$id"
+      path: "/superadmin/email-templates/$id"
+      fullPath: "/$locale/superadmin/email-templates/$id"
+      preLoaderRoute: typeof LocaleAppSuperadminEmailTemplatesIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_auth/portal/$slug/sign-up": {
       id: "/$locale/_auth/portal/$slug/sign-up"
       path: "/portal/$slug/sign-up"
@@ -461,7 +579,13 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppSuperadminOrganizationsRoute: typeof LocaleAppSuperadminOrganizationsRoute
   LocaleAppAccountIndexRoute: typeof LocaleAppAccountIndexRoute
   LocaleAppAdminContactsIdRoute: typeof LocaleAppAdminContactsIdRoute
+  LocaleAppAdminEmailTemplatesIdRoute: typeof LocaleAppAdminEmailTemplatesIdRoute
+  LocaleAppAdminMailIdRoute: typeof LocaleAppAdminMailIdRoute
+  LocaleAppSuperadminEmailTemplatesIdRoute: typeof LocaleAppSuperadminEmailTemplatesIdRoute
   LocaleAppAdminContactsIndexRoute: typeof LocaleAppAdminContactsIndexRoute
+  LocaleAppAdminEmailTemplatesIndexRoute: typeof LocaleAppAdminEmailTemplatesIndexRoute
+  LocaleAppAdminMailIndexRoute: typeof LocaleAppAdminMailIndexRoute
+  LocaleAppSuperadminEmailTemplatesIndexRoute: typeof LocaleAppSuperadminEmailTemplatesIndexRoute
 }
 
 const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
@@ -474,7 +598,16 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppSuperadminOrganizationsRoute: LocaleAppSuperadminOrganizationsRoute,
   LocaleAppAccountIndexRoute: LocaleAppAccountIndexRoute,
   LocaleAppAdminContactsIdRoute: LocaleAppAdminContactsIdRoute,
+  LocaleAppAdminEmailTemplatesIdRoute: LocaleAppAdminEmailTemplatesIdRoute,
+  LocaleAppAdminMailIdRoute: LocaleAppAdminMailIdRoute,
+  LocaleAppSuperadminEmailTemplatesIdRoute:
+    LocaleAppSuperadminEmailTemplatesIdRoute,
   LocaleAppAdminContactsIndexRoute: LocaleAppAdminContactsIndexRoute,
+  LocaleAppAdminEmailTemplatesIndexRoute:
+    LocaleAppAdminEmailTemplatesIndexRoute,
+  LocaleAppAdminMailIndexRoute: LocaleAppAdminMailIndexRoute,
+  LocaleAppSuperadminEmailTemplatesIndexRoute:
+    LocaleAppSuperadminEmailTemplatesIndexRoute,
 }
 
 const LocaleAppRouteRouteWithChildren = LocaleAppRouteRoute._addFileChildren(

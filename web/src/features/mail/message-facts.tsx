@@ -1,0 +1,58 @@
+import { Anchor, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { MessageDetail } from "@/lib/api-types-mail";
+import { usePath } from "@/lib/paths";
+import { Surface } from "@/ui/surface/surface";
+import { Time } from "@/ui/time/time";
+import classes from "./mail.module.css";
+
+export function MessageFacts({ message }: { message: MessageDetail }) {
+  const { t } = useTranslation("mail");
+  const facts: [string, ReactNode][] = [
+    [t("column.from"), message.from_address],
+    [t("column.to"), message.to_address],
+    ["Cc", message.cc.join(", ")],
+    [t("fact.reply_to"), message.reply_to],
+    [t("fact.created_at"), <Time key="created" at={message.created_at} mode="absolute" />],
+    [t("fact.sent_at"), message.sent_at && <Time key="sent" at={message.sent_at} mode="absolute" />],
+    [
+      t("fact.next"),
+      message.next_attempt_at && <Time key="next" at={message.next_attempt_at} mode="absolute" />,
+    ],
+    [t("fact.type"), message.type && t(`templates:type.${message.type}`, { defaultValue: message.type })],
+    [t("fact.template"), <TemplateLink key="template" message={message} />],
+    [t("fact.provider"), message.provider],
+    [t("fact.tries"), message.direction === "out" && String(message.tries)],
+  ];
+  return (
+    <Surface title={t("facts")}>
+      <dl className={classes.facts}>
+        {facts
+          .filter(([label, value]) => value && (label !== t("fact.template") || message.direction === "out"))
+          .map(([label, value]) => (
+            <div key={label}>
+              <Text component="dt" size="xs" c="dimmed">
+                {label}
+              </Text>
+              <Text component="dd" size="sm" m={0} className="fd-break">
+                {value}
+              </Text>
+            </div>
+          ))}
+      </dl>
+    </Surface>
+  );
+}
+
+function TemplateLink({ message }: { message: MessageDetail }) {
+  const { t } = useTranslation("mail");
+  const path = usePath();
+  if (message.template_id === null) return t("fact.shipped");
+  return (
+    <Anchor component={Link} size="sm" to={path(`/admin/email-templates/${message.template_id}`)}>
+      {t("fact.template_version", { version: message.template_version ?? "–" })}
+    </Anchor>
+  );
+}

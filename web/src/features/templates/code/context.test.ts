@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { typedLength, wantedAt } from "./context";
+
+describe("completion", () => {
+  it.each([
+    ["<p>Hello {{", "placeholder"],
+    ["<p>Hello {{ meeting.ho", "placeholder"],
+    ["{{ name | up", "filter"],
+    ["{{ name }} and more", null],
+    ["{% ", "tag"],
+    ["{% if na", "placeholder"],
+    ["{% if name == org", "placeholder"],
+    ["{% if name %} text", null],
+    ["<p>", null],
+  ])("after %s offers %s", (before, wanted) => {
+    expect(wantedAt(before)).toBe(wanted);
+  });
+
+  it("replaces a dotted name as a whole", () => {
+    expect(typedLength("{{ meeting.ho")).toBe("meeting.ho".length);
+    expect(typedLength("{{ ")).toBe(0);
+  });
+});

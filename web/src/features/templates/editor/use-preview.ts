@@ -1,0 +1,45 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Preview, PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
+import { ApiError } from "@/lib/problem";
+import { previewQuery } from "../queries";
+import { fromErrors, gatherProblems } from "./problems";
+
+export type LivePreview = {
+  /** The last one that could be rendered; stays while the code is broken. */
+  preview: Preview | undefined;
+  problems: TemplateProblem[];
+  /** The code as it stands cannot be rendered. */
+  isBroken: boolean;
+  isFetching: boolean;
+  error: unknown;
+  retry: () => void;
+};
+
+/** Renders what is being written, 250 ms after the last change. */
+export function usePreview(input: PreviewInput): LivePreview {
+  const { t } = useTranslation("template-editor");
+  const key = JSON.stringify(input);
+  const [settled] = useDebouncedValue(key, 250);
+  const body = useMemo(() => JSON.parse(settled) as PreviewInput, [settled]);
+  const query = useQuery({ ...previewQuery(body), placeholderData: keepPreviousData });
+  const { data, error } = query;
+  const refusal = error instanceof ApiError && error.status === 422 ? error : null;
+  const problems = useMemo(() => {
+    if (refusal) return fromErrors(refusal.errors);
+    if (!data) return [];
+    return gatherProblems(data.warnings, data.missing, ({ name, reason }) =>
+      t(`problem.${reason}`, { name }),
+    );
+  }, [refusal, data, t]);
+  return {
+    preview: data,
+    problems,
+    isBroken: refusal !== null,
+    isFetching: query.isFetching,
+    error: refusal ? null : error,
+    retry: () => void query.refetch(),
+  };
+}

@@ -1,0 +1,131 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "@/lib/api";
+import type {
+  MailLocale,
+  PreviewInput,
+  SampleData,
+  TemplateCategory,
+  TemplateChange,
+  TemplateInput,
+  TemplateType,
+} from "@/lib/api-types-mail";
+import { pagedOptions } from "@/lib/query";
+
+export type TemplateFilters = {
+  q?: string;
+  type?: TemplateType;
+  category?: TemplateCategory;
+  locale?: MailLocale;
+  status?: "active" | "draft";
+  sort?: "name";
+};
+/** `global`: the defaults for all organisations, as platform administrators keep them. */
+export type Scope = "organization" | "global";
+
+const at = (id: number) => ({ path: { id: String(id) } });
+
+export const templatesQuery = (scope: Scope, { status, ...filters }: TemplateFilters) =>
+  pagedOptions(["email-templates", scope, { status, ...filters }], (cursor) =>
+    unwrap(
+      api.GET("/api/email-templates", {
+        params: {
+          query: {
+            ...filters,
+            cursor,
+            ...(status && { is_active: status === "active" }),
+            ...(scope === "global" && { is_global: true }),
+          },
+        },
+      }),
+    ),
+  );
+
+/** What serves now, for telling which types still use the design that ships. */
+export const activeTemplatesQuery = queryOptions({
+  queryKey: ["email-templates", "active"],
+  queryFn: () =>
+    unwrap(api.GET("/api/email-templates", { params: { query: { is_active: true, limit: 100 } } })),
+  select: (page) => page.items,
+});
+
+export const templateQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["email-templates", id],
+    queryFn: () => unwrap(api.GET("/api/email-templates/{id}", { params: at(id) })),
+  });
+
+export const typesQuery = queryOptions({
+  queryKey: ["email-template-types"],
+  queryFn: () => unwrap(api.GET("/api/email-templates/types")),
+  select: (page) => page.items,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const placeholdersQuery = (type: TemplateType, locale: MailLocale) =>
+  queryOptions({
+    queryKey: ["email-template-placeholders", type, locale],
+    queryFn: () =>
+      unwrap(api.GET("/api/email-templates/placeholders", { params: { query: { type, locale } } })),
+    staleTime: 300_000,
+  });
+
+export const starterQuery = (type: TemplateType, locale: MailLocale) =>
+  queryOptions({
+    queryKey: ["email-template-starters", type, locale],
+    queryFn: () => unwrap(api.GET("/api/email-templates/starters", { params: { query: { type, locale } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const previewQuery = (body: PreviewInput) =>
+  queryOptions({
+    queryKey: ["email-template-preview", body],
+    queryFn: ({ signal }) => unwrap(api.POST("/api/email-templates/preview", { body, signal })),
+    staleTime: 60_000,
+    gcTime: 30_000,
+  });
+
+export const versionsQuery = (id: number) =>
+  pagedOptions(["email-templates", id, "versions"], (cursor) =>
+    unwrap(
+      api.GET("/api/email-templates/{id}/versions", { params: { ...at(id), query: { cursor, limit: 25 } } }),
+    ),
+  );
+
+export const versionQuery = (id: number, number: number) =>
+  queryOptions({
+    queryKey: ["email-templates", id, "versions", number],
+    queryFn: () =>
+      unwrap(
+        api.GET("/api/email-templates/{id}/versions/{number}", {
+          params: { path: { id: String(id), number: String(number) } },
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const createTemplate = (body: TemplateInput) => unwrap(api.POST("/api/email-templates", { body }));
+
+export const changeTemplate = (id: number, body: TemplateChange) =>
+  unwrap(api.PATCH("/api/email-templates/{id}", { params: at(id), body }));
+
+export const deleteTemplate = (id: number) =>
+  unwrap(api.DELETE("/api/email-templates/{id}", { params: at(id) }));
+
+export const duplicateTemplate = (id: number) =>
+  unwrap(api.POST("/api/email-templates/{id}/duplicate", { params: at(id) }));
+
+export const restoreVersion = (id: number, number: number, version: number) =>
+  unwrap(
+    api.POST("/api/email-templates/{id}/versions/{number}/restore", {
+      params: { path: { id: String(id), number: String(number) } },
+      body: { version },
+    }),
+  );
+
+export const sendTest = (id: number, to: string, sample_data?: SampleData) =>
+  unwrap(
+    api.POST("/api/email-templates/{id}/test-email", {
+      params: at(id),
+      body: { to, ...(sample_data && { sample_data }) },
+    }),
+  );
