@@ -146,7 +146,7 @@ def _start_locked(data_dir: Path, lock: posix.FileLock, *, fast: bool) -> Server
     account = clusters.account(data_dir / "postgres")
     cluster = data_dir / "postgres"
     if account is not None:
-        posix.make_reachable(data_dir)
+        posix.make_reachable(cluster)  # the data folder itself may be ours alone, as mktemp makes them
         posix.make_reachable(clusters.binary("postgres"))
     clusters.ensure_cluster(cluster, account, fast=fast)
     postmaster.end_orphan(cluster)

@@ -115,3 +115,13 @@ def test_foreign_folder_and_other_version_are_refused(data_dir: Path) -> None:
     with pytest.raises(embedded.EmbeddedError, match="made by PostgreSQL 9"):
         embedded.start(data_dir)
     assert (cluster / "letter.txt").read_text() == "mine"
+
+
+def test_starts_in_a_folder_that_others_may_not_enter(tmp_path: Path) -> None:
+    folder = tmp_path / "private"
+    folder.mkdir(mode=0o700)
+    server = embedded.start(folder, fast=True)
+    try:
+        assert embedded.running(folder)
+    finally:
+        server.stop()
