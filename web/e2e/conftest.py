@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk import PASSWORD, Desk, Visitors
+from inbox import Inbox
 from installation import Installation
-from mailbox import Mailbox
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ def desk(visitors: Visitors, installation: Installation, request: pytest.Fixture
 
 
 @pytest.fixture
-def mailbox_of(desk: Desk) -> Callable[[str], Mailbox]:
-    return lambda person: Mailbox(desk.context(person).request)
+def inbox_of(desk: Desk) -> Callable[[str], Inbox]:
+    return lambda person: Inbox(desk.context(person).request)
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,9 @@ class Installation:
             raise RuntimeError("The web app is not built. Run scripts/test, or: cd web && npm ci && npm run build")
         ports = ["--port", str(self.port), "--smtp-port", str(self.smtp_port)]
         with self.log.open("wb") as output:
-            self.process = subprocess.Popen(self._command("up", *ports), env=self.environment, stdout=output, stderr=output)
+            self.process = subprocess.Popen(
+                self._command("up", *ports), env=self.environment, stdout=output, stderr=output
+            )
         eventually(self._is_ready, what="/readyz", seconds=SECONDS)
 
     def stop(self) -> None:

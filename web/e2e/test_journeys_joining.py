@@ -4,22 +4,22 @@ import re
 from collections.abc import Callable
 
 from desk import Desk, assert_accessible
-from mailbox import Mailbox
+from inbox import Inbox
 from playwright.sync_api import Page, expect
 
 OWNER, COLLEAGUE = "erin@lakeside.test", "frank@lakeside.test"
 PHRASE = "lanterns over the lake"
 
 
-def test_sign_up_confirm_and_invite(desk: Desk, mailbox_of: Callable[[str], Mailbox]) -> None:
-    mailbox = mailbox_of("root")
+def test_sign_up_confirm_and_invite(desk: Desk, inbox_of: Callable[[str], Inbox]) -> None:
+    inbox = inbox_of("root")
     page = desk.open("/en/auth/sign-up")
     _sign_up(page)
     expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
     expect(page.get_by_text(OWNER)).to_be_visible()
     assert_accessible(page)
 
-    page.goto(mailbox.link(OWNER, "/auth/confirm-email"))
+    page.goto(inbox.link(OWNER, "/auth/confirm-email"))
     page.get_by_role("button", name="Confirm my address").click()
     expect(page.get_by_role("heading", name="Address confirmed")).to_be_visible()
     page.get_by_role("link", name="Continue").click()
@@ -28,7 +28,7 @@ def test_sign_up_confirm_and_invite(desk: Desk, mailbox_of: Callable[[str], Mail
     page.get_by_role("navigation", name="Main navigation").get_by_role("link", name="People").click()
     _invite(page)
 
-    colleague = desk.open(mailbox.link(COLLEAGUE, "/invitation"))
+    colleague = desk.open(inbox.link(COLLEAGUE, "/invitation"))
     expect(colleague.get_by_role("heading", name="Join Lakeside Advice")).to_be_visible()
     expect(colleague.get_by_text("You are invited as Agent")).to_be_visible()
     assert_accessible(colleague)

@@ -6,7 +6,7 @@ from installation import eventually
 from playwright.sync_api import APIRequestContext
 
 
-class Mailbox:
+class Inbox:
     """What came in by SMTP, as the person behind `request` may see it in the mail viewer."""
 
     def __init__(self, request: APIRequestContext) -> None:
