@@ -13,7 +13,7 @@ export function MobileNavigation({ opened, onClose, onSearch }: MobileNavigation
       size="17rem"
       padding={0}
       withCloseButton={false}
-      aria-label={t("nav.label")}
+      attributes={{ content: { "aria-label": t("nav.label") } }}
       styles={{ body: { height: "100%" } }}
     >
       <Sidebar narrow={false} onSearch={onSearch} />

@@ -59,9 +59,9 @@ export function Shell() {
           </ActionIcon>
         </header>
       ) : (
-        <div className={classes.aside}>
+        <aside className={classes.aside} aria-label={t("nav.label")}>
           <Sidebar narrow={narrow} onNarrow={() => setNarrow(!narrow)} onSearch={openPalette} />
-        </div>
+        </aside>
       )}
       {small && (
         <Suspense fallback={null}>

@@ -33,12 +33,16 @@ export function Sidebar({ narrow, onNarrow, onSearch }: SidebarProps) {
         )}
       </div>
       <OrganizationBlock narrow={narrow} />
-      <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t("palette.open")}>
+      <UnstyledButton
+        className={classes.search}
+        onClick={onSearch}
+        aria-label={narrow ? t("palette.open") : undefined}
+      >
         <IconSearch size={16} aria-hidden />
         {!narrow && (
           <>
             <span>{t("palette.short")}</span>
-            <Kbd size="xs" visibleFrom="sm">
+            <Kbd size="xs" visibleFrom="sm" aria-hidden>
               {isMac() ? "⌘K" : "Ctrl K"}
             </Kbd>
           </>

@@ -1,4 +1,4 @@
-import { Text, UnstyledButton } from "@mantine/core";
+import { Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/lib/session";
@@ -15,13 +15,14 @@ export function UserMenu({ narrow }: { narrow: boolean }) {
   const target = (
     <UnstyledButton
       className={classes.target}
-      aria-label={t("user.menu", { name })}
+      aria-label={narrow ? `${t("user.menu")} ${name}` : undefined}
       aria-haspopup="menu"
       onClick={() => setUsed(true)}
     >
       <PersonAvatar name={name} size={28} />
       {!narrow && (
         <span className={classes.words}>
+          <VisuallyHidden>{t("user.menu")}</VisuallyHidden>
           <Text size="sm" fw={560} truncate>
             {name}
           </Text>

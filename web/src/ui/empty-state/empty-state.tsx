@@ -10,15 +10,17 @@ type EmptyStateProps = {
   /** Teaches what will be here and how it gets here. */
   children?: ReactNode;
   action?: ReactNode;
+  /** `h1` where this is all there is on the page. */
+  heading?: "h1";
 };
 
-export function EmptyState({ icon: Glyph, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon: Glyph, title, children, action, heading }: EmptyStateProps) {
   return (
     <Stack align="center" gap="xs" px="md" py={48} ta="center">
       <ThemeIcon size={52} radius="xl" variant="light" aria-hidden>
         <Glyph size={26} stroke={1.6} />
       </ThemeIcon>
-      <Text fw={620} size="md" mt="xs">
+      <Text component={heading ?? "p"} fw={620} size="md" mt="xs" mb={0}>
         {title}
       </Text>
       {children && (

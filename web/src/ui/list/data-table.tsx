@@ -1,6 +1,7 @@
-import { Table } from "@mantine/core";
+import { Table, VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import classes from "./data-table.module.css";
 import { ListState, type PagedResult } from "./list-state";
 
@@ -29,6 +30,7 @@ type DataTableProps<T> = {
 
 /** Rows in columns on a wide screen; on a phone each row becomes a block with its first column as the heading. */
 export function DataTable<T>({ label, query, columns, rowKey, rowLink, ...states }: DataTableProps<T>) {
+  const { t } = useTranslation();
   return (
     <ListState query={query} {...states}>
       {(items) => (
@@ -38,7 +40,7 @@ export function DataTable<T>({ label, query, columns, rowKey, rowLink, ...states
               <Table.Tr>
                 {columns.map((column) => (
                   <Table.Th key={column.key} w={column.width} ta={column.align}>
-                    {column.header}
+                    {column.header || <VisuallyHidden>{t("list.actions")}</VisuallyHidden>}
                   </Table.Th>
                 ))}
               </Table.Tr>

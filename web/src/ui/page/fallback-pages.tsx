@@ -13,6 +13,7 @@ export function NotFoundPage() {
   return (
     <Center mih="70vh" component="main">
       <EmptyState
+        heading="h1"
         icon={IconMapQuestion}
         title={t("not_found.title")}
         action={
