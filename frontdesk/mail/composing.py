@@ -1,17 +1,19 @@
 """A rendered mail as the bytes that go over the wire. Pure: the caller gives time and ids."""
 
 import email.policy
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage as MimeMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, parseaddr, quote
 
 from frontdesk.mail.rendering import Rendered
 
 # 8bit would need the receiver's SMTPUTF8 or 8BITMIME; this policy keeps every line ASCII and ends it with CRLF.
 POLICY = email.policy.SMTP.clone(cte_type="7bit")
+_SPECIAL = re.compile(r'[][()<>@,:;".\\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,13 @@ class Envelope:
     cc: Sequence[str] = ()
     reply_to: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+
+
+def write_address(name: str, bare: str) -> str:
+    """``Name <a@b>`` as ``parseaddr`` reads it back, with the name as people read it: nothing is encoded."""
+    if not name:
+        return bare
+    return f'"{quote(name)}" <{bare}>' if _SPECIAL.search(name) else f"{name} <{bare}>"
 
 
 def to_address(text: str) -> Address:

@@ -1,15 +1,14 @@
 """The mail viewer: what went out, what came in, as it was."""
 
-import email
-import email.policy
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.message import EmailMessage as MimeMessage
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models.functions import Now
 
+from frontdesk.mail import reading
 from frontdesk.mail.delivery import wake
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, ReceivedMail
 from frontdesk.orgs import access, audit
@@ -67,6 +66,8 @@ def present_sent(row: Mapping[str, object]) -> dict[str, object]:
 def list_received(actor: Actor, filters: Filters) -> QuerySet[ReceivedMail]:
     access.require(actor, Permission.MAIL_READ)
     found: QuerySet[ReceivedMail] = ReceivedMail.objects.all()
+    if filters.status or filters.type or filters.template_id:  # which only mail that goes out has
+        return found.none()
     if filters.words:
         words = filters.words
         found = found.filter(
@@ -88,55 +89,12 @@ def get_source(actor: Actor, message_id: UUID) -> bytes:
     return bytes(message.mime if isinstance(message, EmailMessage) else message.raw)
 
 
-def parse(source: bytes) -> MimeMessage:
-    """Reads any bytes as a message; the standard library keeps what is malformed as defects instead of raising."""
-    return email.message_from_bytes(source, policy=email.policy.default)
-
-
-def body_of(message: MimeMessage, kind: str) -> str:
-    """The text or HTML body, or an empty string."""
-    part = message.get_body(preferencelist=(kind,))
-    if part is None:
-        return ""
-    try:
-        content = part.get_content()
-    except (LookupError, ValueError):  # an unknown or wrongly named character set
-        payload = part.get_payload(decode=True)
-        content = payload.decode("latin-1") if isinstance(payload, bytes) else ""
-    return content if isinstance(content, str) else ""
-
-
-def attachments_of(message: MimeMessage) -> list[MimeMessage]:
-    return [part for part in message.iter_attachments() if isinstance(part, MimeMessage)]
-
-
-def attachment_bytes(part: MimeMessage) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else part.as_bytes()
-
-
-def describe_attachments(message: MimeMessage) -> list[dict[str, object]]:
-    return [
-        {
-            "index": index,
-            "filename": part.get_filename() or f"attachment-{index + 1}",
-            "content_type": part.get_content_type(),
-            "size": len(attachment_bytes(part)),
-        }
-        for index, part in enumerate(attachments_of(message))
-    ]
-
-
-def headers_of(message: MimeMessage) -> list[list[str]]:
-    return [[name, str(value)] for name, value in message.items()]
-
-
 def get_attachment(actor: Actor, message_id: UUID, index: int) -> tuple[str, bytes]:
     """File name and content of one attachment."""
-    parts = attachments_of(parse(get_source(actor, message_id)))
+    parts = reading.attachments_of(reading.parse(get_source(actor, message_id)))
     if not 0 <= index < len(parts):
         raise NotFound
-    return parts[index].get_filename() or f"attachment-{index + 1}", attachment_bytes(parts[index])
+    return reading.filename_of(parts[index], index), reading.attachment_bytes(parts[index])
 
 
 def cancel(actor: Actor, message_id: UUID) -> EmailMessage:
@@ -148,7 +106,8 @@ def retry(actor: Actor, message_id: UUID) -> EmailMessage:
     """Sends a failed or cancelled mail again, or one that waits for its next try right now."""
     sendable = {MessageStatus.FAILED, MessageStatus.CANCELLED, MessageStatus.QUEUED}
     message = _move(actor, message_id, "retried", sendable, MessageStatus.QUEUED)
-    wake()
+    EmailMessage.objects.filter(id=message_id).update(tries=0, send_at=Now())  # its 72 hours begin again
+    transaction.on_commit(wake, robust=True)
     return message
 
 
@@ -158,7 +117,7 @@ def _move(
     message = get_message(actor, message_id)
     access.require(actor, Permission.MAIL_SEND)
     waiting = EmailMessage.objects.filter(id=message_id, status__in=allowed)
-    if not waiting.update(status=status, next_attempt_at=timezone.now()):
+    if not waiting.update(status=status, next_attempt_at=Now()):
         state = message.status if isinstance(message, EmailMessage) else "received"
         raise Conflict(f"This mail is {state}; it can no longer be {verb}.", code="mail-not-waiting")
     EmailMessageEvent.objects.create(

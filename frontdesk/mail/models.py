@@ -146,6 +146,8 @@ class EmailMessage(models.Model):
     last_error = models.TextField(blank=True)
     provider = models.CharField(max_length=30, blank=True)
     provider_id = models.CharField(max_length=255, blank=True)
+    # When it was to go out, if not at once. Retries end 72 hours later.
+    send_at = models.DateTimeField(null=True)
     next_attempt_at = models.DateTimeField(db_default=Now())
     claimed_at = models.DateTimeField(null=True)
     # The advisory lock that its sender holds: free again means that the sender is dead.
@@ -204,4 +206,8 @@ class ReceivedMail(models.Model):
 
     class Meta:
         db_table = "received_mail"
+        constraints = [
+            # Servers repeat what they think was not taken, also while the first is being stored.
+            models.UniqueConstraint(fields=["organization", "digest"], nulls_distinct=False, name="received_mail_once")
+        ]
         indexes = [models.Index(fields=["organization", "-created_at", "-id"], name="received_mail_org_created")]

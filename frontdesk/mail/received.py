@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from frontdesk.mail import messages
+from frontdesk.mail import reading
 from frontdesk.mail.models import ReceivedMail
 from frontdesk.orgs.models import Contact, Organization, Profile
 from frontdesk.platform import events, tenancy
@@ -19,7 +19,7 @@ def keep(raw: bytes, *, sender: str, recipients: Sequence[str], peer: str) -> li
     The same bytes to the same organization are stored once: servers repeat what they think was not taken.
     """
     digest = hashlib.sha256(raw).digest()
-    headers = messages.parse(raw[:65536])
+    headers = reading.parse(raw[:65536])
     with tenancy.platform("mail intake"):
         kept = []
         for org_id in _owners(recipients):
@@ -27,10 +27,10 @@ def keep(raw: bytes, *, sender: str, recipients: Sequence[str], peer: str) -> li
                 organization_id=org_id,  # type: ignore[misc]  # None is looked up as NULL
                 digest=digest,
                 defaults={
-                    "envelope_from": sender[:320],
-                    "envelope_to": [address[:320] for address in recipients],
-                    "subject": _header(headers.get("Subject"))[:998],
-                    "message_id_header": _header(headers.get("Message-ID"))[:255],
+                    "envelope_from": _printable(sender)[:320],
+                    "envelope_to": [_printable(address)[:320] for address in recipients],
+                    "subject": _printable(headers.get("Subject"))[:998],
+                    "message_id_header": _printable(headers.get("Message-ID"))[:255],
                     "peer": peer,
                     "raw": raw,
                 },
@@ -41,8 +41,8 @@ def keep(raw: bytes, *, sender: str, recipients: Sequence[str], peer: str) -> li
         return kept
 
 
-def _header(value: object) -> str:
-    """A header without what a database cannot hold or a list cannot show."""
+def _printable(value: object) -> str:
+    """A line without what a database cannot hold or a list cannot show."""
     text = str(value or "").encode("utf-8", "replace").decode()
     return "".join(character for character in text if character.isprintable())
 

@@ -10,12 +10,14 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError, field_validator
 
+from frontdesk.mail import composing
 from frontdesk.mail.models import FromAddressType, MessageStatus, SourceFormat, TemplateCategory
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Locale
 from frontdesk.orgs.schemas import PersonBrief
 from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema, Text
 
+MAX_ADDRESS = 320
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
@@ -26,12 +28,15 @@ def _address(value: str) -> str:
         checked = _EMAIL.validate_python(bare)
     except ValidationError as error:
         raise ValueError(f"{value!r} is not an e-mail address.") from error
-    return f"{name} <{checked}>" if name else checked
+    written = composing.write_address(name, checked)
+    if len(written) > MAX_ADDRESS:
+        raise ValueError(f"At most {MAX_ADDRESS} characters with the name.")
+    return written
 
 
 EmailAddress = Annotated[
     Line,
-    StringConstraints(max_length=320),
+    StringConstraints(max_length=MAX_ADDRESS),
     AfterValidator(_address),
     Field(description="`a@b.example` or `Name <a@b.example>`.", examples=["carol@client.test"]),
 ]

@@ -5,7 +5,8 @@ import signal
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseFailure
+from django.db import close_old_connections
 
 from frontdesk.mail import received
 from frontdesk.platform import observe
@@ -14,6 +15,9 @@ log = observe.logger(__name__)
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_RECIPIENTS = 100
+# RFC 5321 allows 1000; what people's programs write is kept all the same.
+MAX_LINE = 65536
+TRY_AGAIN = "451 4.3.0 Cannot store the message now, try again"
 
 
 class Keeper:
@@ -30,10 +34,15 @@ class Keeper:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         try:
             await asyncio.to_thread(self._keep, session, envelope)
-        except DatabaseError:
-            log.exception("smtp.not_kept")
-            return "451 4.3.0 Cannot store the message now, try again"
+        except DatabaseFailure as error:
+            log.error("smtp.not_kept", error=str(error))
+            return TRY_AGAIN
         return "250 2.0.0 Kept"
+
+    async def handle_exception(self, error: Exception) -> str:
+        """Of one command: it is told to try again, and the listener goes on."""
+        log.error("smtp.failed", exc_info=error)
+        return TRY_AGAIN
 
     def _keep(self, session: Session, envelope: Envelope) -> None:
         close_old_connections()
@@ -43,9 +52,18 @@ class Keeper:
         log.info("smtp.kept", message_ids=[str(each) for each in ids], bytes=len(content))
 
 
+class Listener(SMTP):
+    line_length_limit = MAX_LINE
+
+
+class Listening(Controller):
+    def factory(self) -> SMTP:
+        return Listener(self.handler, **self.SMTP_kwargs)
+
+
 def make_controller(host: str, port: int) -> Controller:
     """A listener that is not started yet."""
-    return Controller(Keeper(), hostname=host, port=port, data_size_limit=MAX_BYTES, ident="Frontdesk")
+    return Listening(Keeper(), hostname=host, port=port, data_size_limit=MAX_BYTES, ident="Frontdesk")
 
 
 def listen(*, host: str, port: int) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from frontdesk.mail import messages
+from frontdesk.mail import messages, reading
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, ReceivedMail
 from frontdesk.mail.rendering.foreign import clean_document
 from frontdesk.mail.schemas import MessageDetailOut, MessageListIn, MessagePage
@@ -66,15 +66,15 @@ def get_message(request: ApiRequest, message_id: UUID) -> dict[str, object]:
 
 
 def _sent_detail(message: EmailMessage) -> dict[str, object]:
-    parsed = messages.parse(bytes(message.mime))
+    parsed = reading.parse(bytes(message.mime))
     columns = {name: getattr(message, name) for name in messages.LIST_COLUMNS}
     history = EmailMessageEvent.objects.filter(message=message).order_by("id")
     return {
         **messages.present_sent(columns),
         "html": message.html,
         "text": message.text,
-        "headers": messages.headers_of(parsed),
-        "attachments": messages.describe_attachments(parsed),
+        "headers": reading.headers_of(parsed),
+        "attachments": reading.describe_attachments(parsed),
         "cc": message.cc,
         "reply_to": message.reply_to,
         "template_version": message.template_version,
@@ -87,14 +87,14 @@ def _sent_detail(message: EmailMessage) -> dict[str, object]:
 
 
 def _received_detail(row: ReceivedMail) -> dict[str, object]:
-    parsed = messages.parse(bytes(row.raw))
-    attachments = messages.describe_attachments(parsed)
+    parsed = reading.parse(bytes(row.raw))
+    attachments = reading.describe_attachments(parsed)
     return {
         **_present_received(row),
         "has_attachments": bool(attachments),
-        "html": clean_document(messages.body_of(parsed, "html")),
-        "text": messages.body_of(parsed, "plain"),
-        "headers": messages.headers_of(parsed),
+        "html": clean_document(reading.body_of(parsed, "html")),
+        "text": reading.body_of(parsed, "plain"),
+        "headers": reading.headers_of(parsed),
         "attachments": attachments,
         "cc": [],
         "reply_to": str(parsed.get("Reply-To", "")),

@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import formataddr, parseaddr
+from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
 from frontdesk.mail import composing, problems, serving
@@ -77,8 +78,9 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
         )
         for row in rows
     )
-    # After the commit: a job that was already waiting may otherwise look before these rows can be seen.
-    transaction.on_commit(lambda: wake(at=order.send_at))
+    # After the commit: a job that was already waiting may otherwise look before these rows can be seen. Should it fail,
+    # the mail is accepted all the same, and the schedule finds it.
+    transaction.on_commit(lambda: wake(at=order.send_at), robust=True)
     return [Accepted(row.id, row.to_address, row.status) for row in rows]
 
 
@@ -103,7 +105,7 @@ def render_order(order: Order, organization: Organization | None) -> Rendered:
 def sender_of(chosen: Serving, organization: Organization | None) -> str:
     """The deployment's address of that kind, under the organization's name."""
     name, address = parseaddr(settings.MAIL_FROM[chosen.from_type])
-    return formataddr((organization.name if organization else name, address))
+    return composing.write_address(organization.name if organization else name, address)
 
 
 def _headers(order: Order) -> dict[str, str]:
@@ -125,7 +127,6 @@ def _rows(
     described = [
         {"filename": a.filename, "content_type": a.content_type, "size": len(a.content)} for a in order.attachments
     ]
-    recipients = [("to", a) for a in order.to] + [("cc", a) for a in order.cc] + [("bcc", a) for a in order.bcc]
     chosen = order.serving
     return [
         EmailMessage(
@@ -150,11 +151,21 @@ def _rows(
             attachments=described,
             related=dict(order.related),
             priority=0 if chosen.category == TemplateCategory.MARKETING else TRANSACTIONAL_PRIORITY,
-            next_attempt_at=order.send_at or envelope.date,
+            send_at=order.send_at,
+            next_attempt_at=order.send_at or Now(),  # the database's clock is the one that is asked when it is due
             created_by_id=created_by,
         )
-        for kind, address in recipients
+        for kind, address in _recipients(order)
     ]
+
+
+def _recipients(order: Order) -> list[tuple[str, str]]:
+    """Kind and address of each recipient; who is named twice gets one mail."""
+    named = [("to", a) for a in order.to] + [("cc", a) for a in order.cc] + [("bcc", a) for a in order.bcc]
+    once: dict[str, tuple[str, str]] = {}
+    for kind, address in named:
+        once.setdefault(parseaddr(address)[1].lower(), (kind, address))
+    return list(once.values())
 
 
 def _hold_back(rows: list[EmailMessage], order: Order) -> None:
@@ -166,8 +177,9 @@ def _hold_back(rows: list[EmailMessage], order: Order) -> None:
         blocked = Q(suppressed_at__isnull=False) | Q(consent__marketing_mail__state="denied")
     if rows[0].organization_id is None:
         return
-    for contact in Contact.objects.filter(blocked, email__in=list(addresses)):
-        row = addresses[contact.email]
+    contacts = Contact.objects.annotate(address=Lower("email")).filter(blocked, address__in=list(addresses))
+    for contact in contacts:
+        row = addresses[contact.email.lower()]
         row.status = MessageStatus.CANCELLED
         reason = contact.suppression_reason or "no consent to marketing mail"
         row.last_error = f"Held back: the address is suppressed ({reason})."

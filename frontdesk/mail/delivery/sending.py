@@ -4,11 +4,14 @@ A sender holds an advisory lock of the database for as long as it lives and writ
 the lock is free though claimed mail is left, that sender is dead: its mail goes back into the queue.
 """
 
+import math
 import random
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from uuid import UUID
 
@@ -25,13 +28,26 @@ GIVE_UP_AFTER = timedelta(hours=72)
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=4)
 PROVIDER_DOWN_PAUSE = timedelta(seconds=30)
+# A job ends so often, that a worker asked to stop need not break off; a new one goes on.
+LONGEST_RUN_SECONDS = 8.0
+# A server that does not answer holds this many of a process's job slots, and no more.
+SENDERS_PER_PROCESS = 2
+LOOK_AGAIN = timedelta(seconds=5)
+WAKE_EVERY_SECONDS = 5
+_slots = threading.BoundedSemaphore(SENDERS_PER_PROCESS)
 
+# The server notices within a minute, instead of hours, that the machine of a sender is gone.
+_HOLD = """
+select pg_advisory_lock(%s), set_config('tcp_keepalives_idle', '20', false),
+  set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '4', false)
+"""
 _CLAIM = """
 update email_message set status = 'sending', claimed_at = now(), claimed_by = %s, tries = tries + 1
 where id in (
-  select id from email_message where status = 'queued' and next_attempt_at <= now()
+  select id from email_message where status = 'queued' and next_attempt_at <= statement_timestamp()
   order by priority desc, next_attempt_at limit %s for update skip locked)
-returning id, organization_id, from_address, to_address, mime, tries, created_at, priority
+returning id, organization_id, from_address, to_address, mime, tries, coalesce(send_at, created_at), priority,
+  next_attempt_at
 """
 # One statement and no wait for the disk: what a crash of the database machine could undo is the last moment's states.
 _RECORD_SENT = """
@@ -50,8 +66,12 @@ insert into email_message_event (organization_id, message_id, status, detail)
 select organization_id, id, %s, %s from refused
 """
 _RELEASE = """
-update email_message set status = 'queued', next_attempt_at = %s, tries = tries - 1, claimed_by = null, last_error = %s
-where claimed_by = %s and status = 'sending'
+with released as (
+  update email_message set status = case when coalesce(send_at, created_at) < %s then 'failed' else 'queued' end,
+    next_attempt_at = %s, tries = tries - 1, claimed_by = null, last_error = %s
+  where claimed_by = %s and status = 'sending' returning id, organization_id, status, last_error)
+insert into email_message_event (organization_id, message_id, status, detail)
+select organization_id, id, status, last_error from released where status = 'failed'
 """
 _CLAIMERS = "select distinct claimed_by from email_message where status = 'sending' and claimed_by is not null"
 _TAKE_BACK = """
@@ -68,8 +88,9 @@ class Claimed:
     to_address: str
     mime: bytes
     tries: int
-    created_at: datetime
+    due_since: datetime
     priority: int
+    next_attempt_at: datetime
 
     @property
     def outgoing(self) -> Outgoing:
@@ -81,20 +102,29 @@ class Claimed:
 @jobs.task("mail.deliver", queue=jobs.Queue.URGENT, retry=jobs.Retry(max_attempts=20, base=2.0, cap=60.0))
 def deliver(*, org_id: UUID | None) -> None:
     """Sends all mail that is due, of every organization."""
-    deliver_due()
+    if not _slots.acquire(blocking=False):
+        wake(at=timezone.now() + LOOK_AGAIN)
+        return
+    try:
+        deliver_due()
+    finally:
+        _slots.release()
 
 
 def wake(*, at: datetime | None = None) -> None:
-    """Makes sure that a delivery job runs, now or at a time; several calls make one job."""
+    """Makes sure that a delivery job runs, now or within seconds after a time; several calls make one job."""
     if at is None or at <= timezone.now():
         jobs.enqueue(deliver, org_id=None, queueing_lock="mail.deliver")
-    else:
-        jobs.enqueue(deliver, org_id=None, at=at, queueing_lock=f"mail.deliver@{int(at.timestamp()) // 5}")
+        return
+    # One job for the mails of a few seconds: it runs when the last of them is due.
+    slot = math.ceil(at.timestamp() / WAKE_EVERY_SECONDS) * WAKE_EVERY_SECONDS
+    moment = datetime.fromtimestamp(slot, UTC)
+    jobs.enqueue(deliver, org_id=None, at=moment, queueing_lock=f"mail.deliver@{slot}")
 
 
 def deliver_due() -> int:
-    """Sends until nothing is due; returns how many were tried. Safe to run in any number of workers at once."""
-    tried = 0
+    """Sends what is due, for some seconds; returns how many were tried. Safe to run in many workers at once."""
+    tried, started = 0, time.monotonic()
     with _alive() as sender:
         take_back_from_the_dead()
         if not (batch := _claim(sender)):
@@ -104,6 +134,9 @@ def deliver_due() -> int:
                 while batch:
                     _send_batch(transport, sender, batch)
                     tried += len(batch)
+                    if time.monotonic() - started > LONGEST_RUN_SECONDS:
+                        wake()
+                        break
                     batch = _claim(sender)
         except ProviderDown as error:
             _release(sender, str(error))
@@ -115,7 +148,7 @@ def _alive() -> Iterator[int]:
     """Holds the advisory lock that tells other workers that this sender lives; yields its number."""
     sender = random.getrandbits(62)
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_lock(%s)", [sender])
+        cursor.execute(_HOLD, [sender])
     try:
         yield sender
     finally:
@@ -142,7 +175,7 @@ def _claim(sender: int) -> list[Claimed]:
     with tenancy.platform("mail delivery"), connection.cursor() as cursor:
         cursor.execute(_CLAIM, [sender, BATCH])
         rows = [Claimed(*row) for row in cursor.fetchall()]
-    return sorted(rows, key=lambda row: -row.priority)
+    return sorted(rows, key=lambda row: (-row.priority, row.next_attempt_at))
 
 
 def _send_batch(transport: Transport, sender: int, batch: list[Claimed]) -> None:
@@ -158,6 +191,12 @@ def _send_one(transport: Transport, sender: int, message: Claimed) -> None:
         provider_id = transport.send(message.outgoing)
     except TransportError as error:
         _record_refusal(transport, sender, message, error)
+    except ProviderDown:
+        raise
+    except Exception as error:
+        log.error("mail.broke_transport", message_id=str(message.id), exc_info=True)
+        wrapped = TransportError(f"It could not be sent: {type(error).__name__}", permanent=False)
+        _record_refusal(transport, sender, message, wrapped)
     else:
         with tenancy.platform("mail delivery"), connection.cursor() as cursor:
             cursor.execute("set local synchronous_commit = off")
@@ -166,7 +205,7 @@ def _send_one(transport: Transport, sender: int, message: Claimed) -> None:
 
 def _record_refusal(transport: Transport, sender: int, message: Claimed, error: TransportError) -> None:
     now = timezone.now()
-    over = error.permanent or now - message.created_at > GIVE_UP_AFTER
+    over = error.permanent or now - message.due_since > GIVE_UP_AFTER
     status = "failed" if over else "queued"
     next_attempt = now + retry_delay(message.tries)
     with tenancy.platform("mail delivery"), connection.cursor() as cursor:
@@ -180,15 +219,17 @@ def _record_refusal(transport: Transport, sender: int, message: Claimed, error: 
 
 
 def retry_delay(tries: int) -> timedelta:
-    """1, 2, 4 … minutes, at most 4 hours apart; given up 72 hours after acceptance."""
+    """1, 2, 4 … minutes, at most 4 hours apart; given up 72 hours after it was due."""
     return min(FIRST_RETRY * 2 ** (max(tries, 1) - 1), LONGEST_RETRY) if tries < 20 else LONGEST_RETRY
 
 
 def _release(sender: int, reason: str) -> None:
-    """The provider cannot be reached: what was claimed waits, and the try does not count."""
-    again = timezone.now() + PROVIDER_DOWN_PAUSE
+    """The provider cannot be reached: what was claimed waits, and the try does not count; given up after 72 hours."""
+    now = timezone.now()
+    again = now + PROVIDER_DOWN_PAUSE
     with tenancy.platform("mail delivery"), connection.cursor() as cursor:
-        cursor.execute(_RELEASE, [again, f"The mail server cannot be reached: {reason}", sender])
+        values = [now - GIVE_UP_AFTER, again, f"The mail server cannot be reached: {reason}", sender]
+        cursor.execute(_RELEASE, values)
     log.warning("mail.provider_down", reason=reason)
     wake(at=again)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent
 from frontdesk.orgs.models import Profile
@@ -70,7 +70,7 @@ def make_due(ids: Sequence[object] = ()) -> None:
     """As though the time until the next try had passed."""
     with tenancy.platform("tests"):
         waiting = EmailMessage.objects.filter(status="queued")
-        (waiting.filter(id__in=ids) if ids else waiting).update(next_attempt_at=timezone.now())
+        (waiting.filter(id__in=ids) if ids else waiting).update(next_attempt_at=Now())
 
 
 def set_locale(profile: Profile, locale: str, *, of_organization: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Which template serves: the recipient's language, then the organization's; then the global default; then the shipped."""
+"""Which template serves: the organization's, in the recipient's language first; the global default; the shipped one."""
 
 import pytest
 
