@@ -1,0 +1,116 @@
+"""A fast SMTP server that throws everything away and says how much came when.
+
+usage: python -m bench.sink
+
+It prints its port; for each line on its input it prints count, seconds from the first mail to the last, and bytes.
+"""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+READY = b"220 sink\r\n"
+OK = b"250 2.0.0 ok\r\n"
+ANSWERS = {b"EHLO": b"250-sink\r\n250 SIZE 33554432\r\n", b"DATA": b"354 go on\r\n", b"QUIT": b"221 2.0.0 bye\r\n"}
+END = b"\r\n.\r\n"
+
+
+@dataclass
+class Tally:
+    count: int = 0
+    octets: int = 0
+    first: float = 0.0
+    last: float = 0.0
+
+
+class Session(asyncio.Protocol):
+    def __init__(self, tally: Tally) -> None:
+        self.tally = tally
+        self.buffer = bytearray()
+        self.in_data = self.expects_data = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        transport.write(READY)
+
+    def data_received(self, data: bytes) -> None:
+        searched = max(0, len(self.buffer) - len(END))
+        self.buffer += data
+        while (end := self.buffer.find(END if self.in_data else b"\r\n", searched)) >= 0:
+            if self.in_data:
+                self._keep(end)
+            else:
+                self._obey(bytes(self.buffer[:4]).upper())
+            del self.buffer[: end + (len(END) if self.in_data else 2)]
+            self.in_data = self.expects_data
+            searched = 0
+
+    def _keep(self, octets: int) -> None:
+        now = time.perf_counter()
+        self.tally.first = self.tally.first or now
+        self.tally.last = now
+        self.tally.count += 1
+        self.tally.octets += octets
+        self.expects_data = False
+        self.transport.write(OK)
+
+    def _obey(self, verb: bytes) -> None:
+        self.expects_data = verb == b"DATA"
+        self.transport.write(ANSWERS.get(verb, OK))
+        if verb == b"QUIT":
+            self.transport.close()
+
+
+@dataclass
+class Sink:
+    """A sink in a process of its own."""
+
+    process: "subprocess.Popen[str]"
+    port: int
+
+    def take(self) -> tuple[int, float]:
+        """How many mails came since the last call, and the seconds between the first and the last of them."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        count, seconds, _ = self.process.stdout.readline().split()
+        return int(count), float(seconds)
+
+
+@contextmanager
+def start() -> Iterator[Sink]:
+    command = [sys.executable, "-m", "bench.sink"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        yield Sink(process, int(process.stdout.readline()))
+    finally:
+        process.terminate()
+        process.wait()
+
+
+async def serve() -> None:
+    loop = asyncio.get_running_loop()
+    tally = Tally()
+    server = await loop.create_server(lambda: Session(tally), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+
+    def tell() -> None:
+        if not sys.stdin.readline():
+            server.close()
+            return
+        print(tally.count, tally.last - tally.first, tally.octets, flush=True)
+        tally.__init__()  # type: ignore[misc]  # begins anew
+
+    loop.add_reader(sys.stdin, tell)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())
