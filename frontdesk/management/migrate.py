@@ -2,11 +2,13 @@
 
 import argparse
 import importlib.util
+import os
 from collections import Counter
 from pathlib import Path
 
 import psycopg
 
+from frontdesk.management import demo
 from frontdesk.management.context import application
 
 HELP = "Bring the database up to this version."
@@ -14,11 +16,14 @@ HELP = "Bring the database up to this version."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="print nothing")
+    parser.add_argument("--with-demo", action="store_true", help="load the demo too, into an empty installation")
 
 
 def run(arguments: argparse.Namespace) -> int:
     with application():
         migrate(verbosity=0 if arguments.quiet else 1)
+        if arguments.with_demo and demo.is_wanted(os.environ["DATABASE_URL"]):
+            demo.load()
     return 0
 
 

@@ -29,18 +29,24 @@ def _is_migrated() -> bool:
     return _migrated
 
 
+def _starting(detail: str) -> JsonResponse:
+    response = JsonResponse({"status": "starting", "detail": detail}, status=503)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log each probe as an error
+    return response
+
+
 def ready(request: HttpRequest) -> JsonResponse:
     """200 when this process can serve: the database answers and is migrated. Else 503 with what is missing."""
     if settings.STARTING_FILE and Path(settings.STARTING_FILE).exists():
-        return JsonResponse({"status": "starting", "detail": "Tables and demo are being prepared."}, status=503)
+        return _starting("Tables and demo are being prepared.")
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
         migrated = _is_migrated()
     except DatabaseError:
-        return JsonResponse({"status": "starting", "detail": "The database does not answer yet."}, status=503)
+        return _starting("The database does not answer yet.")
     if not migrated:
-        return JsonResponse({"status": "starting", "detail": "Run: frontdesk migrate"}, status=503)
+        return _starting("Run: frontdesk migrate")
     return JsonResponse({"status": "ready"})
 
 

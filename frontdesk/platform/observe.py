@@ -137,7 +137,7 @@ class RequestMiddleware:
         route = route_of(request)
         _count_of(method, route, status).inc()
         _seconds_of(method, route).observe(seconds)
-        tell = _log.error if status >= 500 else _log.debug if request.path in _QUIET else _log.info
+        tell = _log.debug if request.path in _QUIET else _log.error if status >= 500 else _log.info
         tell("request", method=method, path=safe_path(request.path), status=status, ms=round(seconds * 1000, 1))
 
 
