@@ -53,3 +53,30 @@ def application() -> Iterator[None]:
             yield
         finally:
             connections.close_all()
+
+
+def refuse_default_passwords() -> None:
+    """Raises CommandFailed in production while one of the demo's people may sign in with the published password."""
+    from frontdesk import settings
+
+    if not settings.PRODUCTION:
+        return
+    import django
+    from django.db import connection, connections
+
+    django.setup()
+    from frontdesk.orgs import accounts
+    from frontdesk.platform import tenancy
+
+    try:
+        with tenancy.platform("default passwords"):
+            is_new = "profiles" not in connection.introspection.table_names()
+            found = not is_new and accounts.has_default_passwords()
+    finally:
+        connections.close_all()
+    if found:
+        raise CommandFailed(
+            "Frontdesk refuses to start in production: people of the demo still have the published password.\n"
+            "Use a database without the demo, or start once without FRONTDESK_ENV=production and change their "
+            "passwords or deactivate them."
+        )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
 from frontdesk.management import demo, migrate
-from frontdesk.management.context import CommandFailed, use_database
+from frontdesk.management.context import CommandFailed, refuse_default_passwords, use_database
 from frontdesk.management.supervisor import Child, Supervisor, spawn
 from frontdesk.platform import embedded, posix
 
@@ -146,18 +146,26 @@ def _start(supervisor: Supervisor, *, with_demo: bool) -> None:
     starting = settings.DATA_DIR / "starting"
     starting.touch()
     os.environ["FRONTDESK_STARTING_FILE"] = str(starting)
+    refuse_default_passwords()
     web = supervisor.add("web", ["web"], log_dir)
-    if not migrate.is_current(settings.DATABASE_URL):
-        _say("Preparing the tables …")
-        _run_command("migrate", "--quiet")
-    if with_demo and demo.is_wanted(settings.DATABASE_URL):
-        _say("Loading the demo …")
-        _run_command("demo", "--quiet")
+    _prepare(with_demo=with_demo)
     supervisor.add("worker", ["worker"], log_dir)
     supervisor.add("smtp", ["smtp"], log_dir)
     starting.unlink()
     _wait_ready(supervisor, web)
     _say(_welcome(log_dir))
+
+
+def _prepare(*, with_demo: bool) -> None:
+    """Tables and demo, each when it is wanted; at the first start one process makes both."""
+    from frontdesk import settings
+
+    if not migrate.is_current(settings.DATABASE_URL):
+        _say("Preparing the tables …")
+        _run_command("migrate", "--quiet", *(["--with-demo"] if with_demo else []))
+    elif with_demo and demo.is_wanted(settings.DATABASE_URL):
+        _say("Loading the demo …")
+        _run_command("demo", "--quiet")
 
 
 def _run_command(*arguments: str) -> None:

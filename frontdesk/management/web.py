@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from frontdesk.management.context import database
+from frontdesk.management.context import database, refuse_default_passwords
 
 HELP = "Serve the web app and the API."
 
@@ -23,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     from frontdesk import settings
 
     with database():
+        refuse_default_passwords()
         serve(
             host=arguments.host or settings.WEB_HOST,
             port=arguments.port or settings.WEB_PORT,

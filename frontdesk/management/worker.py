@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from frontdesk.management.context import application
+from frontdesk.management.context import application, refuse_default_passwords
 
 HELP = "Run jobs: mail, schedules, reactions to events."
 
@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     with application():
+        refuse_default_passwords()
         from django.conf import settings
 
         from frontdesk.platform.jobs.worker import run_worker
