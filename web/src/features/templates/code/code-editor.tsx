@@ -22,6 +22,8 @@ export function CodeEditor(props: CodeEditorProps) {
   const { handle, label, value, problems, placeholders, readOnly = false } = props;
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
+  // What was told and has not come back yet: fast typing is ahead of the value drawn from an earlier key.
+  const told = useRef<string[]>([]);
   const latest = useRef(props);
   latest.current = props;
   const scheme = useComputedColorScheme("light");
@@ -30,7 +32,11 @@ export function CodeEditor(props: CodeEditorProps) {
     if (!box.current) return;
     const opened = openEditor(box.current, latest.current.value, latest.current.label);
     editor.current = opened;
-    opened.onDidChangeModelContent(() => latest.current.onChange?.(opened.getValue()));
+    opened.onDidChangeModelContent(() => {
+      const typed = opened.getValue();
+      told.current.push(typed);
+      latest.current.onChange?.(typed);
+    });
     opened.onDidFocusEditorText(() => latest.current.onFocus?.());
     return () => {
       editor.current = null;
@@ -44,7 +50,9 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const model = editor.current?.getModel();
-    if (!model || model.getValue() === value) return;
+    const echo = told.current.lastIndexOf(value);
+    told.current = echo < 0 ? told.current : told.current.slice(echo + 1);
+    if (!model || echo >= 0 || model.getValue() === value) return;
     // As an edit and not as a new value, so that undo leads back over it.
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
   }, [value]);
@@ -104,6 +112,7 @@ function openEditor(box: HTMLElement, value: string, label: string): monaco.edit
     fixedOverflowWidgets: true,
     quickSuggestions: { other: true, strings: true, comments: false },
     wordBasedSuggestions: "off",
+    bracketPairColorization: { enabled: false },
     overviewRulerBorder: false,
     scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
     unicodeHighlight: { ambiguousCharacters: false },

@@ -104,6 +104,7 @@ export const liquidHtmlConfiguration: languages.LanguageConfiguration = {
     ["{", "}"],
     ["(", ")"],
   ],
+  colorizedBracketPairs: [],
   autoClosingPairs: [
     { open: "{{", close: "}}" },
     { open: "{%", close: "%}" },

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Preview, PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { ApiError } from "@/lib/problem";
@@ -25,7 +25,11 @@ export function usePreview(input: PreviewInput): LivePreview {
   const [settled] = useDebouncedValue(key, 250);
   const body = useMemo(() => JSON.parse(settled) as PreviewInput, [settled]);
   const query = useQuery({ ...previewQuery(body), placeholderData: keepPreviousData });
-  const { data, error } = query;
+  const { error } = query;
+  // A refusal takes the data away; what could be rendered last stays on show.
+  const [good, setGood] = useState<Preview>();
+  if (query.data && query.data !== good) setGood(query.data);
+  const data = query.data ?? good;
   const refusal = error instanceof ApiError && error.status === 422 ? error : null;
   const problems = useMemo(() => {
     if (refusal) return fromErrors(refusal.errors);

@@ -1,4 +1,4 @@
-import { Modal, Radio, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Input, Modal, Radio, SegmentedControl, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -79,16 +79,15 @@ function NewTemplateForm({ scope, start, onClose, onCreated }: Omit<NewTemplateD
           required
           {...form.getInputProps("name")}
         />
-        <div>
-          <Text size="sm" fw={500} mb={4} id="new-template-locale">
-            {t("field.locale")}
-          </Text>
+        <Input.Wrapper label={t("field.locale")} labelElement="div">
           <SegmentedControl
-            aria-labelledby="new-template-locale"
+            display="flex"
+            w="fit-content"
+            aria-label={t("field.locale")}
             data={MAIL_LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
             {...form.getInputProps("locale")}
           />
-        </div>
+        </Input.Wrapper>
         <Radio.Group label={t("new.from")} {...form.getInputProps("from")}>
           <div className={classes.choices}>
             {(["starter", "blank"] as const).map((from) => (
