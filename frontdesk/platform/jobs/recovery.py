@@ -44,6 +44,7 @@ def recover(stalled_after: float) -> int:
         )
         running = {row[0] for row in cursor.fetchall()}
         taken = [job for job in stalled if job.id in running]
+        tasks.forget_queueing_locks([tasks.id_of(job) for job in taken])
         for job in taken:
             _put_back(job)
         connector.execute_query(queries["prune_stalled_workers"], seconds_since_heartbeat=stalled_after)

@@ -1,8 +1,9 @@
 """Running one job: its tenant, its place in the logs, its outcome."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from uuid import UUID
 
+from django.db import Error
 from procrastinate.jobs import Job, Status
 from procrastinate.sql import queries
 from prometheus_client import Counter
@@ -58,6 +59,14 @@ def _report(task: Task, job: Job, error: Exception) -> None:
         log.error("job.failed", name=task.name, attempt=attempt, exc_info=True)
     else:
         log.warning("job.retried", name=task.name, attempt=attempt, exc_info=True)
+        if job.queueing_lock:
+            _forget_queueing_lock(job)
+
+
+def _forget_queueing_lock(job: Job) -> None:
+    # Without the database the job's end cannot be noted either: then the recovery takes it back.
+    with suppress(Error), tenancy.platform("retry job"):
+        tasks.forget_queueing_locks([tasks.id_of(job)])
 
 
 def run_pending(limit: int = 100) -> int:

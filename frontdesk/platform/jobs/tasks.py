@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 from uuid import UUID
 
 import orjson
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
@@ -216,3 +216,9 @@ def _store(name: str, value: Id) -> str | int:
     if isinstance(value, int) or (isinstance(value, str) and len(value) <= MAX_ID_LENGTH):
         return value
     raise ValueError(f"The job argument {name!r} is no id: keep the data in a row and pass that row's id.")
+
+
+def forget_queueing_locks(job_ids: Sequence[int]) -> None:
+    """For jobs that go back into the queue: another may wait there under the same lock, which none could share."""
+    with connection.cursor() as cursor:
+        cursor.execute("update procrastinate_jobs set queueing_lock = null where id = any(%s)", [list(job_ids)])
