@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -102,6 +102,12 @@ def render_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 # The stubs want handlers that also take the class of an error, which ninja never passes.
+def render_form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """A form was sent where JSON belongs, and the CSRF check has read it."""
+    return render_problem(request, BadInput("Send JSON, with the Content-Type application/json.", code="bad-json"))
+
+
+api.add_exception_handler(RawPostDataException, render_form)
 api.add_exception_handler(AppError, render_problem)  # type: ignore[arg-type]
 api.add_exception_handler(ValidationError, render_validation)  # type: ignore[arg-type]
 api.add_exception_handler(HttpError, render_http_error)  # type: ignore[arg-type]

@@ -4,8 +4,9 @@ from frontdesk.api import api
 from frontdesk.platform import health, pages, storage
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", pages.no_such_route),
     path("api/", api.urls),
-    path("api/<path:rest>", pages.no_such_route),
+    re_path(r"^api/(?P<rest>[\s\S]*)$", pages.no_such_route),  # line breaks too
     path("_allauth/", include("allauth.headless.urls")),
     # OpenID Connect sends the browser back here.
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
@@ -13,5 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("media/<path:key>", storage.serve_public),
-    re_path(r"^(?P<path>.*)$", pages.app_page),
+    re_path(r"^(?P<path>[\s\S]*)$", pages.app_page),
 ]

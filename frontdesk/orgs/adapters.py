@@ -60,6 +60,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             type, data = notices.compose(template_prefix, context, person)
             emails.send_to(person, type, data)
 
+    def send_notification_mail(
+        self, template_prefix: str, user: Profile, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """allauth sends some notices after the request's commit, where nothing is bound any more."""
+        with tenancy.bind(tenancy.Bound(None, user.id, tenancy.ACCOUNTS)):
+            super().send_notification_mail(template_prefix, user, context, email)
+
     def is_safe_url(self, url: str) -> bool:
         return url.startswith("/") and not url.startswith("//")
 

@@ -67,6 +67,8 @@ class TenantMiddleware:
         return self.csrf.process_view(request, lambda: None, (), {})  # type: ignore[arg-type, return-value]  # only its attributes are read
 
     def serve_accounts(self, request: HttpRequest) -> HttpResponseBase:
+        # Kept before the CSRF check may read a form: sign-in's API reads the body again, whatever its content type.
+        _ = request.body
         with tenancy.bind_for_request(identifying=True) as outcome:
             user = get_user(request)
             request._cached_user = user  # type: ignore[attr-defined]  # where AuthenticationMiddleware looks

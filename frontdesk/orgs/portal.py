@@ -15,7 +15,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def get_portal(slug: str) -> Organization:
     with tenancy.accounts():
-        organization = Organization.objects.filter(slug=slug).first()
+        organization = Organization.objects.filter(slug=slug).first() if "\0" not in slug else None
     if organization is None:
         raise NotFound("There is no organization at this address.")
     return organization

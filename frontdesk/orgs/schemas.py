@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from frontdesk.orgs.access import Permission
 from frontdesk.orgs.models import ConsentPurpose, ConsentState, Locale, OrganizationType, Plan, Role
-from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema, Text, TimeZone
+from frontdesk.platform.schemas import Email, Line, ListParameters, Moment, StrictSchema, Text, TimeZone
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Password = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=False)]
@@ -276,10 +276,10 @@ class AuditEntryOut(Schema):
 
 
 class AuditListIn(ListParameters):
-    action: str = Field("", max_length=80)
+    action: Text = Field("", max_length=80)
     actor_id: UUID | None = None
-    since: datetime | None = Field(None, alias="from")
-    until: datetime | None = Field(None, alias="to")
+    since: Moment | None = Field(None, alias="from")
+    until: Moment | None = Field(None, alias="to")
 
 
 class AuditPage(Schema):
@@ -331,8 +331,9 @@ class ContactListIn(ListParameters):
 
 FieldName = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 FieldText = Annotated[Text, StringConstraints(max_length=2000)]
-FieldNumber = Annotated[int, Field(ge=-(2**53), le=2**53)]
-FieldValue = bool | FieldNumber | FieldText | None
+# Strict: a text of digits stays a text.
+FieldNumber = Annotated[int, Field(ge=-(2**53), le=2**53, strict=True)]
+FieldValue = Annotated[bool, Field(strict=True)] | FieldNumber | FieldText | None
 
 
 class ContactIn(StrictSchema):

@@ -86,7 +86,7 @@ class Browser(ApiClient):
 
     def auth(self, method: str, path: str, body: object = None) -> Answer:
         """Calls sign-in's own API (django-allauth's)."""
-        return self.call(method, f"/_allauth/browser/v1/{path}", body)
+        return self.call(method, f"/_allauth/browser/v1/{path}", {} if body is None and method == "POST" else body)
 
     def sign_in(self, email: str, password: str) -> Answer:
         return self.auth("POST", "auth/login", {"email": email, "password": password})

@@ -1,10 +1,11 @@
 """What every domain's schemas and routes share: problem documents, list answers, list parameters, signed-in callers."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import AfterValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
 
 from frontdesk.platform.timezones import is_timezone
 
@@ -34,12 +35,6 @@ class Problem(Schema):
     errors: list[FieldError] | None = None
 
 
-class ListParameters(Schema):
-    cursor: str | None = Field(None, max_length=2000, description="`next_cursor` of the page before.")
-    limit: int = Field(25, ge=1, le=100)
-    q: str = Field("", max_length=200, description="Words to search for.")
-
-
 def _no_control_characters(value: str) -> str:
     if any(ord(character) < 32 or ord(character) == 127 for character in value):
         raise ValueError("Line breaks and control characters are not allowed here.")
@@ -58,6 +53,12 @@ def _known_timezone(value: str) -> str:
     return value
 
 
+def _written_out(value: object) -> object:
+    if isinstance(value, str) and not re.match(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("Write a time like 2030-01-31T09:00:00Z.")
+    return value
+
+
 Line = Annotated[str, AfterValidator(_no_control_characters)]
 Text = Annotated[str, AfterValidator(_storable)]
 Email = Annotated[
@@ -67,7 +68,15 @@ Email = Annotated[
     ),
 ]
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_timezone)]
-Moment = datetime
+# A time as RFC 3339 writes it; bare numbers, which Pydantic would take as seconds, are none.
+Moment = Annotated[datetime, BeforeValidator(_written_out)]
+
+
+class ListParameters(Schema):
+    cursor: str | None = Field(None, max_length=2000, description="`next_cursor` of the page before.")
+    limit: int = Field(25, ge=1, le=100)
+    q: Text = Field("", max_length=200, description="Words to search for.")
+
 
 PROBLEM_STATUSES = {
     400: "The request cannot be read",

@@ -81,9 +81,7 @@ def test_lists_show_nothing_of_northgate(dave: ApiClient, objects: dict[str, obj
             assert samples or "northgate" not in content.lower(), route
 
 
-def test_dave_cannot_point_at_what_is_northgates(
-    alice: ApiClient, dave: ApiClient, objects: dict[str, object]
-) -> None:
+def test_dave_cannot_point_at_what_is_northgates(alice: ApiClient, dave: ApiClient, objects: dict[str, object]) -> None:
     """Ids in bodies and queries are no way around either."""
     template = objects["template_id"]
     mail = {"template_id": template, "to": "dave@harbour.test", "data": {}}

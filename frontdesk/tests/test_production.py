@@ -48,7 +48,10 @@ def test_without_a_secret_key(command: str, tmp_path: object) -> None:
         ({"FRONTDESK_SECRET_KEY": KEY, "FRONTDESK_DEBUG": "1"}, "FRONTDESK_DEBUG is on"),
         ({"FRONTDESK_SECRET_KEY": KEY + settings.DEMO_PASSWORD}, "published default"),
         ({"FRONTDESK_SECRET_KEY": KEY, "DATABASE_URL": "postgresql://app:postgres@127.0.0.1/x"}, "default password"),
-        ({"FRONTDESK_SECRET_KEY": KEY, "DATABASE_URL": "postgresql://a:frontdesk-demo@127.0.0.1/x"}, "default password"),
+        (
+            {"FRONTDESK_SECRET_KEY": KEY, "DATABASE_URL": "postgresql://a:frontdesk-demo@127.0.0.1/x"},
+            "default password",
+        ),
     ],
 )
 def test_with_settings_that_are_not_safe(environment: dict[str, str], reason: str, tmp_path: object) -> None:

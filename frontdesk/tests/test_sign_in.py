@@ -147,3 +147,14 @@ def test_passwords_are_hashed_by_scrypt(cast: dict[str, Profile]) -> None:
     assert settings.DEMO_PASSWORD not in cast["alice"].password
     with tenancy.platform("tests"):
         assert EmailAddress.objects.get(user=cast["alice"]).verified
+
+
+def test_a_form_where_json_belongs_is_bad_input() -> None:
+    """The CSRF check reads a form's body first; what comes after must not stumble over that."""
+    browser = Browser(ALICE)
+    token = {"X-CSRFToken": browser.client.cookies["csrftoken"].value}
+    assert browser.client.post("/api/contacts", {"email": "a@b.test"}, headers=token).status_code in {400, 415, 422}
+    assert browser.client.post("/_allauth/browser/v1/auth/login", {"email": ALICE}, headers=token).status_code in {
+        400,
+        409,
+    }
