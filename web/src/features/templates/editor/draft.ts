@@ -39,6 +39,12 @@ export function rebase(work: Work, saved: TemplateDetail, before: Draft = toDraf
   return { base: saved, draft };
 }
 
+/** The draft as far as the server knows it once `change` is saved; what was not sent counts as typed since. */
+export function afterSending({ base }: Work, change: Partial<Draft>): Draft {
+  const known = toDraft(base);
+  return Object.fromEntries(FIELDS.map((field) => [field, change[field] ?? known[field]])) as Draft;
+}
+
 /** Whether the server knows something newer than what lies beneath the draft. */
 export function isNewer(saved: TemplateDetail, base: TemplateDetail): boolean {
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TemplateDetail } from "@/lib/api-types-mail";
-import { changesOf, isDirty, isNewer, rebase, toDraft } from "./draft";
+import { afterSending, changesOf, isDirty, isNewer, rebase, toDraft } from "./draft";
 import { insertAt, snippetFor } from "./insertion";
 import { fromErrors, gatherProblems, toMarkers } from "./problems";
 import { readSample } from "./sample";
@@ -47,6 +47,12 @@ describe("a draft", () => {
     const after = rebase(work, { ...saved, version: 4, subject: "Hi" }, sent);
     expect(after.draft.subject).toBe("Hi there");
     expect(changesOf(after)).toEqual({ subject: "Hi there" });
+  });
+
+  it("stays as it is when only the template is deactivated", () => {
+    const work = { base: saved, draft: { ...toDraft(saved), subject: "Hi" } };
+    const after = rebase(work, { ...saved, is_active: false }, afterSending(work, {}));
+    expect(changesOf(after)).toEqual({ subject: "Hi" });
   });
 
   it("is clean after its own save", () => {

@@ -5,7 +5,7 @@ import type { TemplateChange, TemplateDetail, TemplateProblem } from "@/lib/api-
 import { ApiError } from "@/lib/problem";
 import { notifyDone, useNotifyError } from "@/ui/form/submit";
 import { changeTemplate, templateQuery } from "../queries";
-import { changesOf, type Draft, isDirty, isNewer, rebase, toDraft } from "./draft";
+import { afterSending, changesOf, type Draft, isDirty, isNewer, rebase, toDraft } from "./draft";
 import { fromErrors } from "./problems";
 import { currentVersionOf, IDLE, nextSaving, type Saving } from "./saving";
 
@@ -74,7 +74,7 @@ export function useEditing(latest: TemplateDetail): Editing {
     },
   });
   const send = (change: Request["change"], version = work.base.version) => {
-    if (!mutation.isPending) mutation.mutate({ change, version, sent: work.draft });
+    if (!mutation.isPending) mutation.mutate({ change, version, sent: afterSending(work, change) });
   };
 
   return {
