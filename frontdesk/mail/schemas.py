@@ -119,7 +119,7 @@ class TemplateIn(StrictSchema):
     design: dict[str, Any] | None = None
     from_email_address_type: FromAddressType | None = None
     email_main_logo_image: Annotated[Line, StringConstraints(max_length=300)] = ""
-    is_default: bool = False
+    is_default: Annotated[bool, Field(strict=True)] = False
 
 
 class TemplateChangeIn(StrictSchema):
