@@ -1,10 +1,13 @@
 """Reading mail from outside: any bytes give a message, and text that can be stored and shown."""
 
 import email
+import email.parser
 import email.policy
 from email.message import EmailMessage as MimeMessage
-from typing import Any
+from typing import Any, cast
 
+# Multipart by its header, but not by its content.
+_BROKEN_PARTS = (AttributeError, TypeError, LookupError, ValueError, RecursionError)
 # What the header is taken for when it cannot be read.
 _UNREADABLE = {"content-type": "application/octet-stream", "content-disposition": "attachment"}
 
@@ -19,7 +22,7 @@ class _TolerantPolicy(email.policy.EmailPolicy):
             return self.header_factory(name, _UNREADABLE[name.lower()]) if name.lower() in _UNREADABLE else _text(value)
 
 
-_POLICY = _TolerantPolicy()
+_POLICY: Any = _TolerantPolicy()  # whose messages are EmailMessages
 
 
 def _text(value: str) -> str:
@@ -27,9 +30,21 @@ def _text(value: str) -> str:
     return " ".join(value.encode("utf-8", "replace").decode().split())
 
 
+def parse_headers(source: bytes) -> MimeMessage:
+    """The headers alone; what follows is one text."""
+    return cast(MimeMessage, email.parser.BytesHeaderParser(policy=_POLICY).parsebytes(source))
+
+
 def parse(source: bytes) -> MimeMessage:
     """Reads any bytes as a message; what is malformed is kept as defects instead of raising."""
-    return email.message_from_bytes(source, policy=_POLICY)  # type: ignore[return-value]  # by the policy
+    try:
+        return _parse(source)
+    except RecursionError:  # parts within parts within parts …: nobody's letter
+        return parse_headers(source)
+
+
+def _parse(source: bytes) -> MimeMessage:
+    return cast(MimeMessage, email.message_from_bytes(source, policy=_POLICY))
 
 
 def body_of(message: MimeMessage, kind: str) -> str:
@@ -48,25 +63,38 @@ def body_of(message: MimeMessage, kind: str) -> str:
 
 def _body_part(message: MimeMessage, kind: str) -> MimeMessage | None:
     try:
-        return message.get_body(preferencelist=(kind,))
-    except (AttributeError, TypeError):  # multipart by its header, but not by its content
+        return cast(MimeMessage | None, message.get_body(preferencelist=(kind,)))
+    except _BROKEN_PARTS:
         return next((part for part in _parts(message) if part.get_content_type() == f"text/{kind}"), None)
 
 
 def attachments_of(message: MimeMessage) -> list[MimeMessage]:
     try:
         return [part for part in message.iter_attachments() if isinstance(part, MimeMessage)]
-    except (AttributeError, TypeError):
+    except _BROKEN_PARTS:
         return [part for part in _parts(message) if part.get_content_maintype() not in {"text", "multipart"}]
 
 
 def _parts(message: MimeMessage) -> list[MimeMessage]:
-    return [part for part in message.walk() if isinstance(part, MimeMessage)]
+    """All of them, however deep: ``walk`` is recursive."""
+    found, waiting = [], [message]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        inside = part.get_payload()
+        if isinstance(inside, list):
+            waiting += [each for each in reversed(inside) if isinstance(each, MimeMessage)]
+    return found
 
 
 def attachment_bytes(part: MimeMessage) -> bytes:
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else part.as_bytes()
+    if isinstance(payload, bytes):
+        return payload
+    try:
+        return part.as_bytes()
+    except _BROKEN_PARTS:
+        return b""
 
 
 def filename_of(part: MimeMessage, index: int) -> str:

@@ -19,7 +19,7 @@ def keep(raw: bytes, *, sender: str, recipients: Sequence[str], peer: str) -> li
     The same bytes to the same organization are stored once: servers repeat what they think was not taken.
     """
     digest = hashlib.sha256(raw).digest()
-    headers = reading.parse(raw[:65536])
+    headers = reading.parse_headers(raw[:65536])
     with tenancy.platform("mail intake"):
         kept = []
         for org_id in _owners(recipients):

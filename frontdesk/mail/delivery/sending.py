@@ -228,7 +228,12 @@ def _release(sender: int, reason: str) -> None:
     now = timezone.now()
     again = now + PROVIDER_DOWN_PAUSE
     with tenancy.platform("mail delivery"), connection.cursor() as cursor:
-        values = [now - GIVE_UP_AFTER, again, f"The mail server cannot be reached: {reason}", sender]
+        values: list[datetime | str | int] = [
+            now - GIVE_UP_AFTER,
+            again,
+            f"The mail server cannot be reached: {reason}",
+            sender,
+        ]
         cursor.execute(_RELEASE, values)
     log.warning("mail.provider_down", reason=reason)
     wake(at=again)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models.functions import Now
 
@@ -49,7 +50,7 @@ def send(client: ApiClient, **changes: object) -> dict[str, Any]:
     return dict(answer.json)
 
 
-def message(message_id: object) -> EmailMessage:
+def message(message_id: str | UUID) -> EmailMessage:
     with tenancy.platform("tests"):
         found: EmailMessage = EmailMessage.objects.get(id=message_id)
     return found
@@ -60,13 +61,13 @@ def messages() -> list[EmailMessage]:
         return list(EmailMessage.objects.order_by("created_at", "id"))
 
 
-def history(message_id: object) -> list[str]:
+def history(message_id: str | UUID) -> list[str]:
     with tenancy.platform("tests"):
-        rows = EmailMessageEvent.objects.filter(message_id=message_id).order_by("id")
+        rows = EmailMessageEvent.objects.filter(message__id=message_id).order_by("id")
         return [row.status for row in rows]
 
 
-def make_due(ids: Sequence[object] = ()) -> None:
+def make_due(ids: Sequence[str] = ()) -> None:
     """As though the time until the next try had passed."""
     with tenancy.platform("tests"):
         waiting = EmailMessage.objects.filter(status="queued")

@@ -80,7 +80,7 @@ class Sink:
             self.mails += [Received(envelope.mail_from or "", to, content) for to in envelope.rcpt_tos]
         if self.drops:
             self.drops -= 1
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 

@@ -236,6 +236,7 @@ def test_a_kept_connection_that_the_server_ended_is_opened_anew(sink: Sink) -> N
     mail = Outgoing("desk@frontdesk.test", "carol@client.test", b"Subject: x\r\n\r\nx\r\n")
     transport.send(mail)
     assert transport.client is not None
+    assert transport.client.sock is not None
     transport.client.sock.shutdown(socket.SHUT_RDWR)
     assert transport.send(mail) == "2.0.0 Kept as 2"
     transport.close()

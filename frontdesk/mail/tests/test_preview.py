@@ -109,7 +109,7 @@ def test_loops_without_end_are_stopped(alice: ApiClient) -> None:
 def test_a_subject_stays_one_line(alice: ApiClient, end: str) -> None:
     injected = f"x{end}Bcc: all@client.test"
     for changes in ({"subject": injected}, {"subject": "{{ name }}", "sample_data": {"name": injected}}):
-        answer = preview(alice, **changes)  # type: ignore[arg-type]  # a test's table
+        answer = preview(alice, **changes)
         assert answer.json["subject"] == "x Bcc: all@client.test"
 
 

@@ -158,9 +158,11 @@ def test_lists_are_filtered_searched_sorted_and_paged(alice: ApiClient, dave: Ap
     for query in ("type=newsletter", "category=marketing", "locale=es", "q=JUNIO", "q=verano", "q=notici"):
         assert names(alice, query) == ["Noticias"], query
     assert names(alice, "is_active=true") == []
-    assert names(alice, f"organization_id={dave.profile.organization_id}") == [] if dave.profile else False
+    assert dave.profile is not None
+    assert names(alice, f"organization_id={dave.profile.organization_id}") == []
     assert {"Harbour's", "Apple"} < set(names(root, ""))
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = alice.get(f"{TEMPLATES}?sort=name&limit=2&cursor={cursor}").json
         assert len(page["items"]) <= 2
@@ -202,18 +204,22 @@ def test_agents_read_and_clients_do_not(alice: ApiClient, bob: ApiClient, carol:
     made = make_template(alice)
     path = f"{TEMPLATES}/{made['id']}"
     assert bob.get(path).json["can_edit"] is False
-    attempts = [
-        lambda who: who.patch(path, {"version": 1, "subject": "Mine"}),
-        lambda who: who.patch(path, {"version": 1, "is_active": True}),
-        lambda who: who.delete(path),
-        lambda who: who.post(TEMPLATES, template_body()),
-        lambda who: who.post(f"{path}/duplicate"),
-        lambda who: who.post(f"{path}/versions/1/restore", {"version": 1}),
+    attempts: list[tuple[str, str, object]] = [
+        ("PATCH", path, {"version": 1, "subject": "Mine"}),
+        ("PATCH", path, {"version": 1, "is_active": True}),
+        ("DELETE", path, None),
+        ("POST", TEMPLATES, template_body()),
+        ("POST", f"{path}/duplicate", {}),
+        ("POST", f"{path}/versions/1/restore", {"version": 1}),
     ]
-    reads = [lambda who: who.get(path), lambda who: who.get(TEMPLATES), lambda who: who.get(f"{path}/versions")]
-    assert [attempt(bob).status for attempt in attempts] == [403] * len(attempts)
-    assert [attempt(carol).status for attempt in attempts + reads] == [403] * (len(attempts) + len(reads))
-    assert [attempt(nobody).status for attempt in attempts + reads] == [401] * (len(attempts) + len(reads))
+    reads: list[tuple[str, str, object]] = [("GET", each, None) for each in (path, TEMPLATES, f"{path}/versions")]
+
+    def statuses(who: ApiClient, calls: list[tuple[str, str, object]]) -> set[int]:
+        return {who.call(*call).status for call in calls}
+
+    assert statuses(bob, attempts) == {403}
+    assert statuses(carol, attempts + reads) == {403}
+    assert statuses(nobody, attempts + reads) == {401}
     assert count_templates() == 1
     assert alice.get(path).json == made
 

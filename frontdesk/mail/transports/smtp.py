@@ -69,6 +69,11 @@ def _greet(client: smtplib.SMTP, server: Server) -> None:
         client.login(server.user, server.password)
 
 
+def _wait(client: smtplib.SMTP, seconds: float) -> None:
+    if client.sock is not None:
+        client.sock.settimeout(seconds)
+
+
 class SmtpTransport:
     name = "smtp"
 
@@ -122,13 +127,13 @@ class SmtpTransport:
         if code < 400:
             code, answer = client.rcpt(mail.recipient)
         if code < 400:
-            client.sock.settimeout(DATA_TIMEOUT_SECONDS)
+            _wait(client, DATA_TIMEOUT_SECONDS)
             try:
                 code, answer = client.data(mail.mime)
             except smtplib.SMTPDataError as error:
                 raw = error.smtp_error
                 return error.smtp_code, raw if isinstance(raw, bytes) else raw.encode()
-            client.sock.settimeout(TIMEOUT_SECONDS)
+            _wait(client, TIMEOUT_SECONDS)
         return code, answer
 
     def _begin(self, sender: str) -> tuple[int, bytes]:
