@@ -1,6 +1,7 @@
 """What commands share: the data folder, the database, Django."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +54,15 @@ def application() -> Iterator[None]:
             yield
         finally:
             connections.close_all()
+
+
+def share_metrics(folder: Path) -> None:
+    """Lets `/metrics` of any process tell of all processes that this one starts, through files in `folder`."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def refuse_default_passwords() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
-from frontdesk.management import demo, migrate
+from frontdesk.management import context, demo, migrate
 from frontdesk.management.context import CommandFailed, refuse_default_passwords, use_database
 from frontdesk.management.supervisor import Child, Supervisor, spawn
 from frontdesk.platform import embedded, posix
@@ -146,6 +146,7 @@ def _start(supervisor: Supervisor, *, with_demo: bool) -> None:
     starting = settings.DATA_DIR / "starting"
     starting.touch()
     os.environ["FRONTDESK_STARTING_FILE"] = str(starting)
+    context.share_metrics(settings.DATA_DIR / "metrics")
     refuse_default_passwords()
     web = supervisor.add("web", ["web"], log_dir)
     _prepare(with_demo=with_demo)

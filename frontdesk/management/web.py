@@ -8,7 +8,7 @@ import signal
 from collections.abc import Callable
 from typing import Any
 
-from frontdesk.management.context import database, refuse_default_passwords
+from frontdesk.management.context import database, refuse_default_passwords, share_metrics
 
 HELP = "Serve the web app and the API."
 
@@ -22,12 +22,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from frontdesk import settings
 
+    processes = arguments.processes or settings.WEB_PROCESSES
+    if processes > 1:
+        share_metrics(settings.DATA_DIR / f"metrics-{os.getpid()}")
+        settings.METRICS_DIR = os.environ["PROMETHEUS_MULTIPROC_DIR"]
     with database():
         refuse_default_passwords()
         serve(
             host=arguments.host or settings.WEB_HOST,
             port=arguments.port or settings.WEB_PORT,
-            processes=arguments.processes or settings.WEB_PROCESSES,
+            processes=processes,
         )
     return 0
 
