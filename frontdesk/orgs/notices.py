@@ -59,6 +59,24 @@ NOTICES: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("New recovery codes", "A new set of recovery codes was made. The earlier codes no longer work."),
         "es": ("Nuevos códigos de recuperación", "Se han creado nuevos códigos. Los anteriores ya no funcionan."),
     },
+    "email_confirm": {
+        "en": ("Your address was confirmed", "The e-mail address of your account was confirmed just now."),
+        "es": ("Su dirección está confirmada", "La dirección de correo de su cuenta se acaba de confirmar."),
+    },
+    "account_connected": {
+        "en": (
+            "Single sign-on was connected",
+            "Your account can now be entered through the sign-in of another provider.",
+        ),
+        "es": (
+            "Se ha conectado un inicio de sesión único",
+            "Ahora puede entrar en su cuenta con el inicio de sesión de otro proveedor.",
+        ),
+    },
+    "account_disconnected": {
+        "en": ("Single sign-on was removed", "Your account can no longer be entered through that provider."),
+        "es": ("Se ha quitado el inicio de sesión único", "Ya no se puede entrar en su cuenta con ese proveedor."),
+    },
     "webauthn_added": {
         "en": ("A passkey was added", "A passkey or security key can now be used to sign in to your account."),
         "es": ("Se ha añadido una llave de acceso", "Ya puede usar una llave de acceso para entrar en su cuenta."),

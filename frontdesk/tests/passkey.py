@@ -26,7 +26,7 @@ class Passkey:
     def create(self, options: dict[str, Any]) -> dict[str, Any]:
         """Answers ``navigator.credentials.create``; a discoverable credential, without attestation."""
         self.user_handle = websafe_decode(options["user"]["id"])
-        public = ES256.from_cryptography_key(self.key.public_key())
+        public = ES256.from_cryptography_key(self.key.public_key())  # type: ignore[no-untyped-call]  # fido2 has no types here
         made = AttestedCredentialData.create(b"\0" * 16, self.credential_id, public)
         flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
         data = AuthenticatorData.create(self._rp_hash(), flags, self.uses, made)

@@ -110,7 +110,7 @@ def made(client: ApiClient, path: str, body: object) -> Any:
     return answer.json
 
 
-def fingerprint(organization_id: object) -> dict[str, str]:
+def fingerprint(organization_id: UUID | None) -> dict[str, str]:
     """A checksum of all that an organization has, by table."""
     tables = "select table_name from information_schema.columns where table_schema = 'public' and column_name = %s"
     sums = {}

@@ -3,6 +3,7 @@ does not name. Deterministic, so that a failure can be repeated."""
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -45,7 +46,7 @@ def objects(alice: ApiClient, cast: dict[str, Profile]) -> Iterator[dict[str, ob
     suppress_health_check=list(HealthCheck),
 )
 @pytest.mark.django_db(databases="__all__")
-def test_the_api_keeps_its_promises(case: Case, alice: ApiClient, objects: dict[str, object]) -> None:
+def test_the_api_keeps_its_promises(case: Case[Any], alice: ApiClient, objects: dict[str, object]) -> None:
     # Schemas cannot say what a time zone or a cursor is; who may come in is test_outsider's matter.
     case.call_and_validate(headers=alice.headers, excluded_checks=[positive_data_acceptance, ignored_auth])
 

@@ -90,7 +90,7 @@ def test_requests_have_rights_on_nothing_else() -> None:
 
 
 def test_requests_reach_neither_sessions_nor_the_queue() -> None:
-    closed = f"relname = 'django_session' or relname like 'procrastinate%' or relname like 'django_%'"
+    closed = "relname = 'django_session' or relname like 'procrastinate%' or relname like 'django_%'"
     assert "django_session" in names(f"select relname from pg_class c where {TABLES} and ({closed})")
     assert names(f"select relname from pg_class c where {TABLES} and {RIGHTS} and ({closed})") == set()
 
