@@ -102,7 +102,7 @@ def render_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 # The stubs want handlers that also take the class of an error, which ninja never passes.
-def render_form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+def render_form(request: HttpRequest, error: object) -> HttpResponse:
     """A form was sent where JSON belongs, and the CSRF check has read it."""
     return render_problem(request, BadInput("Send JSON, with the Content-Type application/json.", code="bad-json"))
 

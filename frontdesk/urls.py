@@ -16,3 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:key>", storage.serve_public),
     re_path(r"^(?P<path>[\s\S]*)$", pages.app_page),
 ]
+
+handler400 = pages.unreadable
+handler500 = pages.failed

@@ -6,6 +6,7 @@ from functools import lru_cache
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.defaults import server_error
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -60,6 +61,18 @@ def problem(status: int, title: str, detail: str, *, code: str = "about:blank") 
 def no_such_route(request: HttpRequest, rest: str = "") -> HttpResponse:
     """The API's own 404, so that a mistyped route does not answer with the app's page."""
     return problem(404, "There is no such thing here", "The API has no route at this address; see /api/openapi.json.")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What broke is in the log, under the request's id, and nowhere else."""
+    if not request.path_info.startswith(("/api/", "/_allauth/")):
+        return server_error(request)
+    return problem(500, "Something went wrong", "This is our fault; it has been logged. Try again, or tell us.")
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A body that is too large to read, an address that is not ours, and the like."""
+    return problem(400, "The request cannot be read", "Check its address, headers and size.")
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
