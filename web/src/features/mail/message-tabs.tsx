@@ -1,4 +1,5 @@
 import { Button, Group, Tabs, Text } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconDownload, IconFile, IconPhotoOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -49,6 +50,7 @@ export function MessageTabs({ message }: { message: MessageDetail }) {
 
 function Rendered({ html }: { html: string }) {
   const { t } = useTranslation("mail");
+  const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   return (
     <>
       {hasRemoteImages(html, window.location.origin) && (
@@ -57,7 +59,7 @@ function Rendered({ html }: { html: string }) {
         </Text>
       )}
       <div className={classes.frame}>
-        <EmailFrame html={html} title={t("frame")} width={680} />
+        <EmailFrame html={html} title={t("frame")} width={isPhone ? 360 : 680} />
       </div>
     </>
   );

@@ -41,12 +41,17 @@ export const templatesQuery = (scope: Scope, { status, ...filters }: TemplateFil
   );
 
 /** What serves now, for telling which types still use the design that ships. */
-export const activeTemplatesQuery = queryOptions({
-  queryKey: ["email-templates", "active"],
-  queryFn: () =>
-    unwrap(api.GET("/api/email-templates", { params: { query: { is_active: true, limit: 100 } } })),
-  select: (page) => page.items,
-});
+export const activeTemplatesQuery = (scope: Scope) =>
+  queryOptions({
+    queryKey: ["email-templates", "active", scope],
+    queryFn: () =>
+      unwrap(
+        api.GET("/api/email-templates", {
+          params: { query: { is_active: true, limit: 100, ...(scope === "global" && { is_global: true }) } },
+        }),
+      ),
+    select: (page) => page.items,
+  });
 
 export const templateQuery = (id: number) =>
   queryOptions({

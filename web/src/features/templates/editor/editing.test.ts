@@ -3,7 +3,7 @@ import type { TemplateDetail } from "@/lib/api-types-mail";
 import { afterSending, changesOf, isDirty, isNewer, rebase, toDraft } from "./draft";
 import { insertAt, snippetFor } from "./insertion";
 import { fromErrors, gatherProblems, toMarkers } from "./problems";
-import { readSample } from "./sample";
+import { readSample, valueAt } from "./sample";
 import { currentVersionOf, IDLE, nextSaving } from "./saving";
 
 const saved: TemplateDetail = {
@@ -171,6 +171,11 @@ describe("problems", () => {
 });
 
 describe("sample data", () => {
+  it("is found by its dotted name", () => {
+    expect(valueAt({ meeting: { title: "Visa" } }, "meeting.title")).toBe("Visa");
+    expect(valueAt({ meeting: "Visa" }, "meeting.title")).toBeUndefined();
+  });
+
   it("must be an object, and tells the line it breaks on", () => {
     expect(readSample('{"name": "Carol"}')).toEqual({ data: { name: "Carol" } });
     expect(readSample("[1]")).toEqual({ line: null });

@@ -1,4 +1,4 @@
-import { Button, Menu, Switch, Tooltip } from "@mantine/core";
+import { Box, Button, Menu, Switch, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCopy, IconDots, IconHistory, IconSend, IconStar, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -35,8 +35,11 @@ export function EditorActions({ editing, sample, home }: EditorActionsProps) {
         </Tooltip>
       )}
       {maySend && (
-        <Button variant="default" leftSection={<IconSend size={16} aria-hidden />} onClick={test.open}>
-          {t("test.action")}
+        <Button variant="default" px="sm" aria-label={t("test.action")} onClick={test.open}>
+          <IconSend size={16} aria-hidden />
+          <Box component="span" visibleFrom="sm" ml={8}>
+            {t("test.action")}
+          </Box>
         </Button>
       )}
       {base.can_edit && (

@@ -1,4 +1,5 @@
 import { Alert, Loader, SegmentedControl, Text, VisuallyHidden } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import {
   IconAlertTriangle,
   IconCode,
@@ -27,7 +28,8 @@ type View = keyof typeof VIEWS;
 
 export function PreviewPane({ live }: { live: LivePreview }) {
   const { t } = useTranslation("template-editor");
-  const [view, setView] = useState<View>("desktop");
+  const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const [view, setView] = useState<View>(isPhone ? "mobile" : "desktop");
   return (
     <section className={classes.pane} data-pane="preview" aria-label={t("part.preview")}>
       <div className={classes.previewHead}>
@@ -51,7 +53,8 @@ export function PreviewPane({ live }: { live: LivePreview }) {
       <div aria-live="polite">
         {live.isBroken ? (
           <Alert color="red" variant="light" radius={0} py="xs" icon={<IconAlertTriangle size={16} />}>
-            {live.problems[0]?.message} {live.preview && t("preview.last_good")}
+            {live.problems[0]?.message}
+            {live.preview && <Text size="xs">{t("preview.last_good")}</Text>}
           </Alert>
         ) : (
           <VisuallyHidden>{t("preview.ready")}</VisuallyHidden>

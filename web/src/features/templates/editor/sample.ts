@@ -24,6 +24,11 @@ function lineOf(message: string, text: string): number | null {
   return position ? text.slice(0, Number(position)).split("\n").length : null;
 }
 
+/** The value at a dotted name. */
+export function valueAt(data: SampleData, name: string): unknown {
+  return name.split(".").reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), data);
+}
+
 export function writeSample(data: SampleData): string {
   return JSON.stringify(data, null, 2);
 }

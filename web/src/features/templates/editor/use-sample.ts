@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { MailLocale, Placeholder, SampleData, TemplateType } from "@/lib/api-types-mail";
 import { placeholdersQuery } from "../queries";
-import { readSample, writeSample } from "./sample";
+import { readSample, valueAt, writeSample } from "./sample";
 
 export type Sample = {
   placeholders: readonly Placeholder[];
@@ -20,9 +20,18 @@ export function useSample(type: TemplateType, locale: MailLocale): Sample {
   const known = useQuery(placeholdersQuery(type, locale));
   const [text, setText] = useState<string | null>(null);
   const [data, setData] = useState<SampleData | undefined>(undefined);
+  // The data carry the organisation's own name and colours where the declared samples have invented ones.
+  const placeholders = useMemo(
+    () =>
+      (known.data?.placeholders ?? []).map((each) => ({
+        ...each,
+        sample: valueAt(known.data?.sample_data ?? {}, each.name) ?? each.sample,
+      })),
+    [known.data],
+  );
   const read = text === null ? null : readSample(text);
   return {
-    placeholders: known.data?.placeholders ?? [],
+    placeholders,
     text: text ?? (known.data ? writeSample(known.data.sample_data) : ""),
     data,
     error: read && "line" in read ? read : null,

@@ -22,14 +22,13 @@ export function ShippedSection({ scope, search, onCustomise }: ShippedSectionPro
   const home = useMe().organization?.locale;
   const [chosen, setChosen] = useState<MailLocale | null>(null);
   const locale = search.locale ?? chosen ?? MAIL_LOCALES.find((each) => each === home) ?? currentLocale();
-  const active = useQuery(activeTemplatesQuery);
+  const active = useQuery(activeTemplatesQuery(scope));
   const types = useQuery(typesQuery);
   const [looking, setLooking] = useState<TemplateType | null>(null);
   if (active.isPending || types.isPending) return <Skeleton height={120} mt="xl" radius="lg" />;
-  const serving = (active.data ?? []).filter((each) => scope === "organization" || !each.organization_id);
   const category = new Map(types.data?.map((info) => [info.type, info.category]));
   const words = search.q?.toLowerCase() ?? "";
-  const shown = typesServedByShipped(serving, locale).filter(
+  const shown = typesServedByShipped(active.data ?? [], locale).filter(
     (type) =>
       (!search.type || search.type === type) &&
       (!search.category || search.category === category.get(type)) &&
