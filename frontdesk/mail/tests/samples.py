@@ -10,6 +10,7 @@ from frontdesk.mail.models import EmailMessage, EmailMessageEvent
 from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import Answer, ApiClient
 from frontdesk.platform import tenancy
+from frontdesk.platform.jobs.tasks import manager
 
 TEMPLATES = "/api/email-templates"
 MESSAGES = "/api/mail/messages"
@@ -80,3 +81,24 @@ def set_locale(profile: Profile, locale: str, *, of_organization: bool = False) 
         assert row is not None
         row.locale = locale
         row.save(update_fields=["locale"])
+
+
+def send_to(client: ApiClient, *names: str, **changes: object) -> list[str]:
+    return [str(send(client, to=f"{name}@client.test", **changes)["message_id"]) for name in names]
+
+
+def statuses() -> dict[str, str]:
+    return {row.to_address.partition("@")[0]: row.status for row in messages()}
+
+
+def waiting_jobs() -> int:
+    with tenancy.platform("tests"):
+        rows = manager.connector.execute_query_all(
+            "select id from procrastinate_jobs where task_name = 'mail.deliver' and status = 'todo'"
+        )
+    return len(rows)
+
+
+def set_columns(message_id: str, **values: object) -> None:
+    with tenancy.platform("tests"):
+        EmailMessage.objects.filter(id=message_id).update(**values)
