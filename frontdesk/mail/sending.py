@@ -12,7 +12,7 @@ from frontdesk.mail import delivery, serving, template_types
 from frontdesk.mail.composing import Attachment
 from frontdesk.mail.delivery.accepting import Accepted, locale_of_recipient
 from frontdesk.mail.models import EmailTemplate
-from frontdesk.mail.schemas import SendIn
+from frontdesk.mail.schemas.messages import SendIn
 from frontdesk.mail.serving import Serving
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs import access

@@ -5,9 +5,9 @@ from datetime import datetime
 from ninja import Router, Schema
 
 from frontdesk.mail import dashboard
-from frontdesk.mail.schemas import MessageOut
+from frontdesk.mail.schemas.messages import MessageOut
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
-from frontdesk.orgs.schemas import AuditEntryOut
+from frontdesk.orgs.schemas.access import AuditEntryOut
 
 router = Router(tags=["me"], auth=SIGNED_IN)
 

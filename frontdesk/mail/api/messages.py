@@ -9,7 +9,7 @@ from ninja import Query, Router
 from frontdesk.mail import messages, reading
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, ReceivedMail
 from frontdesk.mail.rendering.foreign import clean_document
-from frontdesk.mail.schemas import MessageDetailOut, MessageListIn, MessagePage
+from frontdesk.mail.schemas.messages import MessageDetailOut, MessageListIn, MessagePage
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform.paging import page
 

@@ -4,7 +4,8 @@ from ninja import Router
 from ninja.decorators import decorate_view
 
 from frontdesk.mail import sending
-from frontdesk.mail.schemas import SendIn, SendOut
+from frontdesk.mail.schemas.common import SendOut
+from frontdesk.mail.schemas.messages import SendIn
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform import idempotency
 

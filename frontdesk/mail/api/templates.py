@@ -7,12 +7,12 @@ from ninja import Query, Router
 from frontdesk.mail import problems, sending, shipped, template_types, templates
 from frontdesk.mail.models import EmailTemplate, EmailTemplateVersion
 from frontdesk.mail.rendering import RenderError, TemplateSource, check, preview
-from frontdesk.mail.schemas import (
+from frontdesk.mail.schemas.common import SendOut
+from frontdesk.mail.schemas.templates import (
     PlaceholdersOut,
     PreviewIn,
     PreviewOut,
     RestoreIn,
-    SendOut,
     StarterOut,
     TemplateChangeIn,
     TemplateDetailOut,

@@ -7,14 +7,7 @@ from ninja import Query, Router
 from frontdesk.orgs import api_keys, audit
 from frontdesk.orgs.access import PERMISSIONS, Permission
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
-from frontdesk.orgs.schemas import (
-    ApiKeyIn,
-    ApiKeyMadeOut,
-    ApiKeyPage,
-    AuditListIn,
-    AuditPage,
-    PermissionPage,
-)
+from frontdesk.orgs.schemas.access import ApiKeyIn, ApiKeyMadeOut, ApiKeyPage, AuditListIn, AuditPage, PermissionPage
 from frontdesk.platform.paging import page
 from frontdesk.platform.schemas import ListParameters
 

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from frontdesk.orgs import contacts
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.orgs.models import ConsentPurpose, Contact
-from frontdesk.orgs.schemas import (
+from frontdesk.orgs.schemas.contacts import (
     ConsentIn,
     ContactChangeIn,
     ContactIn,
@@ -38,13 +38,14 @@ COLUMNS = (
     "created_at",
     "updated_at",
 )
+PURPOSES = tuple(ConsentPurpose.values)  # worked out anew at each access
 UNKNOWN = {"state": "unknown", "at": None, "text": ""}
 
 
 def present(row: dict[str, object]) -> dict[str, object]:
     """A row of COLUMNS as ContactOut, in place."""
     consent = cast(dict[str, object], row["consent"])
-    row["consent"] = {purpose: consent.get(purpose, UNKNOWN) for purpose in ConsentPurpose.values}
+    row["consent"] = {purpose: consent.get(purpose, UNKNOWN) for purpose in PURPOSES}
     reason, at = row.pop("suppression_reason"), row.pop("suppressed_at")
     row["suppression"] = {"suppressed": at is not None, "reason": reason or None, "at": at}
     return row

@@ -11,7 +11,7 @@ from frontdesk.orgs.access import Actor
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.orgs.middleware import IMPERSONATION_KEY
 from frontdesk.orgs.models import Impersonation, Organization, Profile
-from frontdesk.orgs.schemas import ImpersonateIn, ImpersonationOut, MeIn, MeOut
+from frontdesk.orgs.schemas.organization import ImpersonateIn, ImpersonationOut, MeIn, MeOut
 
 router = Router(tags=["me"])
 

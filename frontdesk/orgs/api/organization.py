@@ -9,7 +9,7 @@ from frontdesk.orgs import access, organizations
 from frontdesk.orgs.access import Permission
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.orgs.models import Organization
-from frontdesk.orgs.schemas import (
+from frontdesk.orgs.schemas.organization import (
     OrganizationByPlatformIn,
     OrganizationIn,
     OrganizationListIn,

@@ -8,7 +8,8 @@ from ninja import Query, Router
 from frontdesk.orgs import accounts, invitations, portal
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.orgs.models import Invitation, Profile, Role
-from frontdesk.orgs.schemas import (
+from frontdesk.orgs.schemas.common import ProfileOut
+from frontdesk.orgs.schemas.people import (
     AcceptedOut,
     AcceptIn,
     InvitationListIn,
@@ -22,7 +23,6 @@ from frontdesk.orgs.schemas import (
     PersonOut,
     PortalOut,
     PortalSignUpIn,
-    ProfileOut,
 )
 from frontdesk.platform import limits
 from frontdesk.platform.paging import page

@@ -1,49 +1,29 @@
-"""What the mail routes take and give."""
+"""E-mail templates, their versions, previews and placeholders."""
 
-import base64
-import binascii
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError, field_validator
+from pydantic import StringConstraints
 
-from frontdesk.mail import composing
-from frontdesk.mail.models import FromAddressType, MessageStatus, SourceFormat, TemplateCategory
+from frontdesk.mail.models import FromAddressType, SourceFormat, TemplateCategory
+from frontdesk.mail.schemas.common import EmailAddress
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Locale
-from frontdesk.orgs.schemas import PersonBrief
-from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema, Text
+from frontdesk.orgs.schemas.common import PersonBrief
+from frontdesk.platform.schemas import Line, ListParameters, StrictSchema, Text
 
 MAX_ADDRESS = 320
-_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
-def _address(value: str) -> str:
-    """``a@b`` or ``Name <a@b>``; the name is kept as written."""
-    name, bare = parseaddr(value)
-    try:
-        checked = _EMAIL.validate_python(bare)
-    except ValidationError as error:
-        raise ValueError(f"{value!r} is not an e-mail address.") from error
-    written = composing.write_address(name, checked)
-    if len(written) > MAX_ADDRESS:
-        raise ValueError(f"At most {MAX_ADDRESS} characters with the name.")
-    return written
-
-
-EmailAddress = Annotated[
-    Line,
-    StringConstraints(max_length=MAX_ADDRESS),
-    AfterValidator(_address),
-    Field(description="`a@b.example` or `Name <a@b.example>`.", examples=["carol@client.test"]),
-]
 Source = Annotated[Text, StringConstraints(strip_whitespace=False)]
+
+
 Subject = Annotated[Text, StringConstraints(max_length=500)]
+
+
 TemplateName = Annotated[Line, StringConstraints(min_length=1, max_length=255)]
-DatabaseId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class ProblemOut(Schema):
@@ -174,18 +154,6 @@ class TestMailIn(StrictSchema):
     sample_data: dict[str, Any] | None = None
 
 
-class MessageRef(Schema):
-    message_id: UUID
-    to: str
-    status: MessageStatus
-
-
-class SendOut(Schema):
-    message_id: UUID
-    status: MessageStatus
-    messages: list[MessageRef]
-
-
 class VersionOut(Schema):
     version: int
     name: str
@@ -250,101 +218,3 @@ class StarterOut(Schema):
     html_code: str
     text_code: str
     source_format: SourceFormat
-
-
-class AttachmentIn(StrictSchema):
-    filename: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
-    content_type: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+$", max_length=100)]
-    content_base64: Annotated[str, StringConstraints(max_length=14_000_000)]
-
-    @field_validator("content_base64")
-    @classmethod
-    def _is_base64(cls, value: str) -> str:
-        try:
-            base64.b64decode(value, validate=True)
-        except binascii.Error as error:
-            raise ValueError("This is not base64.") from error
-        return value
-
-    @field_validator("content_type")
-    @classmethod
-    def _is_not_a_container(cls, value: str) -> str:
-        if value.lower().startswith(("multipart/", "message/")):
-            raise ValueError("Attach files; multipart and message types are not files.")
-        return value
-
-
-class RelatedIn(StrictSchema):
-    ticket_id: DatabaseId | None = None
-    meeting_id: DatabaseId | None = None
-    workflow_run_id: DatabaseId | None = None
-
-
-class SendIn(StrictSchema):
-    type: TemplateType | None = None
-    template_id: DatabaseId | None = None
-    to: EmailAddress | Annotated[list[EmailAddress], Field(min_length=1, max_length=50)]
-    cc: list[EmailAddress] = Field(default_factory=list, max_length=50)
-    bcc: list[EmailAddress] = Field(default_factory=list, max_length=50)
-    data: dict[str, Any] = Field(default_factory=dict)
-    attachments: list[AttachmentIn] = Field(default_factory=list, max_length=20)
-    reply_to: EmailAddress | None = None
-    locale: Locale | None = Field(None, description="Left out: the recipient's, else the organization's.")
-    send_at: datetime | None = Field(None, description="Left out: now. At most 90 days ahead.")
-    related: RelatedIn | None = None
-
-
-class MessageOut(Schema):
-    id: UUID
-    direction: Literal["out", "in"]
-    status: str
-    from_address: str
-    to_address: str
-    subject: str
-    type: str
-    template_id: int | None
-    created_at: datetime
-    sent_at: datetime | None
-    tries: int
-    last_error: str
-    has_attachments: bool
-
-
-class MessagePage(Schema):
-    items: list[MessageOut]
-    next_cursor: str | None
-
-
-class MessageListIn(ListParameters):
-    direction: Literal["out", "in"] = "out"
-    status: MessageStatus | None = None
-    type: TemplateType | None = None
-    template_id: DatabaseId | None = None
-
-
-class AttachmentOut(Schema):
-    index: int
-    filename: str
-    content_type: str
-    size: int
-
-
-class MessageEventOut(Schema):
-    at: datetime
-    status: str
-    detail: str
-
-
-class MessageDetailOut(MessageOut):
-    html: str
-    text: str
-    headers: list[list[str]]
-    attachments: list[AttachmentOut]
-    cc: list[str]
-    reply_to: str
-    template_version: int | None
-    provider: str
-    provider_id: str
-    next_attempt_at: datetime | None
-    related: dict[str, Any]
-    events: list[MessageEventOut]

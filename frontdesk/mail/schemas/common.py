@@ -1,0 +1,51 @@
+"""What sending and templates share."""
+
+from email.utils import parseaddr
+from typing import Annotated
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
+
+from frontdesk.mail import composing
+from frontdesk.mail.models import MessageStatus
+from frontdesk.mail.schemas.templates import MAX_ADDRESS
+from frontdesk.platform.schemas import Email, Line
+
+_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+
+
+def _address(value: str) -> str:
+    """``a@b`` or ``Name <a@b>``; the name is kept as written."""
+    name, bare = parseaddr(value)
+    try:
+        checked = _EMAIL.validate_python(bare)
+    except ValidationError as error:
+        raise ValueError(f"{value!r} is not an e-mail address.") from error
+    written = composing.write_address(name, checked)
+    if len(written) > MAX_ADDRESS:
+        raise ValueError(f"At most {MAX_ADDRESS} characters with the name.")
+    return written
+
+
+EmailAddress = Annotated[
+    Line,
+    StringConstraints(max_length=MAX_ADDRESS),
+    AfterValidator(_address),
+    Field(description="`a@b.example` or `Name <a@b.example>`.", examples=["carol@client.test"]),
+]
+
+
+DatabaseId = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class MessageRef(Schema):
+    message_id: UUID
+    to: str
+    status: MessageStatus
+
+
+class SendOut(Schema):
+    message_id: UUID
+    status: MessageStatus
+    messages: list[MessageRef]

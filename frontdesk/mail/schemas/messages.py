@@ -1,0 +1,114 @@
+"""Sending a mail, and the mail viewer."""
+
+import base64
+import binascii
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import StringConstraints, field_validator
+
+from frontdesk.mail.models import MessageStatus
+from frontdesk.mail.schemas.common import DatabaseId, EmailAddress
+from frontdesk.mail.template_types import TemplateType
+from frontdesk.orgs.models import Locale
+from frontdesk.platform.schemas import Line, ListParameters, StrictSchema
+
+
+class AttachmentIn(StrictSchema):
+    filename: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
+    content_type: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+$", max_length=100)]
+    content_base64: Annotated[str, StringConstraints(max_length=14_000_000)]
+
+    @field_validator("content_base64")
+    @classmethod
+    def _is_base64(cls, value: str) -> str:
+        try:
+            base64.b64decode(value, validate=True)
+        except binascii.Error as error:
+            raise ValueError("This is not base64.") from error
+        return value
+
+    @field_validator("content_type")
+    @classmethod
+    def _is_not_a_container(cls, value: str) -> str:
+        if value.lower().startswith(("multipart/", "message/")):
+            raise ValueError("Attach files; multipart and message types are not files.")
+        return value
+
+
+class RelatedIn(StrictSchema):
+    ticket_id: DatabaseId | None = None
+    meeting_id: DatabaseId | None = None
+    workflow_run_id: DatabaseId | None = None
+
+
+class SendIn(StrictSchema):
+    type: TemplateType | None = None
+    template_id: DatabaseId | None = None
+    to: EmailAddress | Annotated[list[EmailAddress], Field(min_length=1, max_length=50)]
+    cc: list[EmailAddress] = Field(default_factory=list, max_length=50)
+    bcc: list[EmailAddress] = Field(default_factory=list, max_length=50)
+    data: dict[str, Any] = Field(default_factory=dict)
+    attachments: list[AttachmentIn] = Field(default_factory=list, max_length=20)
+    reply_to: EmailAddress | None = None
+    locale: Locale | None = Field(None, description="Left out: the recipient's, else the organization's.")
+    send_at: datetime | None = Field(None, description="Left out: now. At most 90 days ahead.")
+    related: RelatedIn | None = None
+
+
+class MessageOut(Schema):
+    id: UUID
+    direction: Literal["out", "in"]
+    status: str
+    from_address: str
+    to_address: str
+    subject: str
+    type: str
+    template_id: int | None
+    created_at: datetime
+    sent_at: datetime | None
+    tries: int
+    last_error: str
+    has_attachments: bool
+
+
+class MessagePage(Schema):
+    items: list[MessageOut]
+    next_cursor: str | None
+
+
+class MessageListIn(ListParameters):
+    direction: Literal["out", "in"] = "out"
+    status: MessageStatus | None = None
+    type: TemplateType | None = None
+    template_id: DatabaseId | None = None
+
+
+class AttachmentOut(Schema):
+    index: int
+    filename: str
+    content_type: str
+    size: int
+
+
+class MessageEventOut(Schema):
+    at: datetime
+    status: str
+    detail: str
+
+
+class MessageDetailOut(MessageOut):
+    html: str
+    text: str
+    headers: list[list[str]]
+    attachments: list[AttachmentOut]
+    cc: list[str]
+    reply_to: str
+    template_version: int | None
+    provider: str
+    provider_id: str
+    next_attempt_at: datetime | None
+    related: dict[str, Any]
+    events: list[MessageEventOut]
