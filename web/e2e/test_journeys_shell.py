@@ -26,7 +26,7 @@ def test_language_appearance_and_palette(desk: Desk) -> None:
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
 
-    page.get_by_role("button", name="Search and go to").click()
+    page.get_by_role("button", name="Go to…").click()
     page.get_by_placeholder("Type a page or an action").fill("audit")
     assert_accessible(page)
     page.keyboard.press("Enter")
