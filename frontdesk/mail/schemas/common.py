@@ -9,9 +9,9 @@ from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationE
 
 from frontdesk.mail import composing
 from frontdesk.mail.models import MessageStatus
-from frontdesk.mail.schemas.templates import MAX_ADDRESS
 from frontdesk.platform.schemas import Email, Line
 
+MAX_ADDRESS = 320
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 

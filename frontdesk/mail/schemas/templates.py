@@ -14,9 +14,6 @@ from frontdesk.orgs.models import Locale
 from frontdesk.orgs.schemas.common import PersonBrief
 from frontdesk.platform.schemas import Line, ListParameters, StrictSchema, Text
 
-MAX_ADDRESS = 320
-
-
 Source = Annotated[Text, StringConstraints(strip_whitespace=False)]
 
 
