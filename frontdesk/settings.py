@@ -108,7 +108,7 @@ def database_from_url(url: str) -> dict[str, object]:
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "")) or unquote(parts.hostname or "")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "frontdesk.platform.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -117,7 +117,9 @@ def database_from_url(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"application_name": "frontdesk", **options},
+        # The server keeps the plans of statements that come again: planning under row level security costs more than
+        # running most of them.
+        "OPTIONS": {"application_name": "frontdesk", "server_side_binding": True, "prepare_threshold": 3, **options},
     }
 
 
