@@ -1,6 +1,6 @@
 """Sending one mail."""
 
-from ninja import Router
+from ninja import Router, Status
 from ninja.decorators import decorate_view
 
 from frontdesk.mail import sending
@@ -14,6 +14,6 @@ router = Router(tags=["mail"], auth=SIGNED_IN)
 
 @router.post("/send-email", response={202: SendOut}, openapi_extra=idempotency.OPENAPI)
 @decorate_view(idempotency.once)
-def send_email(request: ApiRequest, payload: SendIn) -> tuple[int, dict[str, object]]:
+def send_email(request: ApiRequest, payload: SendIn) -> Status[dict[str, object]]:
     """Accepts a mail for delivery. It is rendered first: what cannot be rendered is refused, not lost."""
-    return 202, sending.send(request.auth, payload)
+    return Status(202, sending.send(request.auth, payload))

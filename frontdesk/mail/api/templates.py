@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from frontdesk.mail import problems, sending, shipped, template_types, templates
 from frontdesk.mail.models import EmailTemplate, EmailTemplateVersion
@@ -68,12 +68,12 @@ def list_templates(request: ApiRequest, parameters: Query[TemplateListIn]) -> di
 
 
 @router.post("", response={201: TemplateDetailOut})
-def create_template(request: ApiRequest, payload: TemplateIn) -> tuple[int, EmailTemplate]:
+def create_template(request: ApiRequest, payload: TemplateIn) -> Status[EmailTemplate]:
     values = payload.dict()
     info = TYPES[payload.type]
     values["category"] = values["category"] or info.category
     values["from_email_address_type"] = values["from_email_address_type"] or info.from_email_address_type
-    return 201, _detail(request.auth, templates.create_template(request.auth, values))
+    return Status(201, _detail(request.auth, templates.create_template(request.auth, values)))
 
 
 @router.get("/types", response=TypePage)
@@ -168,21 +168,21 @@ def update_template(request: ApiRequest, template_id: int, payload: TemplateChan
 
 
 @router.delete("/{int:template_id}", response={204: None})
-def delete_template(request: ApiRequest, template_id: int) -> tuple[int, None]:
+def delete_template(request: ApiRequest, template_id: int) -> Status[None]:
     templates.delete_template(request.auth, template_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/{int:template_id}/duplicate", response={201: TemplateDetailOut})
-def duplicate_template(request: ApiRequest, template_id: int) -> tuple[int, EmailTemplate]:
-    return 201, _detail(request.auth, templates.duplicate_template(request.auth, template_id))
+def duplicate_template(request: ApiRequest, template_id: int) -> Status[EmailTemplate]:
+    return Status(201, _detail(request.auth, templates.duplicate_template(request.auth, template_id)))
 
 
 @router.post("/{int:template_id}/test-email", response={202: SendOut})
-def send_test_email(request: ApiRequest, template_id: int, payload: TestMailIn) -> tuple[int, dict[str, object]]:
+def send_test_email(request: ApiRequest, template_id: int, payload: TestMailIn) -> Status[dict[str, object]]:
     """Sends the template as it is saved, with sample data, to somebody of the organization."""
     template = templates.get_template(request.auth, template_id)
-    return 202, sending.send_test(request.auth, template, to=payload.to, sample=payload.sample_data)
+    return Status(202, sending.send_test(request.auth, template, to=payload.to, sample=payload.sample_data))
 
 
 @router.get("/{int:template_id}/versions", response=VersionPage)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from frontdesk.orgs import api_keys, audit
 from frontdesk.orgs.access import PERMISSIONS, Permission
@@ -50,7 +50,7 @@ def list_api_keys(request: ApiRequest, parameters: Query[ListParameters]) -> dic
 
 
 @router.post("/api-keys", response={201: ApiKeyMadeOut})
-def create_api_key(request: ApiRequest, payload: ApiKeyIn) -> tuple[int, object]:
+def create_api_key(request: ApiRequest, payload: ApiKeyIn) -> Status[object]:
     row, key = api_keys.create(
         request.auth,
         name=payload.name,
@@ -58,13 +58,13 @@ def create_api_key(request: ApiRequest, payload: ApiKeyIn) -> tuple[int, object]
         expires_in_days=payload.expires_in_days,
     )
     row.key = key  # type: ignore[attr-defined]  # read by the schema, this once
-    return 201, row
+    return Status(201, row)
 
 
 @router.delete("/api-keys/{uuid:key_id}", response={204: None})
-def revoke_api_key(request: ApiRequest, key_id: UUID) -> tuple[int, None]:
+def revoke_api_key(request: ApiRequest, key_id: UUID) -> Status[None]:
     api_keys.revoke(request.auth, key_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/audit", response=AuditPage)

@@ -4,7 +4,7 @@ from typing import cast
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from frontdesk.orgs import contacts
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
@@ -79,9 +79,9 @@ def update_contact(request: ApiRequest, contact_id: UUID, payload: ContactChange
 
 
 @router.delete("/{uuid:contact_id}", response={204: None})
-def delete_contact(request: ApiRequest, contact_id: UUID) -> tuple[int, None]:
+def delete_contact(request: ApiRequest, contact_id: UUID) -> Status[None]:
     contacts.delete_contact(request.auth, contact_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.put("/{uuid:contact_id}/consent", response=ContactOut)

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from ninja import Router
+from ninja import Router, Status
 
 from frontdesk.orgs import accounts, auth, impersonation
 from frontdesk.orgs.access import Actor
@@ -63,14 +63,14 @@ def update_me(request: ApiRequest, payload: MeIn) -> dict[str, object]:
 @router.post(
     "/impersonation", response={201: ImpersonationOut}, auth=SIGNED_IN, summary="Enter an organization to help"
 )
-def enter_organization(request: ApiRequest, payload: ImpersonateIn) -> tuple[int, dict[str, object]]:
+def enter_organization(request: ApiRequest, payload: ImpersonateIn) -> Status[dict[str, object]]:
     stay = impersonation.enter(request.auth, payload.organization_id, minutes=payload.minutes, reason=payload.reason)
     request.session[IMPERSONATION_KEY] = str(stay.id)
-    return 201, _describe_stay(stay)
+    return Status(201, _describe_stay(stay))
 
 
 @router.delete("/impersonation", response={204: None}, auth=SIGNED_IN, summary="Leave the organization")
-def leave_organization(request: ApiRequest) -> tuple[int, None]:
+def leave_organization(request: ApiRequest) -> Status[None]:
     impersonation.leave(request.auth)
     request.session.pop(IMPERSONATION_KEY, None)
-    return 204, None
+    return Status(204, None)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from ninja import File, Form, Query, Router
+from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
 from frontdesk.orgs import access, organizations
@@ -67,17 +67,20 @@ def update_any_organization(
 @router.post("/uploads", response={201: UploadOut}, tags=["uploads"])
 def create_upload(
     request: ApiRequest, file: File[UploadedFile], purpose: Form[Upload.Purpose]
-) -> tuple[int, dict[str, object]]:
+) -> Status[dict[str, object]]:
     """Stores a PNG, JPEG, GIF or WebP image of at most 10 MB: re-encoded, without metadata."""
     actor = access.require(request.auth, Permission.UPLOADS_CREATE)
     upload = uploads.store_image(
         actor.org_id, actor.profile_id, purpose=purpose, file_name=file.name or "image", content=file.read()
     )
-    return 201, {
-        "id": upload.id,
-        "url": storage.url(upload.key),
-        "width": upload.width,
-        "height": upload.height,
-        "content_type": upload.content_type,
-        "size": upload.size,
-    }
+    return Status(
+        201,
+        {
+            "id": upload.id,
+            "url": storage.url(upload.key),
+            "width": upload.width,
+            "height": upload.height,
+            "content_type": upload.content_type,
+            "size": upload.size,
+        },
+    )

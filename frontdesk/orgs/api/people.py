@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from frontdesk.orgs import accounts, invitations, portal
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
@@ -59,13 +59,16 @@ def list_invitations(request: ApiRequest, parameters: Query[InvitationListIn]) -
 
 
 @router.post("/invitations", response={201: InvitationOut}, auth=SIGNED_IN)
-def create_invitation(request: ApiRequest, payload: InviteIn) -> tuple[int, Invitation]:
-    return 201, invitations.invite(
-        request.auth,
-        email=payload.email,
-        role=Role(payload.role),
-        message=payload.message,
-        expires_in_days=payload.expires_in_days,
+def create_invitation(request: ApiRequest, payload: InviteIn) -> Status[Invitation]:
+    return Status(
+        201,
+        invitations.invite(
+            request.auth,
+            email=payload.email,
+            role=Role(payload.role),
+            message=payload.message,
+            expires_in_days=payload.expires_in_days,
+        ),
     )
 
 
@@ -75,9 +78,9 @@ def resend_invitation(request: ApiRequest, invitation_id: UUID) -> Invitation:
 
 
 @router.delete("/invitations/{uuid:invitation_id}", response={204: None}, auth=SIGNED_IN)
-def revoke_invitation(request: ApiRequest, invitation_id: UUID) -> tuple[int, None]:
+def revoke_invitation(request: ApiRequest, invitation_id: UUID) -> Status[None]:
     invitations.revoke(request.auth, invitation_id)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/invitations/by-token/{token}", response=InvitationPublicOut)
@@ -95,12 +98,12 @@ def get_invitation_by_token(request: HttpRequest, token: str) -> dict[str, objec
 
 
 @router.post("/invitations/by-token/{token}/accept", response={201: ProfileOut})
-def accept_invitation(request: HttpRequest, token: str, payload: AcceptIn) -> tuple[int, Profile]:
+def accept_invitation(request: HttpRequest, token: str, payload: AcceptIn) -> Status[Profile]:
     """Makes the sign-in and signs in."""
     limits.check_address(request, what="invitation", limit=PUBLIC_LIMIT)
     profile = invitations.accept(token, full_name=payload.full_name, password=payload.password)
     portal.sign_in(request, profile)
-    return 201, profile
+    return Status(201, profile)
 
 
 @router.get("/portal/{slug}", response=PortalOut)
@@ -116,8 +119,8 @@ def get_portal(request: HttpRequest, slug: str) -> dict[str, object]:
 
 
 @router.post("/portal/{slug}/sign-up", response={202: AcceptedOut})
-def portal_sign_up(request: HttpRequest, slug: str, payload: PortalSignUpIn) -> tuple[int, dict[str, str]]:
+def portal_sign_up(request: HttpRequest, slug: str, payload: PortalSignUpIn) -> Status[dict[str, str]]:
     """Registers a client; the answer is the same whether or not the address has an account already."""
     limits.check_address(request, what="portal", limit=PUBLIC_LIMIT)
     portal.sign_up(request, slug, email=payload.email, full_name=payload.full_name, password=payload.password)
-    return 202, {"detail": "Check your mail: we have sent a link to confirm your address."}
+    return Status(202, {"detail": "Check your mail: we have sent a link to confirm your address."})
