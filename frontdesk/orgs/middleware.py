@@ -20,8 +20,12 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 IMPERSONATION_KEY = "impersonation_id"
 KEY_PREFIX = "fd_"
 
-# One statement; a SECURITY DEFINER function, so that no role of a request can read the table of keys across tenants.
-_IDENTIFY_KEY = "select * from identify_api_key(%s)"
+# One statement finds the person and binds the transaction to them. A SECURITY DEFINER function, so that no role of a
+# request can read the table of keys across tenants.
+_BIND_KEY = f"""
+select key_id, scopes, profile_id, email, full_name, role, org_id, locale, timezone, {tenancy.BIND_COLUMNS}
+from identify_api_key(%s)
+"""  # noqa: S608 - a constant, not data
 
 
 class FrontdeskRequest(HttpRequest):
@@ -51,12 +55,13 @@ class TenantMiddleware:
         header = request.headers.get("Authorization", "")
         with tenancy.bind_for_request(identifying=not header) as outcome:
             if header:
-                request.actor, request.identity_error = identify_key(request, header)
+                request.actor, request.identity_error = bind_key(request, header)
             else:
                 request.actor, request.identity_error = identify_session(request), ""
                 if request.actor is not None and (refusal := self.refuse_forgery(request)):
                     return refusal
-            bind_actor(request.actor)
+                tenancy.rebind(bound_of(request.actor))
+            note_actor(request.actor)
             response = self.get_response(request)
             outcome.keep = response.status_code < 400
         return response
@@ -80,27 +85,42 @@ class TenantMiddleware:
         return response
 
 
-def bind_actor(actor: Actor | None) -> None:
+def bound_of(actor: Actor | None) -> tenancy.Bound:
     if actor is None:
-        tenancy.rebind(tenancy.Bound(None, None, "anonymous"))
+        return tenancy.Bound(None, None, "anonymous")
+    return tenancy.Bound(actor.org_id, actor.profile_id, actor.role.value)
+
+
+def note_actor(actor: Actor | None) -> None:
+    """Logs name the actor from here on, and texts are in their language."""
+    if actor is None:
         return
-    tenancy.rebind(tenancy.Bound(actor.org_id, actor.profile_id, actor.role.value))
     observe.bind(user_id=actor.profile_id, org_id=actor.org_id)
     if actor.locale != translation.get_language():
         translation.activate(actor.locale)
 
 
+def bind_key(request: HttpRequest, header: str) -> tuple[Actor | None, str]:
+    """Binds the transaction to the actor of ``Authorization: Bearer fd_…``, or to nobody and says why."""
+    actor, reason = identify_key(request, header)
+    if actor is None:
+        tenancy.rebind(bound_of(None))
+    else:
+        tenancy.note_bound(bound_of(actor))
+    return actor, reason
+
+
 def identify_key(request: HttpRequest, header: str) -> tuple[Actor | None, str]:
-    """The actor of ``Authorization: Bearer fd_…``, or None and why the key does not count."""
+    """The actor of the key, whom the running transaction is bound to then, or None and why the key does not count."""
     scheme, _, key = header.partition(" ")
     if scheme.lower() != "bearer" or not key.startswith(KEY_PREFIX):
         return None, "Send an API key as: Authorization: Bearer fd_…"
     with connection.cursor() as cursor:
-        cursor.execute(_IDENTIFY_KEY, [hashlib.sha256(key.encode()).digest()])
+        cursor.execute(_BIND_KEY, [hashlib.sha256(key.encode()).digest()])
         row = cursor.fetchone()
     if row is None:
         return None, "This API key is unknown, revoked or expired. Make a new one under API keys."
-    key_id, scopes, profile_id, email, full_name, role, org_id, locale, zone = row
+    key_id, scopes, profile_id, email, full_name, role, org_id, locale, zone = row[:9]
     role = Role(role)
     actor = Actor(
         profile_id=profile_id,

@@ -43,6 +43,13 @@ _BIND = (
 )
 
 
+# For a statement that finds out by itself who acts: columns that bind it to ``org_id``, ``profile_id`` and ``role``.
+BIND_COLUMNS = f"""
+set_config('role', '{APP_ROLE}', true), set_config('app.org_id', coalesce(org_id::text, ''), true),
+set_config('app.user_id', profile_id::text, true), set_config('app.role', role, true)
+"""
+
+
 def current() -> Bound | None:
     return _bound.get()
 
@@ -87,6 +94,11 @@ def bind(bound: Bound) -> Iterator[Bound]:
 def rebind(bound: Bound) -> None:
     """Changes the binding of the running transaction for good: the middleware, once it knows who asks."""
     _apply(bound)
+    _bound.set(bound)
+
+
+def note_bound(bound: Bound) -> None:
+    """Tells that a statement with BIND_COLUMNS has bound the running transaction."""
     _bound.set(bound)
 
 
@@ -160,13 +172,15 @@ class Outcome:
 def bind_for_request(*, identifying: bool) -> Iterator[Outcome]:
     """The one transaction of a request. Rolled back unless ``outcome.keep``; ``rebind`` says who, once known.
 
-    ``identifying``: start with the reach of sign-in, to read the session's person.
+    ``identifying``: start with the reach of sign-in, to read the session's person. Without it nothing is bound yet, and
+    the caller's next statement has to be the one that binds.
     """
     outcome = Outcome()
     token = _bound.set(Bound(None, None, ACCOUNTS if identifying else "unknown"))
     try:
         with transaction.atomic():
-            _apply(require_current())
+            if identifying:
+                _apply(require_current())
             yield outcome
             if not outcome.keep:
                 transaction.set_rollback(True)
