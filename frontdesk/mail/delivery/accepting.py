@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from frontdesk.mail import composing, problems, serving
@@ -177,9 +177,8 @@ def _hold_back(rows: list[EmailMessage], order: Order) -> None:
         blocked = Q(suppressed_at__isnull=False) | Q(consent__marketing_mail__state="denied")
     if rows[0].organization_id is None:
         return
-    contacts = Contact.objects.annotate(address=Lower("email")).filter(blocked, address__in=list(addresses))
-    for contact in contacts:
-        row = addresses[contact.email.lower()]
+    for contact in Contact.objects.filter(blocked, email__in=list(addresses)):
+        row = addresses[contact.email]
         row.status = MessageStatus.CANCELLED
         reason = contact.suppression_reason or "no consent to marketing mail"
         row.last_error = f"Held back: the address is suppressed ({reason})."
