@@ -50,7 +50,12 @@ class FrontdeskAPI(NinjaAPI):
 api = FrontdeskAPI(
     title="Frontdesk API",
     version="1.0.0",
-    description="Mail, tickets, meetings and governed AI of one organization. See the README for how to make a key.",
+    description=(
+        "Mail and people of one organization. Send an API key as `Authorization: Bearer fd_…`. "
+        "Sign-in itself is described at `/_allauth/openapi.json`. What changes is told as it happens by the "
+        "server-sent events of `GET /api/stream`: `event` names what happened, `data` is "
+        "`{name, record_type, record_id, at}`, and `Last-Event-ID` resumes after a break."
+    ),
     renderer=FastJson(),
     parser=FastParser(),
     docs_url=None,

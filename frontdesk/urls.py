@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     re_path(r"^api/(?P<rest>[\s\S]*)$", pages.no_such_route),  # line breaks too
     path("_allauth/", include("allauth.headless.urls")),
+    re_path(r"^_allauth/(?P<rest>[\s\S]*)$", pages.no_such_route),
     # OpenID Connect sends the browser back here.
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("healthz", health.alive),

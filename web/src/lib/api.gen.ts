@@ -1693,8 +1693,7 @@ export interface components {
             name: string;
             /** Description */
             description: string;
-            /** Type */
-            type: string;
+            type: components["schemas"]["TemplateType"];
             category: components["schemas"]["TemplateCategory"];
             locale: components["schemas"]["Locale"];
             /** Subject */
@@ -1759,8 +1758,7 @@ export interface components {
             name: string;
             /** Description */
             description: string;
-            /** Type */
-            type: string;
+            type: components["schemas"]["TemplateType"];
             category: components["schemas"]["TemplateCategory"];
             locale: components["schemas"]["Locale"];
             /** Subject */
