@@ -211,6 +211,8 @@ SOCIALACCOUNT_ADAPTER = "frontdesk.orgs.adapters.SocialAccountAdapter"
 MFA_ADAPTER = "frontdesk.orgs.adapters.MFAAdapter"
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
+HEADLESS_SERVE_SPECIFICATION = True
+HEADLESS_SPECIFICATION_TEMPLATE_NAME = None  # its page would load a viewer from elsewhere
 HEADLESS_FRONTEND_URLS = {
     "account_confirm_email": f"{PUBLIC_URL}/en/auth/confirm-email?key={{key}}",
     "account_reset_password": f"{PUBLIC_URL}/en/auth/reset-password",
