@@ -4,7 +4,7 @@ import { readEvents } from "./stream-events";
 /** Query keys (their first parts) that a change of the record type makes stale. */
 const AFFECTED: Record<string, string[]> = {
   organization: ["organization", "organizations", "me"],
-  profile: ["people", "me"],
+  profile: ["people", "invitations", "me"], // who joins has accepted an invitation
   person: ["people", "me"],
   invitation: ["invitations", "people"],
   api_key: ["api-keys"],
