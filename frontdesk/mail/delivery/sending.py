@@ -56,7 +56,7 @@ with sent as (
     claimed_by = null
   where id = %s and claimed_by = %s returning id, organization_id)
 insert into email_message_event (organization_id, message_id, status, detail)
-select organization_id, id, 'sent', %s from sent
+select organization_id, id, 'sent', %s from sent, set_config('synchronous_commit', 'off', true)
 """
 _RECORD_REFUSED = """
 with refused as (
@@ -129,6 +129,8 @@ def deliver_due() -> int:
         take_back_from_the_dead()
         if not (batch := _claim(sender)):
             return 0
+        if len(batch) == BATCH:  # there may be more than one connection should send
+            wake()
         try:
             with open_transport() as transport:
                 while batch:
@@ -199,7 +201,6 @@ def _send_one(transport: Transport, sender: int, message: Claimed) -> None:
         _record_refusal(transport, sender, message, wrapped)
     else:
         with tenancy.platform("mail delivery"), connection.cursor() as cursor:
-            cursor.execute("set local synchronous_commit = off")
             cursor.execute(_RECORD_SENT, [transport.name, provider_id, message.id, sender, provider_id])
 
 
