@@ -20,11 +20,12 @@ PATIENCE = 300.0
 
 def queue_mails(house: stage.Stage, count: int) -> bytes:
     """Leaves ``count`` mails in the queue and returns the bytes that each sends."""
+    with house.connect() as connection:
+        connection.execute("truncate email_message cascade")
     with house.web() as (_, port):
         request = client.request("POST", "/api/send-email", stage.key_of(1), send_email.make_body(7))
         client.load(port, lambda number: request, connections=1, count=1)
     with house.connect() as connection:
-        connection.execute("delete from email_message where status <> 'queued'")
         connection.execute(_COPY, [count])
         connection.execute("vacuum analyze email_message")
         row = connection.execute("select mime from email_message limit 1").fetchone()
