@@ -114,6 +114,7 @@ function openEditor(box: HTMLElement, value: string, label: string): monaco.edit
     wordBasedSuggestions: "off",
     bracketPairColorization: { enabled: false },
     overviewRulerBorder: false,
+    hideCursorInOverviewRuler: true,
     scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
     unicodeHighlight: { ambiguousCharacters: false },
   });
