@@ -41,7 +41,7 @@ class TemplateOut(Schema):
     id: int
     name: str
     description: str
-    type: str
+    type: TemplateType
     category: TemplateCategory
     locale: Locale
     subject: str

@@ -5,19 +5,26 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
 from frontdesk.orgs.models import ConsentPurpose, ConsentState, Locale
 from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema, Text, TimeZone
 
+# The document says of the defaults below that they are always in the answer.
+ALWAYS_SENT = ConfigDict(json_schema_serialization_defaults_required=True)
+
 
 class ConsentOut(Schema):
+    model_config = ALWAYS_SENT
+
     state: ConsentState = ConsentState.UNKNOWN
     at: datetime | None = None
     text: str = ""
 
 
 class ConsentsOut(Schema):
+    model_config = ALWAYS_SENT
+
     marketing_mail: ConsentOut = ConsentOut()
     recording: ConsentOut = ConsentOut()
     ai_processing: ConsentOut = ConsentOut()

@@ -928,7 +928,7 @@ export interface components {
              * Minutes
              * @default 60
              */
-            minutes: number;
+            minutes?: number;
             /** Reason */
             reason: string;
         };
@@ -960,13 +960,13 @@ export interface components {
              * Limit
              * @default 25
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @description Words to search for.
              * @default
              */
-            q: string;
+            q?: string;
             plan?: components["schemas"]["Plan"] | null;
             type?: components["schemas"]["OrganizationType"] | null;
         };
@@ -1018,13 +1018,13 @@ export interface components {
              * Limit
              * @default 25
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @description Words to search for.
              * @default
              */
-            q: string;
+            q?: string;
             /** Role */
             role?: ("admin" | "agent" | "user") | null;
             /** Is Active */
@@ -1082,13 +1082,13 @@ export interface components {
              * Limit
              * @default 25
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @description Words to search for.
              * @default
              */
-            q: string;
+            q?: string;
             /** Status */
             status?: ("pending" | "accepted" | "expired" | "revoked") | null;
         };
@@ -1155,12 +1155,12 @@ export interface components {
              * Message
              * @default
              */
-            message: string;
+            message?: string;
             /**
              * Expires In Days
              * @default 7
              */
-            expires_in_days: number;
+            expires_in_days?: number;
         };
         /** InvitationPublicOut */
         InvitationPublicOut: {
@@ -1261,13 +1261,13 @@ export interface components {
              * Limit
              * @default 25
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @description Words to search for.
              * @default
              */
-            q: string;
+            q?: string;
         };
         /** ApiKeyOut */
         ApiKeyOut: {
@@ -1353,18 +1353,18 @@ export interface components {
              * Limit
              * @default 25
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @description Words to search for.
              * @default
              */
-            q: string;
+            q?: string;
             /**
              * Action
              * @default
              */
-            action: string;
+            action?: string;
             /** Actor Id */
             actor_id?: string | null;
             /** From */
@@ -1431,13 +1431,13 @@ export interface components {
              * Limit
              * @default 25
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @description Words to search for.
              * @default
              */
-            q: string;
+            q?: string;
             /** @description Consent to marketing mail. */
             consent?: components["schemas"]["ConsentState"] | null;
         };
@@ -1446,7 +1446,7 @@ export interface components {
             /** @default unknown */
             state: components["schemas"]["ConsentState"];
             /** At */
-            at?: string | null;
+            at: string | null;
             /**
              * Text
              * @default
@@ -1540,22 +1540,22 @@ export interface components {
              * Full Name
              * @default
              */
-            full_name: string;
+            full_name?: string;
             /**
              * Phone
              * @default
              */
-            phone: string;
+            phone?: string;
             /**
              * Locale
              * @default
              */
-            locale: components["schemas"]["Locale"] | "";
+            locale?: components["schemas"]["Locale"] | "";
             /**
              * Timezone
              * @default
              */
-            timezone: string | "";
+            timezone?: string | "";
             /**
              * Fields
              * @description Your own fields: text, numbers, yes/no.
@@ -1589,7 +1589,7 @@ export interface components {
              * Text
              * @default
              */
-            text: string;
+            text?: string;
         };
         /**
          * ConsentPurpose
@@ -1637,13 +1637,13 @@ export interface components {
              * Limit
              * @default 25
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @description Words to search for.
              * @default
              */
-            q: string;
+            q?: string;
             /** Organization Id */
             organization_id?: string | null;
             type?: components["schemas"]["TemplateType"] | null;
@@ -1661,7 +1661,7 @@ export interface components {
              * @default updated
              * @enum {string}
              */
-            sort: "updated" | "name";
+            sort?: "updated" | "name";
         };
         /**
          * TemplateType
@@ -1810,28 +1810,28 @@ export interface components {
              * Description
              * @default
              */
-            description: string;
+            description?: string;
             type: components["schemas"]["TemplateType"];
             /** @description Left out: what the type suggests. */
             category?: components["schemas"]["TemplateCategory"] | null;
             /** @default en */
-            locale: components["schemas"]["Locale"];
+            locale?: components["schemas"]["Locale"];
             /** Subject */
             subject: string;
             /**
              * Preheader
              * @default
              */
-            preheader: string;
+            preheader?: string;
             /** Html Code */
             html_code: string;
             /**
              * Text Code
              * @default
              */
-            text_code: string;
+            text_code?: string;
             /** @default html */
-            source_format: components["schemas"]["SourceFormat"];
+            source_format?: components["schemas"]["SourceFormat"];
             /** Design */
             design?: {
                 [key: string]: unknown;
@@ -1841,12 +1841,12 @@ export interface components {
              * Email Main Logo Image
              * @default
              */
-            email_main_logo_image: string;
+            email_main_logo_image?: string;
             /**
              * Is Default
              * @default false
              */
-            is_default: boolean;
+            is_default?: boolean;
         };
         /** TypeOut */
         TypeOut: {
@@ -1950,29 +1950,29 @@ export interface components {
              * Subject
              * @default
              */
-            subject: string;
+            subject?: string;
             /**
              * Preheader
              * @default
              */
-            preheader: string;
+            preheader?: string;
             /**
              * Text Code
              * @default
              */
-            text_code: string;
+            text_code?: string;
             /** @default html */
-            source_format: components["schemas"]["SourceFormat"];
+            source_format?: components["schemas"]["SourceFormat"];
             /** @default custom */
-            type: components["schemas"]["TemplateType"];
+            type?: components["schemas"]["TemplateType"];
             category?: components["schemas"]["TemplateCategory"] | null;
             /** @default en */
-            locale: components["schemas"]["Locale"];
+            locale?: components["schemas"]["Locale"];
             /**
              * Email Main Logo Image
              * @default
              */
-            email_main_logo_image: string;
+            email_main_logo_image?: string;
             /**
              * Sample Data
              * @description Left out: the type's own samples.
@@ -2169,19 +2169,19 @@ export interface components {
              * Limit
              * @default 25
              */
-            limit: number;
+            limit?: number;
             /**
              * Q
              * @description Words to search for.
              * @default
              */
-            q: string;
+            q?: string;
             /**
              * Direction
              * @default out
              * @enum {string}
              */
-            direction: "out" | "in";
+            direction?: "out" | "in";
             status?: components["schemas"]["MessageStatus"] | null;
             type?: components["schemas"]["TemplateType"] | null;
             /** Template Id */
@@ -2364,12 +2364,12 @@ export interface components {
              * Line
              * @default null
              */
-            line: number | null;
+            line?: number | null;
             /**
              * Column
              * @default null
              */
-            column: number | null;
+            column?: number | null;
         };
         /**
          * Problem
@@ -2388,7 +2388,7 @@ export interface components {
              * Errors
              * @default null
              */
-            errors: components["schemas"]["FieldError"][] | null;
+            errors?: components["schemas"]["FieldError"][] | null;
         } & {
             [key: string]: unknown;
         };

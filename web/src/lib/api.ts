@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import createClient, { type Middleware } from "openapi-fetch";
-import type { paths } from "./api-paths";
+import type { paths } from "./api.gen";
 import type { Upload } from "./api-types";
 import { ApiError, readProblem } from "./problem";
 

@@ -19,7 +19,8 @@ export const messagesQuery = ({ direction, q, status }: MailFilters) =>
 export const messageQuery = (id: string) =>
   queryOptions({
     queryKey: ["mail", id],
-    queryFn: () => unwrap(api.GET("/api/mail/messages/{id}", { params: { path: { id } } })),
+    queryFn: () =>
+      unwrap(api.GET("/api/mail/messages/{message_id}", { params: { path: { message_id: id } } })),
   });
 
 export const sourceUrl = (id: string) => `/api/mail/messages/${encodeURIComponent(id)}/source`;
@@ -40,7 +41,7 @@ export const sourceQuery = (id: string) =>
   });
 
 export const cancelMessage = (id: string) =>
-  unwrap(api.POST("/api/mail/messages/{id}/cancel", { params: { path: { id } } }));
+  unwrap(api.POST("/api/mail/messages/{message_id}/cancel", { params: { path: { message_id: id } } }));
 
 export const retryMessage = (id: string) =>
-  unwrap(api.POST("/api/mail/messages/{id}/retry", { params: { path: { id } } }));
+  unwrap(api.POST("/api/mail/messages/{message_id}/retry", { params: { path: { message_id: id } } }));

@@ -22,7 +22,7 @@ export type TemplateFilters = {
 /** `global`: the defaults for all organisations, as platform administrators keep them. */
 export type Scope = "organization" | "global";
 
-const at = (id: number) => ({ path: { id: String(id) } });
+const at = (id: number) => ({ path: { template_id: id } });
 
 export const templatesQuery = (scope: Scope, { status, ...filters }: TemplateFilters) =>
   pagedOptions(["email-templates", scope, { status, ...filters }], (cursor) =>
@@ -56,7 +56,7 @@ export const activeTemplatesQuery = (scope: Scope) =>
 export const templateQuery = (id: number) =>
   queryOptions({
     queryKey: ["email-templates", id],
-    queryFn: () => unwrap(api.GET("/api/email-templates/{id}", { params: at(id) })),
+    queryFn: () => unwrap(api.GET("/api/email-templates/{template_id}", { params: at(id) })),
   });
 
 export const typesQuery = queryOptions({
@@ -92,7 +92,9 @@ export const previewQuery = (body: PreviewInput) =>
 export const versionsQuery = (id: number) =>
   pagedOptions(["email-templates", id, "versions"], (cursor) =>
     unwrap(
-      api.GET("/api/email-templates/{id}/versions", { params: { ...at(id), query: { cursor, limit: 25 } } }),
+      api.GET("/api/email-templates/{template_id}/versions", {
+        params: { ...at(id), query: { cursor, limit: 25 } },
+      }),
     ),
   );
 
@@ -101,8 +103,8 @@ export const versionQuery = (id: number, number: number) =>
     queryKey: ["email-templates", id, "versions", number],
     queryFn: () =>
       unwrap(
-        api.GET("/api/email-templates/{id}/versions/{number}", {
-          params: { path: { id: String(id), number: String(number) } },
+        api.GET("/api/email-templates/{template_id}/versions/{number}", {
+          params: { path: { template_id: id, number } },
         }),
       ),
     staleTime: Number.POSITIVE_INFINITY,
@@ -111,25 +113,25 @@ export const versionQuery = (id: number, number: number) =>
 export const createTemplate = (body: TemplateInput) => unwrap(api.POST("/api/email-templates", { body }));
 
 export const changeTemplate = (id: number, body: TemplateChange) =>
-  unwrap(api.PATCH("/api/email-templates/{id}", { params: at(id), body }));
+  unwrap(api.PATCH("/api/email-templates/{template_id}", { params: at(id), body }));
 
 export const deleteTemplate = (id: number) =>
-  unwrap(api.DELETE("/api/email-templates/{id}", { params: at(id) }));
+  unwrap(api.DELETE("/api/email-templates/{template_id}", { params: at(id) }));
 
 export const duplicateTemplate = (id: number) =>
-  unwrap(api.POST("/api/email-templates/{id}/duplicate", { params: at(id) }));
+  unwrap(api.POST("/api/email-templates/{template_id}/duplicate", { params: at(id) }));
 
 export const restoreVersion = (id: number, number: number, version: number) =>
   unwrap(
-    api.POST("/api/email-templates/{id}/versions/{number}/restore", {
-      params: { path: { id: String(id), number: String(number) } },
+    api.POST("/api/email-templates/{template_id}/versions/{number}/restore", {
+      params: { path: { template_id: id, number } },
       body: { version },
     }),
   );
 
 export const sendTest = (id: number, to: string, sample_data?: SampleData) =>
   unwrap(
-    api.POST("/api/email-templates/{id}/test-email", {
+    api.POST("/api/email-templates/{template_id}/test-email", {
       params: at(id),
       body: { to, ...(sample_data && { sample_data }) },
     }),
