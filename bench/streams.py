@@ -5,11 +5,14 @@ usage: python -m bench.streams [--rounds 5] [--seconds 3] [--streams 200]
 
 import argparse
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from statistics import median
 
 from bench import api, client, figures, stage
+
+SETTLE_SECONDS = 2.0  # opening them is not what is measured
 
 
 @contextmanager
@@ -23,6 +26,7 @@ def open_streams(port: int, count: int) -> Iterator[None]:
             wire.settimeout(20)
             if not wire.recv(4096).startswith(b"HTTP/1.1 200"):
                 raise RuntimeError("A stream was refused.")
+        time.sleep(SETTLE_SECONDS)
         yield
 
 
