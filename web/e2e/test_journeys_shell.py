@@ -46,7 +46,9 @@ def test_small_screen(desk: Desk) -> None:
 
 
 def test_news_arrive_without_reload(desk: Desk) -> None:
-    watching = desk.open("/en/admin/contacts", "alice")
+    watching = desk.context("alice").new_page()
+    with watching.expect_response("**/api/stream"):
+        watching.goto("/en/admin/contacts")
     settle(watching)
     working = desk.open("/en/admin/contacts", "bob")
     other = desk.open("/en/admin/contacts", "dave")

@@ -43,6 +43,7 @@ def test_refusals_limits_and_sign_out(desk: Desk) -> None:
 def test_password_reset_by_mail(desk: Desk, inbox_of: Callable[[str], Inbox]) -> None:
     page = desk.open("/en/auth/sign-in")
     page.get_by_role("link", name="Forgot your password?").click()
+    expect(page.get_by_role("heading", name="Reset your password")).to_be_visible()
     page.get_by_label("E-mail").fill(CAROL)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()

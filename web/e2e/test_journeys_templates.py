@@ -87,6 +87,7 @@ def _try_unknown_placeholder(page: Page) -> None:
     """Types it into the code, is refused with the line, and takes it out again."""
     editor = page.locator(".monaco-editor").first
     editor.locator(".view-line").first.click()
+    expect(page.locator(".monaco-editor.focused")).to_be_visible()
     page.keyboard.press("Control+Home")
     page.keyboard.insert_text("<!-- {{ favourite_colour }} -->\n")
     with page.expect_response(lambda response: response.request.method == "PATCH") as refused:
@@ -97,6 +98,7 @@ def _try_unknown_placeholder(page: Page) -> None:
     expect(problem).to_contain_text("1:9")
     expect(page.get_by_role("switch", name="Active")).not_to_be_checked()
     problem.click()
+    expect(page.locator(".monaco-editor.focused")).to_be_visible()
     page.keyboard.press("Control+Home")
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Delete")
