@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from desk import PASSWORD, Desk, Visitors
+from desk import Desk, Visitors
 from inbox import Inbox
 from installation import Installation
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -37,10 +37,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> "LoadScop
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("installation")
     installation = Installation(folder)
-    installation.start()
-    yield installation
-    installation.stop()
-    shutil.rmtree(folder)
+    try:
+        installation.start()
+        yield installation
+    finally:
+        installation.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +82,3 @@ def desk(visitors: Visitors, installation: Installation, request: pytest.Fixture
 @pytest.fixture
 def inbox_of(desk: Desk) -> Callable[[str], Inbox]:
     return lambda person: Inbox(desk.context(person).request)
-
-
-@pytest.fixture(scope="session")
-def password() -> str:
-    return PASSWORD

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from frontdesk.platform import posix
+
 T = TypeVar("T")
 DIST = Path(__file__).parents[1] / "dist"
 SECONDS = 90.0  # a first start on a machine that is busy with other tests
@@ -45,13 +47,18 @@ class Installation:
         ports = ["--port", str(self.port), "--smtp-port", str(self.smtp_port)]
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                self._command("up", *ports), env=self.environment, stdout=output, stderr=output
+                self._command("up", *ports),
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                preexec_fn=posix.die_with_parent(signal.SIGINT),
             )
         eventually(self._is_ready, what="/readyz", seconds=SECONDS)
 
     def stop(self) -> None:
         """Ends it as Ctrl-C does, and makes sure that no process of it is left."""
-        assert self.process is not None
+        if self.process is None or self.process.poll() is not None:
+            return
         self.process.send_signal(signal.SIGINT)
         try:
             code = self.process.wait(timeout=40)
