@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -15,24 +14,6 @@ from frontdesk.platform import events
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
 MAX_FIELDS = 50
-
-
-def list_contacts(actor: Actor, *, words: str = "", consent: ConsentState | None = None) -> QuerySet[Contact]:
-    """``consent`` filters by consent to marketing mail."""
-    access.require(actor, Permission.CONTACTS_READ)
-    access.require_org(actor)
-    contacts: QuerySet[Contact] = Contact.objects.all()
-    if words:
-        contacts = contacts.filter(
-            Q(email__icontains=words) | Q(full_name__icontains=words) | Q(phone__icontains=words)
-        )
-    if consent == ConsentState.UNKNOWN:
-        contacts = contacts.filter(
-            ~Q(consent__has_key=ConsentPurpose.MARKETING_MAIL.value) | Q(consent__marketing_mail__state=consent.value)
-        )
-    elif consent:
-        contacts = contacts.filter(consent__marketing_mail__state=consent.value)
-    return contacts
 
 
 def get_contact(actor: Actor, contact_id: UUID) -> Contact:
