@@ -26,9 +26,9 @@ def load() -> None:
 
     if settings.PRODUCTION:
         raise CommandFailed("Demo data have a published password: refused because FRONTDESK_ENV=production.")
-    from frontdesk.orgs import demo
+    from frontdesk.orgs.demo import load as load_demo
 
-    demo.load()
+    load_demo()
 
 
 def is_wanted(url: str) -> bool:

@@ -15,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     with application():
         from django.conf import settings
 
-        from frontdesk.mail import smtp
+        from frontdesk.mail.smtp import listen
 
-        smtp.listen(host=settings.SMTP_LISTEN_HOST, port=settings.SMTP_LISTEN_PORT)
+        listen(host=settings.SMTP_LISTEN_HOST, port=settings.SMTP_LISTEN_PORT)
     return 0
