@@ -61,7 +61,7 @@ class TenantMiddleware:
                 if request.actor is not None and (refusal := self.refuse_forgery(request)):
                     return refusal
                 tenancy.rebind(bound_of(request.actor))
-            note_actor(request.actor)
+            note_actor(request, request.actor)
             response = self.get_response(request)
             outcome.keep = response.status_code < 400
         return response
@@ -77,6 +77,7 @@ class TenantMiddleware:
         with tenancy.bind_for_request(identifying=True) as outcome:
             user = get_user(request)
             request._cached_user = user  # type: ignore[attr-defined]  # where AuthenticationMiddleware looks
+            translation.activate(translation.get_language_from_request(request))
             if isinstance(user, Profile):
                 tenancy.rebind(tenancy.Bound(None, user.id, tenancy.ACCOUNTS))
                 observe.bind(user_id=user.id, org_id=user.organization_id)
@@ -91,9 +92,10 @@ def bound_of(actor: Actor | None) -> tenancy.Bound:
     return tenancy.Bound(actor.org_id, actor.profile_id, actor.role.value)
 
 
-def note_actor(actor: Actor | None) -> None:
-    """Logs name the actor from here on, and texts are in their language."""
+def note_actor(request: HttpRequest, actor: Actor | None) -> None:
+    """Logs name the actor from here on, and texts are in their language (the browser's while nobody is known)."""
     if actor is None:
+        translation.activate(translation.get_language_from_request(request))
         return
     observe.bind(user_id=actor.profile_id, org_id=actor.org_id)
     if actor.locale != translation.get_language():
