@@ -147,12 +147,16 @@ def deliver_due() -> int:
 
 @contextmanager
 def _alive() -> Iterator[int]:
-    """Holds the advisory lock that tells other workers that this sender lives; yields its number."""
+    """Holds the advisory lock that tells other workers that this sender lives; yields its number.
+
+    Inside, single statements run as the owner: mail is delivered for all organizations.
+    """
     sender = random.getrandbits(62)
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [sender])
     try:
-        yield sender
+        with tenancy.owner_connection("mail delivery"):
+            yield sender
     finally:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_unlock(%s)", [sender])
@@ -174,7 +178,7 @@ def take_back_from_the_dead() -> int:
 
 
 def _claim(sender: int) -> list[Claimed]:
-    with tenancy.platform("mail delivery"), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [sender, BATCH])
         rows = [Claimed(*row) for row in cursor.fetchall()]
     return sorted(rows, key=lambda row: (-row.priority, row.next_attempt_at))
@@ -200,7 +204,7 @@ def _send_one(transport: Transport, sender: int, message: Claimed) -> None:
         wrapped = TransportError(f"It could not be sent: {type(error).__name__}", permanent=False)
         _record_refusal(transport, sender, message, wrapped)
     else:
-        with tenancy.platform("mail delivery"), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(_RECORD_SENT, [transport.name, provider_id, message.id, sender, provider_id])
 
 
@@ -209,7 +213,7 @@ def _record_refusal(transport: Transport, sender: int, message: Claimed, error: 
     over = error.permanent or now - message.due_since > GIVE_UP_AFTER
     status = "failed" if over else "queued"
     next_attempt = now + retry_delay(message.tries)
-    with tenancy.platform("mail delivery"), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             _RECORD_REFUSED,
             [status, next_attempt, transport.name, str(error), message.id, sender, status, str(error)],
@@ -228,7 +232,7 @@ def _release(sender: int, reason: str) -> None:
     """The provider cannot be reached: what was claimed waits, and the try does not count; given up after 72 hours."""
     now = timezone.now()
     again = now + PROVIDER_DOWN_PAUSE
-    with tenancy.platform("mail delivery"), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         values: list[datetime | str | int] = [
             now - GIVE_UP_AFTER,
             again,
