@@ -1,24 +1,18 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { useNotifyError } from "@/ui/form/submit";
-import { SecretBox } from "@/ui/secret-box/secret-box";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
-import {
-  authenticatorsQuery,
-  deactivateTotp,
-  makeRecoveryCodes,
-  startTotp,
-  type TotpSecret,
-} from "./queries";
+import { authenticatorsQuery, deactivateTotp, startTotp, type TotpSecret } from "./queries";
 import { ReauthenticationDeclined, useGuard } from "./reauthentication";
+import { useRecoveryCodes } from "./recovery-codes";
 import { TotpForm } from "./totp-form";
 
-/** The authenticator app, and the recovery codes that replace any second factor. */
+/** The authenticator app; once it is on, the recovery codes that replace it are shown. */
 export function AuthenticatorPanel() {
   const { t } = useTranslation("account");
   const client = useQueryClient();
@@ -28,11 +22,9 @@ export function AuthenticatorPanel() {
     if (!(error instanceof ReauthenticationDeclined)) notifyError(error);
   };
   const [secret, setSecret] = useState<TotpSecret | null>(null);
-  const [codes, setCodes] = useState<string[] | null>(null);
   const [removing, remove] = useDisclosure(false);
-  const all = useQuery(authenticatorsQuery).data ?? [];
-  const active = all.some((one) => one.type === "totp");
-  const recovery = all.find((one) => one.type === "recovery_codes");
+  const { renew, dialog } = useRecoveryCodes();
+  const active = useQuery(authenticatorsQuery).data?.some((one) => one.type === "totp") ?? false;
   const refresh = () => client.invalidateQueries({ queryKey: ["authenticators"] });
 
   const start = useMutation({
@@ -40,18 +32,10 @@ export function AuthenticatorPanel() {
     onSuccess: (fresh) => (fresh ? setSecret(fresh) : refresh()),
     onError: complain,
   });
-  const renew = useMutation({
-    mutationFn: () => guard(makeRecoveryCodes),
-    onSuccess: async (fresh) => {
-      setCodes(fresh);
-      await refresh();
-    },
-    onError: complain,
-  });
   const activated = async () => {
     setSecret(null);
     await refresh();
-    renew.mutate();
+    renew();
   };
 
   return (
@@ -62,26 +46,14 @@ export function AuthenticatorPanel() {
         <StatusBadge tone={active ? "good" : "quiet"}>{t(active ? "totp.on" : "totp.off")}</StatusBadge>
       }
     >
-      <Group gap="xs">
-        {active ? (
-          <Button variant="default" onClick={remove.open}>
-            {t("totp.remove")}
-          </Button>
-        ) : (
-          <Button variant="default" loading={start.isPending} onClick={() => start.mutate()}>
-            {t("totp.add")}
-          </Button>
-        )}
-        {recovery && (
-          <Button variant="default" loading={renew.isPending} onClick={() => renew.mutate()}>
-            {t("recovery.renew")}
-          </Button>
-        )}
-      </Group>
-      {recovery && (
-        <Text size="xs" c="dimmed" mt="sm">
-          {t("recovery.left", { unused: recovery.unused_code_count, total: recovery.total_code_count })}
-        </Text>
+      {active ? (
+        <Button variant="default" onClick={remove.open}>
+          {t("totp.remove")}
+        </Button>
+      ) : (
+        <Button variant="default" loading={start.isPending} onClick={() => start.mutate()}>
+          {t("totp.add")}
+        </Button>
       )}
       <Modal
         opened={secret !== null}
@@ -91,17 +63,7 @@ export function AuthenticatorPanel() {
       >
         {secret && <TotpForm secret={secret} onDone={activated} onCancel={() => setSecret(null)} />}
       </Modal>
-      <Modal
-        opened={codes !== null}
-        onClose={() => setCodes(null)}
-        title={t("recovery.title")}
-        closeOnClickOutside={false}
-        closeButtonProps={{ "aria-label": t("common:action.close") }}
-      >
-        {codes && (
-          <SecretBox secret={codes.join("\n")} label={t("recovery.title")} notice={t("recovery.once")} />
-        )}
-      </Modal>
+      {dialog}
       <ConfirmDialog
         opened={removing}
         onClose={remove.close}

@@ -14,6 +14,7 @@ import { Time } from "@/ui/time/time";
 import classes from "./account.module.css";
 import { authenticatorsQuery, type Passkey, removePasskey } from "./queries";
 import { ReauthenticationDeclined, useGuard } from "./reauthentication";
+import { useRecoveryCodes } from "./recovery-codes";
 import { fromUnix } from "./unix-time";
 
 export function PasskeysPanel() {
@@ -22,6 +23,7 @@ export function PasskeysPanel() {
   const guard = useGuard();
   const [opened, { open, close }] = useDisclosure(false);
   const [removing, setRemoving] = useState<Passkey | null>(null);
+  const { renew, dialog } = useRecoveryCodes();
   const passkeys = useQuery({
     ...authenticatorsQuery,
     select: (all) => all.filter((one) => one.type === "webauthn"),
@@ -75,7 +77,8 @@ export function PasskeysPanel() {
           </ul>
         )}
       </ListState>
-      <AddPasskeyDialog opened={opened} onClose={close} />
+      <AddPasskeyDialog opened={opened} onClose={close} onFirstFactor={renew} />
+      {dialog}
       <ConfirmDialog
         opened={removing !== null}
         onClose={() => setRemoving(null)}
@@ -91,7 +94,14 @@ export function PasskeysPanel() {
   );
 }
 
-function AddPasskeyDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+type AddPasskeyDialogProps = {
+  opened: boolean;
+  onClose: () => void;
+  /** Added where there were no recovery codes yet: the moment to hand them out. */
+  onFirstFactor: () => void;
+};
+
+function AddPasskeyDialog({ opened, onClose, onFirstFactor }: AddPasskeyDialogProps) {
   const { t } = useTranslation("account");
   const client = useQueryClient();
   const guard = useGuard();
@@ -107,8 +117,10 @@ function AddPasskeyDialog({ opened, onClose }: { opened: boolean; onClose: () =>
   const { mutation, onSubmit } = useSubmit(form, {
     send: ({ name }) => guard(() => addPasskey(name.trim())),
     done: async () => {
-      await client.invalidateQueries({ queryKey: ["authenticators"] });
+      const before = client.getQueryData(authenticatorsQuery.queryKey) ?? [];
+      await client.invalidateQueries({ queryKey: authenticatorsQuery.queryKey });
       close();
+      if (!before.some((one) => one.type === "recovery_codes")) onFirstFactor();
     },
   });
   const silent = isDismissal(mutation.error) || mutation.error instanceof ReauthenticationDeclined;

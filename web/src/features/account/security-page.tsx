@@ -5,6 +5,7 @@ import { AuthenticatorPanel } from "./authenticator-panel";
 import { PasskeysPanel } from "./passkeys-panel";
 import { PasswordPanel } from "./password-panel";
 import { ReauthenticationProvider } from "./reauthentication";
+import { RecoveryPanel } from "./recovery-codes";
 import { SessionsPanel } from "./sessions-panel";
 
 export function SecurityPage() {
@@ -16,6 +17,7 @@ export function SecurityPage() {
           <PasswordPanel />
           <PasskeysPanel />
           <AuthenticatorPanel />
+          <RecoveryPanel />
           <SessionsPanel />
         </Stack>
       </ReauthenticationProvider>

@@ -1,9 +1,9 @@
-import { Anchor, Button, PasswordInput, Stack } from "@mantine/core";
+import { Button, PasswordInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconCircleCheck, IconLinkOff } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePath } from "@/lib/paths";
+import { ApiError } from "@/lib/problem";
 import { FormError, useSubmit } from "@/ui/form/submit";
 import { AuthHeading } from "./auth-heading";
 import { Outcome } from "./outcome";
@@ -20,13 +20,18 @@ export function ResetPasswordPage({ resetKey }: { resetKey: string }) {
     send: ({ password }) => resetPassword({ key: resetKey, password }),
   });
 
-  if (!resetKey) {
+  const used =
+    mutation.error instanceof ApiError && mutation.error.errors.some(({ field }) => field === "key");
+
+  if (used || !resetKey) {
     return (
       <Outcome
         icon={IconLinkOff}
-        title={t("reset.missing")}
+        title={t(used ? "confirm.failed" : "reset.missing")}
         next={{ to: path("/auth/forgot-password"), label: t("reset.again") }}
-      />
+      >
+        {used && t("reset.used_text")}
+      </Outcome>
     );
   }
   if (mutation.isSuccess) {
@@ -55,11 +60,6 @@ export function ResetPasswordPage({ resetKey }: { resetKey: string }) {
           <Button type="submit" size="md" loading={mutation.isPending}>
             {t("reset.submit")}
           </Button>
-          {mutation.isError && (
-            <Anchor component={Link} to={path("/auth/forgot-password")} size="sm">
-              {t("reset.again")}
-            </Anchor>
-          )}
         </Stack>
       </form>
     </>

@@ -58,6 +58,7 @@ const PLATFORM: readonly NavSection[] = [
     items: [
       { key: "organizations", path: "/superadmin/organizations", icon: IconBuilding },
       { key: "global_templates", path: "/superadmin/email-templates", icon: IconWorld },
+      { key: "mail", path: "/admin/mail", icon: IconMail, permission: "mail.read" },
     ],
   },
 ];
@@ -71,9 +72,10 @@ export const ACCOUNT_ITEMS: readonly NavItem[] = [
 /** What the person may see. Inside an organisation a superadmin acts as its admin. */
 export function sectionsFor(me: Me): NavSection[] {
   const outside = me.profile?.role === "superadmin" && !me.organization;
-  if (outside) return [...PLATFORM];
-  return SECTIONS.map((section) => ({
-    ...section,
-    items: section.items.filter((item) => !item.permission || me.permissions.includes(item.permission)),
-  })).filter((section) => section.items.length > 0);
+  return (outside ? PLATFORM : SECTIONS)
+    .map((section) => ({
+      ...section,
+      items: section.items.filter((item) => !item.permission || me.permissions.includes(item.permission)),
+    }))
+    .filter((section) => section.items.length > 0);
 }
