@@ -30,7 +30,7 @@ class AppError(Exception):
 
 
 class BadInput(AppError):
-    """The payload is understood but wrong. ``errors`` are ``{"field", "message"}``, code's with ``line`` and ``column``."""
+    """The payload is understood but wrong. ``errors`` are ``{"field", "message"}``, with ``line`` where it is code."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "bad-input"
