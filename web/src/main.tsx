@@ -3,7 +3,8 @@ import { createRouter, RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { bestLocale, isLocale, startI18n } from "./lib/i18n";
-import { queryClient } from "./lib/query";
+import { onSignedOut, queryClient } from "./lib/query";
+import { reloadMe } from "./lib/session";
 import { routeTree } from "./routeTree.gen";
 import { PagePending } from "./ui/page/page-pending";
 import { UiProvider } from "./ui/provider/ui-provider";
@@ -21,6 +22,11 @@ declare module "@tanstack/react-router" {
     router: typeof router;
   }
 }
+
+// Signed out meanwhile: the routes then lead to the sign-in page, and from there back to here.
+onSignedOut(() => {
+  void reloadMe().then((me) => (me.signed_in ? undefined : router.invalidate()));
+});
 
 async function start(): Promise<void> {
   const first = window.location.pathname.split("/")[1] ?? "";

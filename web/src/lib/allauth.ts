@@ -56,14 +56,17 @@ export async function authStep(method: Method, path: string, options?: CallOptio
   };
 }
 
+async function refusalOf(response: Response): Promise<Error> {
+  const envelope = (await response.json()) as Envelope;
+  return envelope.meta?.is_authenticated
+    ? new ReauthenticationNeeded(flowsOf(envelope))
+    : new ApiError(401, {});
+}
+
 /** A call of somebody who is signed in. Throws ReauthenticationNeeded where allauth asks for it. */
 export async function authCall<T>(method: Method, path: string, options?: CallOptions): Promise<T> {
   const response = await send(method, path, options);
-  if (response.status === 401) {
-    const envelope = (await response.json()) as Envelope;
-    if (envelope.meta?.is_authenticated) throw new ReauthenticationNeeded(flowsOf(envelope));
-    throw new ApiError(401, {});
-  }
+  if (response.status === 401) throw await refusalOf(response);
   if (!response.ok) throw await readProblem(response);
   return ((await response.json()) as { data: T }).data;
 }
@@ -72,7 +75,7 @@ export async function authCall<T>(method: Method, path: string, options?: CallOp
 export async function authMetaOf404(path: string): Promise<Record<string, unknown> | null> {
   const response = await send("GET", path);
   if (response.status === 404) return ((await response.json()) as Envelope).meta ?? {};
-  if (response.status === 401) throw new ReauthenticationNeeded(flowsOf((await response.json()) as Envelope));
+  if (response.status === 401) throw await refusalOf(response);
   if (!response.ok) throw await readProblem(response);
   return null;
 }

@@ -1,4 +1,10 @@
-import { type InfiniteData, infiniteQueryOptions, QueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+} from "@tanstack/react-query";
 import type { Page } from "./api-types";
 import { ApiError } from "./problem";
 
@@ -7,7 +13,20 @@ function isPassing(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
 }
 
+let whenSignedOut = () => {};
+
+/** Names what to do when the server no longer knows who asks: the session ran out, or was ended elsewhere. */
+export function onSignedOut(act: () => void): void {
+  whenSignedOut = act;
+}
+
+function watch(error: unknown): void {
+  if (error instanceof ApiError && error.status === 401) whenSignedOut();
+}
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: watch }),
+  mutationCache: new MutationCache({ onError: watch }),
   defaultOptions: {
     queries: { staleTime: 15_000, retry: (count, error) => count < 2 && isPassing(error) },
     mutations: { retry: false },

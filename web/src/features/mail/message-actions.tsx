@@ -38,6 +38,7 @@ export function MessageActions({ message }: { message: MessageDetail }) {
         danger
         title={t("cancel.title")}
         action={t("cancel.action")}
+        keep={t("cancel.keep")}
         run={() => cancelMessage(message.id)}
         done={() => {
           notifyDone(t("cancel.done"));

@@ -12,6 +12,8 @@ type ConfirmDialogProps = {
   children: ReactNode;
   /** The verb on the button, never "OK". */
   action: string;
+  /** The other button, where "Cancel" would be taken for the action. */
+  keep?: string;
   danger?: boolean;
   run: () => Promise<unknown>;
   done?: () => void;
@@ -45,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <FormError error={mutation.error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
-            {t("action.cancel")}
+            {props.keep ?? t("action.cancel")}
           </Button>
           <Button
             color={props.danger ? "red" : undefined}

@@ -45,7 +45,9 @@ export function FormError({ error, fields = [] }: FormErrorProps) {
     error instanceof ApiError ? error.errors.filter((entry) => !fields.includes(entry.field)) : [];
   const shown = error instanceof ApiError && error.errors.length > 0 && hidden.length === 0;
   if (shown) return null;
-  const text = hidden.length > 0 ? hidden.map((entry) => entry.message).join(" ") : describe(error);
+  // One cause may be found in several places, as in a mail's HTML and its plain text.
+  const messages = new Set(hidden.map((entry) => entry.message));
+  const text = messages.size > 0 ? [...messages].join(" ") : describe(error);
   return (
     <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert">
       {text}
