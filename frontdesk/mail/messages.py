@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from frontdesk.mail import reading
 from frontdesk.mail.delivery import wake
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, ReceivedMail
+from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform.errors import Conflict, NotFound
@@ -29,6 +30,8 @@ LIST_COLUMNS = (
     "last_error",
     "attachments",
 )
+# Their links let whoever holds them into an account, so colleagues who merely read mail do not get to see them.
+CARRYING_KEYS = frozenset({TemplateType.RESET_EMAIL, TemplateType.EMAIL_CONFIRMATION, TemplateType.INVITATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def get_message(actor: Actor, message_id: UUID) -> EmailMessage | ReceivedMail:
     message = EmailMessage.objects.filter(id=message_id).first() or ReceivedMail.objects.filter(id=message_id).first()
     if message is None:
         raise NotFound
+    if isinstance(message, EmailMessage) and message.type in CARRYING_KEYS and message.to_address != actor.email:
+        access.require(actor, Permission.PEOPLE_MANAGE)
     return message
 
 

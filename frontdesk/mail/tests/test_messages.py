@@ -57,6 +57,14 @@ def test_a_mail_in_full(alice: ApiClient, bob: ApiClient) -> None:
     assert bob.get(f"{path}/attachments/1").status == 404
 
 
+def test_links_into_accounts_are_not_for_colleagues(alice: ApiClient, bob: ApiClient) -> None:
+    assert alice.post("/api/invitations", {"email": "zoe@northgate.test", "role": "admin"}).status == 201
+    (item,) = bob.get(f"{MESSAGES}?type=invitation").json["items"]
+    path = f"{MESSAGES}/{item['id']}"
+    assert [bob.get(each).status for each in (path, f"{path}/source", f"{path}/attachments/0")] == [403, 403, 403]
+    assert "/invitation?token=" in alice.get(path).json["text"]
+
+
 def test_lists_are_filtered_searched_and_paged(alice: ApiClient) -> None:
     template = make_template(alice, subject="Special offer 50%", html_code="<p>x</p>")
     for name in ("ana", "ben", "cleo"):
