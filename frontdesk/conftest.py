@@ -39,7 +39,7 @@ def django_db_setup(
     lock = posix.FileLock(_server_folder() / "template.lock")
     lock.acquire()
     with psycopg.connect(database_server.admin_url, autocommit=True) as admin, django_db_blocker.unblock():
-        if not admin.execute("SELECT FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+        if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
             _make_template(database_server, admin)
         _copy(admin, TEMPLATE, name)
     lock.release()

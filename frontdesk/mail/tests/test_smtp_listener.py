@@ -224,6 +224,7 @@ def test_it_outlives_its_connections_and_rude_clients(listener: int, alice: ApiC
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
+    connections["aside"].close()  # ours, ended as well
     for rude in (
         b"",
         b"\xff\xff\r\n",

@@ -174,7 +174,7 @@ def _make_database(address: Address) -> None:
     """Roles, extensions and, last because its presence says that all is done, the database."""
     with psycopg.connect(address.admin_url, autocommit=True) as connection:
         for role, attributes in ((OWNER, "LOGIN BYPASSRLS"), (APP_ROLE, "LOGIN NOBYPASSRLS")):
-            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 connection.execute(f"CREATE ROLE {role} {attributes}".encode())
         connection.execute(f"GRANT {APP_ROLE} TO {OWNER}".encode())
         with psycopg.connect(address.url_for("template1", user="postgres"), autocommit=True) as template:

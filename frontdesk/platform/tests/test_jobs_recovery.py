@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from procrastinate.periodic import PeriodicDeferrer
 from procrastinate.psycopg_connector import PsycopgConnector
 
@@ -120,6 +120,7 @@ def test_a_worker_outlives_its_connections(start: Start) -> None:
         wait_until(partial(is_done, done), 15)
         ask("select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()")  # fmt: skip
+    connections["aside"].close()  # ours, ended as well
     wait_until(lambda: ask("select from procrastinate_jobs where status <> 'succeeded'") == [], 20)
     assert ask("select count(distinct number) from scratch where event = 'done'") == [(100,)]
     assert process.poll() is None
