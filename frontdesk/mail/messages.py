@@ -14,6 +14,7 @@ from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
+from frontdesk.orgs.models import Profile
 from frontdesk.platform.errors import Conflict, NotFound
 
 LIST_COLUMNS = (
@@ -66,9 +67,20 @@ def present_sent(row: Mapping[str, object]) -> dict[str, object]:
     return {**values, "direction": "out"}
 
 
+def _readable_received(actor: Actor) -> QuerySet[ReceivedMail]:
+    """Mail to colleagues may carry links into their accounts: it is for them and for those who manage people."""
+    found: QuerySet[ReceivedMail] = ReceivedMail.objects.all()
+    if actor.org_id is None or actor.may(Permission.PEOPLE_MANAGE):
+        return found
+    colleagues = Profile.objects.filter(organization_id=actor.org_id).exclude(id=actor.profile_id)
+    addresses = list(colleagues.values_list("email", flat=True))
+    is_own = Q(envelope_to__contains=[actor.email])
+    return found.exclude(Q(envelope_to__has_any_keys=addresses) & ~is_own) if addresses else found
+
+
 def list_received(actor: Actor, filters: Filters) -> QuerySet[ReceivedMail]:
     access.require(actor, Permission.MAIL_READ)
-    found: QuerySet[ReceivedMail] = ReceivedMail.objects.all()
+    found = _readable_received(actor)
     if filters.status or filters.type or filters.template_id:  # which only mail that goes out has
         return found.none()
     if filters.words:
@@ -81,7 +93,8 @@ def list_received(actor: Actor, filters: Filters) -> QuerySet[ReceivedMail]:
 
 def get_message(actor: Actor, message_id: UUID) -> EmailMessage | ReceivedMail:
     access.require(actor, Permission.MAIL_READ)
-    message = EmailMessage.objects.filter(id=message_id).first() or ReceivedMail.objects.filter(id=message_id).first()
+    sent = EmailMessage.objects.filter(id=message_id).first()
+    message = sent or _readable_received(actor).filter(id=message_id).first()
     if message is None:
         raise NotFound
     if isinstance(message, EmailMessage) and message.type in CARRYING_KEYS and message.to_address != actor.email:

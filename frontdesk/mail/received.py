@@ -28,7 +28,7 @@ def keep(raw: bytes, *, sender: str, recipients: Sequence[str], peer: str) -> li
                 digest=digest,
                 defaults={
                     "envelope_from": _printable(sender)[:320],
-                    "envelope_to": [_printable(address)[:320] for address in recipients],
+                    "envelope_to": [_printable(address)[:320].lower() for address in recipients],
                     "subject": _printable(headers.get("Subject"))[:998],
                     "message_id_header": _printable(headers.get("Message-ID"))[:255],
                     "peer": peer,

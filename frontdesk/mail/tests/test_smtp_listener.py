@@ -130,6 +130,16 @@ def test_mail_for_nobody_is_seen_by_superadmins_alone(
     assert [who.get(path).status for who in (alice, dave, root)] == [404, 404, 200]
 
 
+def test_what_arrives_for_a_colleague_is_not_for_other_agents(listener: int, alice: ApiClient, bob: ApiClient) -> None:
+    deliver(listener, b"Subject: reset\r\n\r\na link\r\n", "Alice@Northgate.test")
+    deliver(listener, b"Subject: both\r\n\r\nx\r\n", "alice@northgate.test", "bob@northgate.test")
+    deliver(listener, b"Subject: help\r\n\r\nx\r\n", "help@northgate.test")
+    assert {item["subject"] for item in listed(alice)} == {"reset", "both", "help"}
+    assert {item["subject"] for item in listed(bob)} == {"both", "help"}
+    hidden = next(item["id"] for item in listed(alice) if item["subject"] == "reset")
+    assert [bob.get(f"{MESSAGES}/{hidden}{suffix}").status for suffix in ("", "/source")] == [404, 404]
+
+
 def test_it_is_found_by_words_and_not_by_what_only_sent_mail_has(listener: int, alice: ApiClient) -> None:
     deliver(listener)
     deliver(listener, b"Subject: other\r\n\r\nx\r\n", sender="zoe@client.test")
