@@ -1,4 +1,4 @@
-import { Code, Stack, Text, TextInput } from "@mantine/core";
+import { Stack, Text, TextInput } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -65,7 +65,9 @@ function useColumns(): Column<AuditEntry>[] {
       header: t("column.what"),
       render: (entry) => (
         <Stack gap={4} align="flex-start">
-          <Code>{entry.action}</Code>
+          <Text size="sm" fw={600} title={entry.action}>
+            {t(`actions.${entry.action}`, { defaultValue: entry.action })}
+          </Text>
           {entry.object_label && (
             <Text size="sm" className="fd-break">
               {entry.object_label}

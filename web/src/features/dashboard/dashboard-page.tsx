@@ -100,7 +100,10 @@ function RecentAudit({ items }: { items: AuditEntry[] }) {
             <li key={entry.id} className={classes.row}>
               <div className={classes.words}>
                 <Text size="sm" truncate>
-                  <code className={classes.action}>{entry.action}</code> {entry.object_label}
+                  <span className={classes.action} title={entry.action}>
+                    {t(`audit:actions.${entry.action}`, { defaultValue: entry.action })}
+                  </span>{" "}
+                  {entry.object_label}
                 </Text>
                 <Text size="xs" c="dimmed" truncate>
                   {entry.actor?.full_name ?? t("audit.system")} · <Time at={entry.created_at} />
