@@ -17,6 +17,6 @@ export default defineConfig({
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { host: "127.0.0.1", proxy: { "/api": api, "/_allauth": api, "/files": api } },
-  build: { outDir: "dist", assetsDir: "assets", target: "es2022", reportCompressedSize: true },
+  build: { outDir: "dist", assetsDir: "assets", target: "es2022", chunkSizeWarningLimit: 4000 },
   test: { environment: "node", include: ["src/**/*.test.ts"] },
 });
