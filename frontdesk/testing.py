@@ -15,6 +15,7 @@ if "FRONTDESK_TEST_DATA" not in os.environ:
             del os.environ[name]
     folder = tempfile.mkdtemp(prefix="frontdesk-test-")
     os.environ["FRONTDESK_TEST_DATA"] = folder
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = folder  # what tests write goes with it
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
