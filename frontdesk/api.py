@@ -15,6 +15,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from frontdesk.mail import api as mail
 from frontdesk.orgs import api as orgs
+from frontdesk.platform.answers import problem_answer
 from frontdesk.platform.errors import AppError, BadInput, NotFound
 from frontdesk.platform.schemas import add_problem_responses
 
@@ -67,18 +68,7 @@ for prefix, router in (*orgs.ROUTERS, *mail.ROUTERS):
 
 
 def render_problem(request: HttpRequest, error: AppError) -> HttpResponse:
-    body: dict[str, object] = {
-        "type": f"urn:frontdesk:problem:{error.code}",
-        "title": error.title,
-        "status": int(error.status),
-        "detail": error.detail,
-        **error.extra,
-    }
-    if error.errors:
-        body["errors"] = error.errors
-    return HttpResponse(
-        orjson.dumps(body), status=error.status, content_type="application/problem+json", headers=error.headers()
-    )
+    return problem_answer(error)
 
 
 def field_name(location: Sequence[object]) -> str:

@@ -170,7 +170,6 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
-LOCALES = ("en", "es")
 ALLOWED_HOSTS = env_list("FRONTDESK_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],.localhost,testserver")
 if host := urlsplit(PUBLIC_URL).hostname:
     ALLOWED_HOSTS.append(host)
@@ -241,7 +240,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "confirm_email": "1/m/key",
 }
-ACCOUNT_FORMS: dict[str, str] = {}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUSTED_PROXIES else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -251,7 +249,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES
 USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_ONLY = False
 # JSON list: [{"provider_id","name","client_id","secret","settings":{"server_url"}}]; see docs/self-hosting.md
 OIDC_PROVIDERS: list[dict[str, object]] = json.loads(env("FRONTDESK_OIDC_PROVIDERS", "[]"))
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC_PROVIDERS}}

@@ -13,12 +13,12 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 
 from frontdesk.orgs.access import Actor, permissions_of
+from frontdesk.orgs.api_keys import KEY_PREFIX
 from frontdesk.orgs.models import Impersonation, Profile, Role
 from frontdesk.platform import observe, tenancy
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 IMPERSONATION_KEY = "impersonation_id"
-KEY_PREFIX = "fd_"
 
 # One statement finds the person and binds the transaction to them. A SECURITY DEFINER function, so that no role of a
 # request can read the table of keys across tenants.

@@ -1,9 +1,27 @@
-"""JSON answers straight from plain data, for routes where a schema's own pass over every row costs too much."""
+"""Answers made by hand: problem documents, and JSON straight from plain data where a schema's pass costs too much."""
 
 from collections.abc import Sequence
 
 import orjson
 from django.http import HttpResponse
+
+from frontdesk.platform.errors import AppError
+
+
+def problem_answer(error: AppError) -> HttpResponse:
+    """The problem document of an error, with the headers that belong to it."""
+    body: dict[str, object] = {
+        "type": f"urn:frontdesk:problem:{error.code}",
+        "title": error.title,
+        "status": int(error.status),
+        "detail": error.detail,
+        **error.extra,
+    }
+    if error.errors:
+        body["errors"] = error.errors
+    return HttpResponse(
+        orjson.dumps(body), status=error.status, content_type="application/problem+json", headers=error.headers()
+    )
 
 
 def json_page(rows: Sequence[str], next_cursor: str | None) -> HttpResponse:

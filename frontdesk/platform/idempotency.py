@@ -13,11 +13,11 @@ from functools import wraps
 from typing import Protocol, cast
 from uuid import UUID
 
-import orjson
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from psycopg.errors import LockNotAvailable
 
+from frontdesk.platform.answers import problem_answer
 from frontdesk.platform.errors import AppError, BadInput, Conflict
 from frontdesk.platform.models import IdempotencyKey
 
@@ -69,7 +69,7 @@ def once(run: Run) -> Run:
         try:
             return answer_once(request, caller, key, lambda: run(request, *args, **values))
         except AppError as error:
-            return _render(error)
+            return problem_answer(error)  # the API's own handler sees only what the operation raises
 
     return answer
 
@@ -126,10 +126,3 @@ def _repeat(caller: Caller, key: str, asked: str) -> HttpResponse:
 
 def _bad_key(message: str) -> BadInput:
     return BadInput.field(HEADER, message)
-
-
-def _render(error: AppError) -> HttpResponse:
-    """Outside of the API's own handler, which sees only what is raised inside the operation."""
-    body = {"type": f"urn:frontdesk:problem:{error.code}", "title": error.title, "status": int(error.status)}
-    document = {**body, "detail": error.detail, **({"errors": error.errors} if error.errors else {})}
-    return HttpResponse(orjson.dumps(document), status=error.status, content_type="application/problem+json")
