@@ -13,6 +13,7 @@ from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
+from frontdesk.ai import api as ai
 from frontdesk.mail import api as mail
 from frontdesk.orgs import api as orgs
 from frontdesk.platform.answers import problem_answer
@@ -63,7 +64,7 @@ api = FrontdeskAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
-for prefix, router in (*orgs.ROUTERS, *mail.ROUTERS):
+for prefix, router in (*orgs.ROUTERS, *ai.ROUTERS, *mail.ROUTERS):
     api.add_router(prefix, router)
 
 

@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "frontdesk.platform",
     "frontdesk.orgs",
+    "frontdesk.ai",
     "frontdesk.mail",
 ]
 MIDDLEWARE = [

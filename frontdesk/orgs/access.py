@@ -22,6 +22,9 @@ class Permission(StrEnum):
     UPLOADS_CREATE = "uploads.create"
     KEYS_MANAGE = "keys.manage"
     AUDIT_READ = "audit.read"
+    AI_USE = "ai.use"
+    AI_MANAGE = "ai.manage"
+    AI_USAGE_READ = "ai.usage_read"
     PLATFORM_MANAGE = "platform.manage"
 
 
@@ -34,6 +37,7 @@ _AGENT = {
     Permission.MAIL_SEND,
     Permission.UPLOADS_CREATE,
     Permission.KEYS_MANAGE,
+    Permission.AI_USE,
 }
 _ADMIN = set(Permission) - {Permission.PLATFORM_MANAGE}
 
@@ -41,7 +45,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERADMIN: frozenset(Permission),
     Role.ADMIN: frozenset(_ADMIN),
     Role.AGENT: frozenset(_AGENT),
-    Role.USER: frozenset({Permission.KEYS_MANAGE}),
+    Role.USER: frozenset({Permission.KEYS_MANAGE, Permission.AI_USE}),
 }
 
 

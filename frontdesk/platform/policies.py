@@ -67,6 +67,13 @@ def protect(
     )
 
 
+def protect_by(
+    table: str, *, see: str, change: str | None = None, grants: str = "select, insert, update, delete"
+) -> migrations.RunSQL:
+    """For tables with conditions of their own, spelt out whole: nothing is added, not even for superadmins."""
+    return migrations.RunSQL(sql_protect(table, see=see, change=change, grants=grants), migrations.RunSQL.noop)
+
+
 def protect_personal(table: str, *, column: str = "user_id") -> migrations.RunSQL:
     """Rows that only their person may touch (second factors, sessions), besides sign-in itself."""
     return migrations.RunSQL(

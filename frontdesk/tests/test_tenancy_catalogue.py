@@ -16,11 +16,14 @@ PERSONAL = {
     "socialaccount_socialaccount",
     "usersessions_usersession",
 }
-# Tables without a tenant that requests may touch: keys are hashes, values are counters; and the deployment's own
-# providers of single sign-on, to read.
-SHARED = {"rate_buckets", "cache_entries", "socialaccount_socialapp"}
-# What runs with its owner's rights and requests may call: looking one key up by its hash, adding a job.
-DEFINERS = {"identify_api_key", "procrastinate_defer_jobs_v1"}
+# Tables without a tenant that requests may touch: keys are hashes, values are counters; the deployment's own providers
+# of single sign-on, to read; which processes are alive.
+SHARED = {"rate_buckets", "cache_entries", "socialaccount_socialapp", "ai_quota_holder"}
+# The platform's own, under policies that say who reads what and that superadmins alone write.
+PLATFORM = {"ai_models_system", "ai_price_overrides"}
+# What runs with its owner's rights and requests may call: looking one key up by its hash, adding a job, the sealed key
+# of a model that one may call.
+DEFINERS = {"identify_api_key", "procrastinate_defer_jobs_v1", "ai_model_key"}
 
 TABLES = "c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')"
 TENANT = (
@@ -69,7 +72,7 @@ def test_a_table_added_without_policies_is_found(forgotten_table: None) -> None:
 
 
 def test_organizations_and_personal_tables_are_protected() -> None:
-    wanted = PERSONAL | {"organizations"}
+    wanted = PERSONAL | PLATFORM | {"organizations"}
     listed = ", ".join(f"'{name}'" for name in wanted)
     assert names(f"select relname from pg_class c where {TABLES} and relname in ({listed})") == wanted
     assert unprotected(f"relname in ({listed})") == set()
@@ -86,7 +89,7 @@ def test_tables_with_what_is_a_persons_own_are_known() -> None:
 
 def test_requests_have_rights_on_nothing_else() -> None:
     reachable = names(f"select relname from pg_class c where {TABLES} and {RIGHTS} and not {TENANT}")
-    assert reachable == PERSONAL | SHARED | {"organizations"}
+    assert reachable == PERSONAL | SHARED | PLATFORM | {"organizations"}
 
 
 def test_requests_reach_neither_sessions_nor_the_queue() -> None:

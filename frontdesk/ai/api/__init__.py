@@ -1,0 +1,5 @@
+"""Routes of the AI models."""
+
+from ninja import Router
+
+ROUTERS: tuple[tuple[str, Router], ...] = ()
