@@ -18,9 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 from pytest_django import Settings
 
-from frontdesk.platform import outbound
 from frontdesk.platform.addresses import is_public
-from frontdesk.platform.outbound import OutboundFailed, OutboundRefused, check_url, request
+from frontdesk.platform.outbound import OutboundFailed, OutboundRefused, check_url, guard, request
 
 
 class Site(BaseHTTPRequestHandler):
@@ -282,9 +281,9 @@ def tls_site(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     context.load_cert_chain(cert, key)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     monkeypatch.setenv("SSL_CERT_FILE", str(cert))
-    outbound._tls.cache_clear()
+    guard.tls.cache_clear()
     yield from serve(server, "https")
-    outbound._tls.cache_clear()
+    guard.tls.cache_clear()
 
 
 def test_the_certificate_is_checked_against_the_name(tls_site: str) -> None:

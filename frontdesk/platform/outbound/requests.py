@@ -1,58 +1,34 @@
-"""Requests to addresses that people can set: model endpoints, webhooks, calendars, images.
+"""One request and its whole answer, from ordinary (blocking) code.
 
-The name is resolved once, every address it has is checked, and the connection goes to the checked address: a name
-server that answers differently the second time gains nothing. Each redirect is checked like the first address.
-Never inside a database transaction: a slow stranger must not hold a connection.
+Each redirect is checked like the first address. Never inside a database transaction: a slow stranger must not hold a
+connection.
 """
 
 import contextlib
-import ipaddress
 import os
-import re
 import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from http.client import HTTPException
 from time import monotonic
 from urllib.parse import urljoin
 
-from django.conf import settings
 from django.db import connections
 from urllib3 import HTTPHeaderDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
-from urllib3.util import Url, parse_url
+from urllib3.util import Url
 
-from frontdesk.platform.addresses import Address, Network, is_public
-from frontdesk.platform.errors import BadInput, UpstreamFailed
+from frontdesk.platform.outbound.guard import OutboundFailed, OutboundRefused, check_url, host_of, resolve, tls
 
-MAX_URL = 2048
 MAX_REDIRECTS = 5
 _CHUNK = 64 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What may follow a redirect to another origin; everything else may carry a secret meant for the first one.
 _HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "content-type", "user-agent"})
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
-
-
-class OutboundRefused(BadInput):
-    """The address may not be asked from here. Trying again does not help."""
-
-    code = "address-refused"
-    title = "This address may not be used"
-    permanent = True
-
-
-class OutboundFailed(UpstreamFailed):
-    """The other side did not answer as it should. ``permanent``: trying again will not help."""
-
-    def __init__(self, detail: str, *, permanent: bool) -> None:
-        super().__init__(detail)
-        self.permanent = permanent
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,72 +57,6 @@ class _Call:
         if left <= 0:
             raise TimeoutError
         return left
-
-
-@lru_cache(maxsize=8)
-def _allowed(listed: tuple[str, ...]) -> tuple[frozenset[str], tuple[Network, ...]]:
-    names, networks = set(), []
-    for entry in listed:
-        try:
-            networks.append(ipaddress.ip_network(entry, strict=False))
-        except ValueError:
-            names.add(entry.lower().rstrip("."))
-    return frozenset(names), tuple(networks)
-
-
-def _check_address(host: str, address: Address) -> None:
-    names, networks = _allowed(tuple(settings.OUTBOUND_ALLOW))
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    if host in names or any((mapped or address) in network for network in networks) or is_public(address):
-        return
-    raise OutboundRefused(
-        f"{host} is an address inside a private or reserved network. Use a public one, or have the operator name it "
-        "in FRONTDESK_OUTBOUND_ALLOW."
-    )
-
-
-def _host_of(url: Url) -> str:
-    return (url.host or "").strip("[]").lower().rstrip(".")
-
-
-def check_url(url: str) -> Url:
-    """Refuses what can be refused without asking a name server; cheap, and fine inside a transaction.
-
-    Use it where an address is saved; ``request`` checks what the name resolves to. Raises OutboundRefused.
-    """
-    if len(url) > MAX_URL or _FORBIDDEN.search(url):
-        raise OutboundRefused("Give a full address like https://example.com/path, without spaces.")
-    try:
-        parsed = parse_url(url)
-    except LocationParseError:
-        raise OutboundRefused("This is not a valid address.") from None
-    if parsed.scheme not in {"http", "https"}:
-        raise OutboundRefused("The address must start with https:// or http://.")
-    if parsed.auth is not None:
-        raise OutboundRefused("Leave user name and password out of the address.")
-    host = _host_of(parsed)
-    if not host or "%" in host or parsed.port == 0:
-        raise OutboundRefused("The address names no host that can be asked.")
-    with contextlib.suppress(ValueError):
-        _check_address(host, ipaddress.ip_address(host))
-    return parsed
-
-
-def _resolve(url: Url) -> list[tuple[str, int]]:
-    """Every address of the host, all of them checked. A name with one bad address is refused altogether."""
-    host = _host_of(url)
-    port = url.port or (443 if url.scheme == "https" else 80)
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (socket.gaierror, UnicodeError) as error:
-        unknown = isinstance(error, UnicodeError) or error.errno in {socket.EAI_NONAME, socket.EAI_NODATA}
-        raise OutboundFailed(f"The name {host} cannot be resolved.", permanent=unknown) from error
-    addresses = []
-    for _, _, _, _, place in found:
-        text = str(place[0])
-        _check_address(host, ipaddress.ip_address(text.partition("%")[0]))
-        addresses.append((text, port))
-    return list(dict.fromkeys(addresses))
 
 
 class _Pinned(HTTPConnection):
@@ -194,19 +104,14 @@ class _PinnedTLS(_Pinned, HTTPSConnection):
     pass
 
 
-@lru_cache(maxsize=1)
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
 def _connection(url: Url, call: _Call) -> _Pinned:
-    host, timeout = url.host or "", call.remaining()
+    host, port, timeout = url.host or "", url.port or (443 if url.scheme == "https" else 80), call.remaining()
     made: _Pinned
     if url.scheme == "https":
-        made = _PinnedTLS(host, url.port or 443, timeout=timeout, ssl_context=_tls())
+        made = _PinnedTLS(host, port, timeout=timeout, ssl_context=tls())
     else:
-        made = _Pinned(host, url.port or 80, timeout=timeout)
-    made.places, made.call = _resolve(url), call
+        made = _Pinned(host, port, timeout=timeout)
+    made.places, made.call = [(address, port) for address in resolve(host_of(url), port)], call
     return made
 
 
@@ -230,7 +135,7 @@ def request(
     call = _Call(method.upper(), url, sent, body, monotonic() + timeout, max_bytes)
     for _ in range(MAX_REDIRECTS + 1):
         parsed = check_url(call.url)
-        with _readable_errors(_host_of(parsed), call.deadline):
+        with _readable_errors(host_of(parsed), call.deadline):
             response = _ask(parsed, call)
         location = response.headers.get("Location")
         if response.status not in _REDIRECTS or not location:
@@ -269,7 +174,7 @@ def _redirect(call: _Call, status: int, asked: Url, location: str) -> None:
     if status == 303 or (status in {301, 302} and call.method == "POST"):
         call.method, call.body = ("HEAD" if call.method == "HEAD" else "GET"), None
         call.headers = {name: value for name, value in call.headers.items() if name.lower() != "content-type"}
-    if (asked.scheme, _host_of(asked), asked.port) != (target.scheme, _host_of(target), target.port):
+    if (asked.scheme, host_of(asked), asked.port) != (target.scheme, host_of(target), target.port):
         call.headers = {name: value for name, value in call.headers.items() if name.lower() in _HARMLESS}
 
 
