@@ -47,6 +47,33 @@ export function formatNumber(value: number, locale: string): string {
   return new Intl.NumberFormat(tagOf(locale)).format(value);
 }
 
+/** "12.3K", "4 M": for figures whose exact value stands elsewhere. */
+export function formatCompact(value: number, locale: string): string {
+  return new Intl.NumberFormat(tagOf(locale), { notation: "compact", maximumFractionDigits: 1 }).format(
+    value,
+  );
+}
+
+/** An amount that the API gives as a decimal string. Fractions of a cent stay visible: single calls cost that little. */
+export function formatMoney(amount: string | number, currency: string, locale: string): string {
+  const value = Number(amount);
+  const size = Math.abs(value);
+  const digits = size === 0 || size >= 1 ? 2 : size >= 0.01 ? 4 : 6;
+  return new Intl.NumberFormat(tagOf(locale), {
+    style: "currency",
+    currency,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** A calendar day as the API writes it, "2026-11-23", without the year: it names a day, not an instant. */
+export function formatDay(day: string, locale: string): string {
+  return new Intl.DateTimeFormat(tagOf(locale), { day: "numeric", month: "short", timeZone: "UTC" }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
 export function browserZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }

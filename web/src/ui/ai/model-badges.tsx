@@ -1,0 +1,112 @@
+import { Badge, Group } from "@mantine/core";
+import {
+  type Icon,
+  IconBraces,
+  IconEye,
+  IconGift,
+  IconHourglass,
+  IconLock,
+  IconMessageCircle,
+  IconMicrophone,
+  IconStarFilled,
+  IconTool,
+  IconVector,
+} from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { Plan } from "@/lib/api-types";
+import type { Capability, ModelType } from "@/lib/api-types-ai";
+import { formatRelative } from "@/lib/format";
+import classes from "./ai.module.css";
+
+export type BadgedModel = {
+  model_type?: ModelType;
+  required_plan?: Plan | null;
+  is_free?: boolean;
+  is_trial?: boolean;
+  trial_days?: number | null;
+  trial_ends_at?: string | null;
+  is_featured?: boolean;
+};
+
+type ModelBadgesProps = {
+  model: BadgedModel;
+  /** Names whose model it is; left out where the page has one kind alone. */
+  tier?: boolean;
+};
+
+/** What a model costs to get at: whose it is, plan, free, trial, featured. */
+export function ModelBadges({ model, tier }: ModelBadgesProps) {
+  const { t } = useTranslation("ai");
+  const trial = useTrialText(model);
+  return (
+    <Group gap={6}>
+      {model.is_featured && (
+        <Mark icon={IconStarFilled} tone="brass">
+          {t("badge.featured")}
+        </Mark>
+      )}
+      {tier && model.model_type && <Mark>{t(`tier.${model.model_type}`)}</Mark>}
+      {model.is_free && (
+        <Mark icon={IconGift} tone="pine">
+          {t("badge.free")}
+        </Mark>
+      )}
+      {model.required_plan && model.required_plan !== "free" && !model.is_free && (
+        <Mark icon={IconLock} tone="blue">
+          {t(`badge.plan.${model.required_plan}`)}
+        </Mark>
+      )}
+      {model.is_trial && (
+        <Mark icon={IconHourglass} tone="brass">
+          {trial}
+        </Mark>
+      )}
+    </Group>
+  );
+}
+
+function useTrialText({ trial_ends_at, trial_days }: BadgedModel): string {
+  const { t, i18n } = useTranslation("ai");
+  if (!trial_ends_at) return trial_days ? t("badge.trial_days", { count: trial_days }) : t("badge.trial");
+  const when = formatRelative(trial_ends_at, i18n.language);
+  if (new Date(trial_ends_at) < new Date()) return t("badge.trial_ended", { when });
+  return t("badge.trial_ends", { when });
+}
+
+const GLYPHS: Record<Capability, Icon> = {
+  chat: IconMessageCircle,
+  tools: IconTool,
+  json: IconBraces,
+  vision: IconEye,
+  transcription: IconMicrophone,
+  embedding: IconVector,
+};
+
+export function CapabilityBadges({ capabilities }: { capabilities: readonly Capability[] }) {
+  const { t } = useTranslation("ai");
+  return (
+    <Group gap={6}>
+      {capabilities.map((capability) => (
+        <Mark key={capability} icon={GLYPHS[capability]}>
+          {t(`capability.${capability}`)}
+        </Mark>
+      ))}
+    </Group>
+  );
+}
+
+type MarkProps = { icon?: Icon; tone?: "pine" | "brass" | "blue"; children: string };
+
+/** A fact in a word or two; a state wears StatusBadge instead. */
+export function Mark({ icon: Glyph, tone, children }: MarkProps) {
+  return (
+    <Badge
+      variant="default"
+      className={classes.mark}
+      data-tone={tone}
+      leftSection={Glyph && <Glyph size={12} aria-hidden />}
+    >
+      {children}
+    </Badge>
+  );
+}

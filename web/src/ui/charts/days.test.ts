@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { dayBefore, fillDays } from "./days";
+
+it("fills the days nothing happened on, across a change of the clock", () => {
+  const rows = [{ date: "2026-03-29", n: 2 }];
+  const days = fillDays(rows, (row) => row.date, "2026-03-28", "2026-03-30");
+  expect(days.map(({ day, row }) => [day, row?.n ?? 0])).toEqual([
+    ["2026-03-28", 0],
+    ["2026-03-29", 2],
+    ["2026-03-30", 0],
+  ]);
+});
+
+it("counts days back from today in the zone", () => {
+  const now = new Date("2026-11-23T01:30:00Z");
+  expect(dayBefore(0, "UTC", now)).toBe("2026-11-23");
+  expect(dayBefore(0, "America/New_York", now)).toBe("2026-11-22");
+  expect(dayBefore(29, "UTC", now)).toBe("2026-10-25");
+});
