@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from frontdesk.ai import reconciling
 from frontdesk.mail.delivery import deliver
 from frontdesk.platform import cleaning, events
 from frontdesk.platform.events import Reaction
@@ -14,6 +15,8 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
 # every worker looks for them by itself (jobs/recovery.py).
 SCHEDULE: tuple[tuple[str, Task], ...] = (
     ("* * * * *", deliver),  # accepting mail wakes it at once; this finds what a crash kept from being told
+    ("* * * * *", reconciling.return_dead_leases),
+    ("47 2 * * *", reconciling.reconcile),
     ("17 3 * * *", recovery.delete_finished_jobs),
     ("27 3 * * *", events.delete_old_events),
     ("7 * * * *", cleaning.delete_expired),

@@ -1,5 +1,6 @@
 """Tables of the AI models: the registry, what was used of it, and what the built-in model has learnt."""
 
+from frontdesk.ai.models.drift import DriftReport
 from frontdesk.ai.models.registry import (
     Capability,
     ModelType,
@@ -28,6 +29,7 @@ __all__ = [
     "AiSettings",
     "CallStatus",
     "Capability",
+    "DriftReport",
     "ModelCall",
     "ModelTrial",
     "ModelType",

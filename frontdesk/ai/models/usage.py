@@ -108,6 +108,8 @@ class QuotaCounter(models.Model):
     used = models.BigIntegerField(default=0, db_default=0)
     leased = models.BigIntegerField(default=0, db_default=0)
     warned_percent = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # A limit that is set within a period counts from then on.
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = TenantManager["QuotaCounter"]()
 
