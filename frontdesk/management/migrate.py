@@ -30,7 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
 def migrate(*, verbosity: int = 1) -> None:
     from django.core.management import call_command
 
+    from frontdesk.ai.registry import shipped
+
     call_command("migrate", interactive=False, verbosity=verbosity)
+    shipped.ensure_builtin()
 
 
 def is_current(url: str) -> bool:

@@ -18,7 +18,7 @@ from frontdesk.ai.models import (
     Provider,
     SystemModel,
 )
-from frontdesk.ai.registry import keys, tiers
+from frontdesk.ai.registry import keys, prices, tiers
 from frontdesk.ai.registry.keys import AnyModel
 from frontdesk.ai.registry.tiers import parse_ref
 from frontdesk.ai.targets import Person, QuotaRule, Scope, Target
@@ -122,6 +122,7 @@ def rules_of(person: Person, row: AnyModel) -> tuple[QuotaRule, ...]:
 
 
 def _target_of(person: Person, row: AnyModel) -> Target:
+    input_price, output_price = prices.price_of(row)
     return Target(
         model_type=row.model_type,
         id=row.id,
@@ -137,8 +138,8 @@ def _target_of(person: Person, row: AnyModel) -> Target:
         capabilities=frozenset(Capability(name) for name in row.capabilities),
         timeout_s=row.timeout_s,
         system_message=row.system_message,
-        input_price=row.input_price_per_mtok,
-        output_price=row.output_price_per_mtok,
+        input_price=input_price,
+        output_price=output_price,
         rules=rules_of(person, row),
         fallback_id=row.fallback_model_id,
         starts_trial=_starts_trial(person, row),
