@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "frontdesk.mail",
 ]
 MIDDLEWARE = [
+    "frontdesk.platform.later.LaterMiddleware",
     "frontdesk.platform.observe.RequestMiddleware",
     "frontdesk.platform.pages.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -279,6 +280,10 @@ SMTP_LISTEN_PORT = int(env("FRONTDESK_SMTP_PORT", "2525"))
 
 # Outbound addresses that people can set may reach these private hosts or networks.
 OUTBOUND_ALLOW = env_list("FRONTDESK_OUTBOUND_ALLOW")
+
+# Calls to AI models of one organization that may be under way at once in a process; more wait in turn.
+AI_IN_FLIGHT_PER_ORGANIZATION = int(env("FRONTDESK_AI_IN_FLIGHT", "64"))
+AI_CURRENCY = env("FRONTDESK_AI_CURRENCY", "USD")  # of all prices and costs
 
 STARTING_FILE = env("FRONTDESK_STARTING_FILE")  # set by `frontdesk up`: not ready while it exists
 WEB_HOST = env("FRONTDESK_HOST", "127.0.0.1")

@@ -66,6 +66,8 @@ class Target:
     output_price: Decimal | None = None
     rules: tuple[QuotaRule, ...] = ()
     fallback_id: int | None = None
+    # A trial model that the organization has not used yet: its trial begins with this call.
+    starts_trial: bool = False
     tasks: tuple[dict[str, Any], ...] = ()
 
     @property

@@ -5,18 +5,21 @@ and each thread keeps its database connection.
 """
 
 import asyncio
+import contextlib
 import io
 import queue
 import sys
 import tempfile
 import threading
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, MutableMapping
 from contextvars import Context, copy_context
 from typing import Any, BinaryIO, TypeVar, cast
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
+
+from frontdesk.platform.later import AWAITED, Later, Stream
 
 # The shapes of the ASGI specification: dictionaries of mixed values.
 Scope = MutableMapping[str, Any]
@@ -104,6 +107,9 @@ class DjangoFront:
             answer = await self._threads.run(context, lambda: self._answer(environ))
         finally:
             body.close()
+        if isinstance(answer, Awaited):
+            await self._await(answer, receive, send)
+            return
         status, headers, content, chunks = answer
         if scope["method"] == "HEAD":
             content = b""
@@ -112,7 +118,19 @@ class DjangoFront:
             return
         await self._stream(send, context, status, headers, chunks)
 
-    def _answer(self, environ: dict[str, Any]) -> "tuple[int, Headers, bytes, Chunks | None]":
+    async def _await(self, answer: "Awaited", receive: Receive, send: Send) -> None:
+        """Makes an answer that takes its time; when the client leaves, what makes it is cancelled."""
+        sending = asyncio.get_running_loop().create_task(answer.send(send), context=answer.later.context)
+        leaving = asyncio.ensure_future(has_left(receive))
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            sending.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sending
+
+    def _answer(self, environ: dict[str, Any]) -> "tuple[int, Headers, bytes, Chunks | None] | Awaited":
         status, headers = 0, []
 
         def start_response(
@@ -123,7 +141,12 @@ class DjangoFront:
             headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs]
             return io.BytesIO().write  # the protocol's old way to send, which Django does not use
 
+        environ[AWAITED] = True
         response = self._handler(environ, start_response)
+        if isinstance(response, Later):
+            response.close()
+            cookies = [(name, value) for name, value in headers if name == b"set-cookie"]
+            return Awaited(response, cookies)
         if response.streaming and environ["REQUEST_METHOD"] != "HEAD":
             return status, headers, b"", Chunks(response)
         content = b"" if response.streaming else response.content  # type: ignore[attr-defined]  # HttpResponse has it
@@ -138,6 +161,39 @@ class DjangoFront:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             await self._threads.run(context, chunks.close)
+
+
+class Awaited:
+    """An answer that the event loop has still to make. ``cookies`` are those of the request's own part."""
+
+    def __init__(self, later: Later, cookies: Headers) -> None:
+        self.later = later
+        self._cookies = cookies
+
+    async def send(self, send: Send) -> None:
+        made = await self.later.answer()
+        pairs = {**made.headers}
+        if isinstance(made, Stream):
+            pairs |= {"Content-Type": made.content_type, "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in pairs.items()]
+        headers += self._cookies
+        if isinstance(made, HttpResponse):
+            await respond(send, made.status_code, headers, made.content)
+            return
+        await send({"type": "http.response.start", "status": made.status_code, "headers": headers})
+        try:
+            async for chunk in made.chunks:
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        finally:
+            if isinstance(made.chunks, AsyncGenerator):
+                await made.chunks.aclose()
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def has_left(receive: Receive) -> None:
+    """Returns when the client closes the connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 class Chunks:

@@ -17,8 +17,10 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from psycopg.errors import LockNotAvailable
 
+from frontdesk.platform import loops, tenancy
 from frontdesk.platform.answers import problem_answer
 from frontdesk.platform.errors import AppError, BadInput, Conflict
+from frontdesk.platform.later import Later, Made, Watch
 from frontdesk.platform.models import IdempotencyKey
 
 HEADER = "Idempotency-Key"
@@ -45,6 +47,11 @@ values (%s, %s, %s, %s, %s, '') on conflict (profile_id, key) do nothing returni
 """
 
 
+class Named(Protocol):
+    @property
+    def value(self) -> str: ...
+
+
 class Caller(Protocol):
     """What this needs of the acting person."""
 
@@ -52,6 +59,8 @@ class Caller(Protocol):
     def profile_id(self) -> UUID: ...
     @property
     def org_id(self) -> UUID | None: ...
+    @property
+    def role(self) -> Named: ...
 
 
 Run = Callable[..., HttpResponseBase]
@@ -90,13 +99,38 @@ def answer_once(
     if row_id is None:
         return _repeat(caller, stored_key, asked)
     response = call()
-    if response.status_code < 400 and isinstance(response, HttpResponse):
-        IdempotencyKey.objects.filter(id=row_id).update(
-            status=response.status_code,
-            body=response.content,
-            content_type=response.headers.get("Content-Type", "")[:80],
-        )
+    if isinstance(response, Later):
+        response.watch(_keep_later(caller, row_id))
+    elif response.status_code < 400 and isinstance(response, HttpResponse):
+        _keep(row_id, response)
     return response
+
+
+def _keep(row_id: int, response: HttpResponse) -> None:
+    IdempotencyKey.objects.filter(id=row_id).update(
+        status=response.status_code,
+        body=response.content,
+        content_type=response.headers.get("Content-Type", "")[:80],
+    )
+
+
+def _keep_later(caller: Caller, row_id: int) -> Watch:
+    """For an answer made after the transaction: kept when it is there, and its row removed when it is a refusal.
+
+    A stream is not kept: its key stays taken, so that a repetition is refused rather than paid twice.
+    """
+
+    def note(made: Made) -> None:
+        with tenancy.tenant(caller.org_id, user_id=caller.profile_id, role=caller.role.value):
+            if made.status_code >= 400:
+                IdempotencyKey.objects.filter(id=row_id).delete()
+            elif isinstance(made, HttpResponse):
+                _keep(row_id, made)
+
+    async def watch(made: Made) -> None:
+        await loops.in_database(note, made)
+
+    return watch
 
 
 def _claim(caller: Caller, key: str, route: str, asked: str) -> int | None:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from prometheus_client import Counter, Histogram
 
 from frontdesk.platform import logs, tracing
+from frontdesk.platform.later import Later, Made, Watch
 from frontdesk.platform.logs import LogContext, configure_logging, logger
 
 __all__ = ["RequestMiddleware", "bind", "client_address", "configure_logging", "job", "logger", "request_id"]
@@ -97,7 +98,7 @@ def _seconds_of(method: str, route: str) -> Histogram:
 
 
 class RequestMiddleware:
-    """The outermost middleware: one id, one log line, one observation per request."""
+    """Around all that answers: one id, one log line, one observation per request."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -110,7 +111,10 @@ class RequestMiddleware:
         started = perf_counter()
         try:
             response = self._answer_traced(request, context) if self.traced else self.get_response(request)
-            self._tell(request, response.status_code, perf_counter() - started)
+            if isinstance(response, Later):
+                response.watch(self._told_later(request, started))
+            else:
+                self._tell(request, response.status_code, perf_counter() - started)
         finally:
             logs.context.reset(token)
         response.headers["X-Request-ID"] = context.request_id
@@ -131,6 +135,12 @@ class RequestMiddleware:
                 span.set_attribute("frontdesk.request_id", context.request_id)
                 span.set_attribute("frontdesk.org_id", context.org_id or "")
         return response
+
+    def _told_later(self, request: HttpRequest, started: float) -> Watch:
+        async def tell(made: Made) -> None:
+            self._tell(request, made.status_code, perf_counter() - started)
+
+        return tell
 
     def _tell(self, request: HttpRequest, status: int, seconds: float) -> None:
         method = request.method if request.method in _METHODS else "OTHER"

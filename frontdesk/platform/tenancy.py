@@ -102,6 +102,11 @@ def note_bound(bound: Bound) -> None:
     _bound.set(bound)
 
 
+def unbind() -> None:
+    """Forgets what a request was bound to: for work that goes on in a copy of its context after its transaction."""
+    _bound.set(None)
+
+
 def tenant(org_id: UUID | None, *, user_id: UUID | None = None, role: str = SYSTEM) -> AbstractContextManager[Bound]:
     """Context manager: one transaction as ``frontdesk_app`` inside one organization (jobs, streams, tools)."""
     return bind(Bound(org_id=org_id, user_id=user_id, role=role))

@@ -1,0 +1,98 @@
+"""Embeddings and transcription."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from frontdesk.ai.gateway import admission, attempts, estimating
+from frontdesk.ai.gateway.booking import Booking, Call, Charged, Needs
+from frontdesk.ai.gateway.calls import (
+    EmbeddingAnswer,
+    EmbeddingRequest,
+    TranscriptionAnswer,
+    TranscriptionRequest,
+    Usage,
+)
+from frontdesk.ai.ledger import TOKENS_PER_SECOND
+from frontdesk.ai.models import CallStatus, Capability
+from frontdesk.ai.providers import client_for
+from frontdesk.ai.targets import Target
+from frontdesk.platform.errors import BadInput
+
+# Speech is rarely coded below 16 kbit/s: with its size known and its length not, it lasts no longer than this.
+BYTES_PER_SECOND = 2_000
+LONGEST_SECONDS = 6 * 3600
+_WAV_HEADER = 44
+
+
+@dataclass(frozen=True, slots=True)
+class ServedEmbeddings:
+    answer: EmbeddingAnswer
+    target: Target
+    charged: Charged
+
+
+@dataclass(frozen=True, slots=True)
+class ServedTranscription:
+    answer: TranscriptionAnswer
+    target: Target
+    charged: Charged
+
+
+async def embed(call: Call, target: Target, request: EmbeddingRequest) -> ServedEmbeddings:
+    """Raises QuotaExceeded, TooMany, ProviderError."""
+    attempts.require_capability(target, Capability.EMBEDDING)
+    if not request.input or not all(request.input):
+        raise BadInput.field("input", "Send at least one text, and no empty ones.")
+    guess = sum(estimating.count(text) for text in request.input)
+    needs = Needs(
+        prompt=estimating.reserve_texts(request.input),
+        answer=0,
+        ceiling=sum(len(text.encode()) + 16 for text in request.input),
+        prompt_guess=guess,
+    )
+
+    async def attempt(candidate: Target, booking: Booking) -> ServedEmbeddings:
+        client, connection = client_for(candidate.provider), attempts.connection_of(candidate)
+        answer = await attempts.retrying(candidate, lambda: client.embed(connection, request))
+        charged = await booking.close(CallStatus.OK, answer.usage)
+        return ServedEmbeddings(answer, candidate, charged)
+
+    async with admission.place(call.person.org_id or call.person.profile_id):
+        return await attempts.through_chain(call, target, Capability.EMBEDDING, _always(needs), attempt)
+
+
+async def transcribe(call: Call, target: Target, request: TranscriptionRequest) -> ServedTranscription:
+    """Seconds are metered as tokens, 32 each. Raises QuotaExceeded, TooMany, ProviderError."""
+    attempts.require_capability(target, Capability.TRANSCRIPTION)
+    if not request.file:
+        raise BadInput.field("file", "This file is empty.")
+    needs = Needs(
+        prompt=round(longest_seconds(request.file) * TOKENS_PER_SECOND) + 1,
+        answer=0,
+        ceiling=LONGEST_SECONDS * TOKENS_PER_SECOND,
+        prompt_guess=0,
+    )
+
+    async def attempt(candidate: Target, booking: Booking) -> ServedTranscription:
+        client, connection = client_for(candidate.provider), attempts.connection_of(candidate)
+        answer = await attempts.retrying(candidate, lambda: client.transcribe(connection, request))
+        # Also where the provider reports tokens of its own: one rate for all, so that limits compare.
+        seconds = answer.duration_s or longest_seconds(request.file)
+        usage = Usage(round(seconds * TOKENS_PER_SECOND), 0)
+        charged = await booking.close(CallStatus.OK, usage)
+        return ServedTranscription(answer, candidate, charged)
+
+    async with admission.place(call.person.org_id or call.person.profile_id):
+        return await attempts.through_chain(call, target, Capability.TRANSCRIPTION, _always(needs), attempt)
+
+
+def longest_seconds(file: bytes) -> float:
+    """No less than the sound lasts, from its size; exact for WAV files, whose header tells bytes per second."""
+    rate = BYTES_PER_SECOND
+    if file[:4] == b"RIFF" and file[8:12] == b"WAVE" and file[12:16] == b"fmt ":
+        rate = int.from_bytes(file[28:32], "little") or BYTES_PER_SECOND
+    return min(LONGEST_SECONDS, max(0, len(file) - _WAV_HEADER) / rate)
+
+
+def _always(needs: Needs) -> Callable[[Target], Needs]:
+    return lambda candidate: needs

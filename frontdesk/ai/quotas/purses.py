@@ -1,0 +1,230 @@
+"""What a process holds of one limit in one period, and gives out to its calls.
+
+Two kinds. Where an event loop serves many calls, ``SharedPurse`` leases blocks ahead and reserves in memory; blocks
+shrink to nothing as the limit nears, so that no process keeps what another could use. Where a plain thread makes one
+call, ``ExactPurse`` leases just what that call needs.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Protocol
+
+from frontdesk.ai.periods import Period
+from frontdesk.ai.quotas import store
+from frontdesk.ai.quotas.errors import QuotaExceeded
+from frontdesk.ai.targets import QuotaRule
+from frontdesk.platform import loops
+
+BLOCK = 100_000  # tokens; `ai_quota_take` gives no more than an eighth of what is left
+POLL_SECONDS = (0.02, 0.15)  # the first wait for tokens that other processes may give back, and the longest
+
+
+class Purse(Protocol):
+    rule: QuotaRule
+    period: Period
+
+    async def reserve(self, tokens: int, deadline: float) -> None:
+        """Returns when ``tokens`` are set aside; waits until ``deadline`` (monotonic) for calls under way to give back
+        what they do not use. Raises QuotaExceeded, at once when what is used already leaves no room."""
+
+    async def extend(self, tokens: int) -> int:
+        """Sets aside up to ``tokens`` more without waiting; returns how many."""
+
+    def settle(self, reserved: int, spent: int) -> None:
+        """Ends a reservation of which ``spent`` (never more than ``reserved``) were used."""
+
+    def entry(self) -> store.Entry | None:
+        """Takes out what the database has not been told yet."""
+
+    def note(self, settled: store.Settled) -> None:
+        """Hears the state of the row after it was told."""
+
+    def restore(self, entry: store.Entry) -> None:
+        """Puts back what could not be told."""
+
+
+def exceeded(purse: Purse, tokens: int, used: int) -> QuotaExceeded:
+    return QuotaExceeded(purse.rule, purse.period, used=used, wanted=tokens, now=datetime.now(UTC))
+
+
+class SharedPurse:
+    """Reservations of many calls out of one lease; used from the event loop's thread alone."""
+
+    def __init__(self, rule: QuotaRule, period: Period) -> None:
+        self.rule = rule
+        self.period = period
+        self.quota_id: int | None = None
+        self.touched_at = monotonic()
+        self._held = 0  # leased, and not spent
+        self._reserved = 0
+        self._used = 0  # as the database last said; it only grows
+        self._spent = 0  # not told to the database yet
+        self._returned = 0
+        self._turn = asyncio.Lock()  # first come, first served
+        self._change = asyncio.Event()
+
+    @property
+    def free(self) -> int:
+        return self._held - self._reserved
+
+    @property
+    def has_news(self) -> bool:
+        """Something that the database has not been told."""
+        return bool(self._spent or self._returned)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._reserved and not self._turn.locked()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.is_idle and not (self._held or self._spent or self._returned)
+
+    def apply(self, rule: QuotaRule) -> None:
+        """Takes a changed limit over. What was leased ahead under the old one goes back."""
+        if rule.limit != self.rule.limit:
+            self.rule = rule
+            self.give_back(0)
+
+    async def reserve(self, tokens: int, deadline: float) -> None:
+        self.touched_at = monotonic()
+        if self._held and not store.is_beating():
+            self.give_back(0)
+        if not self._turn.locked() and self.free >= tokens:
+            self._reserved += tokens
+            return
+        if self._used + tokens > self.rule.limit:
+            raise exceeded(self, tokens, self._used)
+        async with self._turn:
+            await self._reserve_in_turn(tokens, deadline)
+
+    async def _reserve_in_turn(self, tokens: int, deadline: float) -> None:
+        pause, longest = POLL_SECONDS
+        while self.free < tokens:
+            if self._used + tokens > self.rule.limit:
+                raise exceeded(self, tokens, self._used)
+            self._change.clear()
+            if await self._lease(tokens - self.free, BLOCK):
+                continue
+            if self._used + tokens > self.rule.limit or monotonic() >= deadline:
+                raise exceeded(self, tokens, self._used)
+            try:
+                await asyncio.wait_for(self._change.wait(), pause)
+            except TimeoutError:
+                pause = min(pause * 1.5, longest)
+        self._reserved += tokens
+
+    async def _lease(self, need: int, block: int) -> bool:
+        """Whether ``need`` more tokens are held now. A caller who leaves meanwhile does not keep us from knowing."""
+        return need <= 0 or await asyncio.shield(asyncio.ensure_future(self._lease_now(need, block)))
+
+    async def _lease_now(self, need: int, block: int) -> bool:
+        taken = await loops.in_database(lambda: store.take(self.rule, self.period, need=need, block=block))
+        self.quota_id = taken.quota_id
+        self._held += taken.granted
+        self._used = max(self._used, taken.used)
+        return taken.granted > 0
+
+    async def extend(self, tokens: int) -> int:
+        if self.free < tokens and not await self._lease(tokens - self.free, 0):
+            tokens = max(0, self.free)
+        self._reserved += tokens
+        return tokens
+
+    def settle(self, reserved: int, spent: int) -> None:
+        self._reserved -= reserved
+        self._held -= spent
+        self._spent += spent
+        self._change.set()
+
+    def give_back(self, keep: int) -> None:
+        """Of what is leased ahead, all but ``keep`` tokens."""
+        spare = self.free - keep
+        if spare > 0 and not self._turn.locked():
+            self._held -= spare
+            self._returned += spare
+
+    def entry(self) -> store.Entry | None:
+        if self.quota_id is None or not (self._spent or self._returned):
+            return None
+        made = store.Entry(self.quota_id, self._spent, self._returned, self.rule.limit)
+        self._spent = self._returned = 0
+        return made
+
+    def restore(self, entry: store.Entry) -> None:
+        self._spent += entry.spent
+        self._returned += entry.returned
+
+    def note(self, settled: store.Settled) -> None:
+        self._used = max(self._used, settled.used)
+        left = self.rule.limit - settled.used - settled.leased
+        self.give_back(max(0, left) // 8)
+        self._change.set()
+
+
+class ExactPurse:
+    """One call's reservation, leased and settled for it alone."""
+
+    def __init__(self, rule: QuotaRule, period: Period) -> None:
+        self.rule = rule
+        self.period = period
+        self._quota_id: int | None = None
+        self._spent = 0
+        self._returned = 0
+
+    async def reserve(self, tokens: int, deadline: float) -> None:
+        pause, longest = POLL_SECONDS
+        while not (taken := await self._take(tokens)).granted:
+            if taken.used + tokens > self.rule.limit or monotonic() >= deadline:
+                raise exceeded(self, tokens, taken.used)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, longest)
+
+    async def _take(self, tokens: int) -> store.Taken:
+        taking = asyncio.ensure_future(self._take_now(tokens))
+        try:
+            return await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            self.settle((await taking).granted, 0)
+            await settle_now(self.rule, [self])
+            raise
+
+    async def _take_now(self, tokens: int) -> store.Taken:
+        taken = await loops.in_database(lambda: store.take(self.rule, self.period, need=tokens, block=0))
+        self._quota_id = taken.quota_id
+        return taken
+
+    async def extend(self, tokens: int) -> int:
+        taken = await self._take(tokens)
+        if not taken.granted:
+            tokens = max(0, self.rule.limit - taken.used - taken.leased)
+            if tokens:
+                tokens = (await self._take(tokens)).granted
+        return tokens
+
+    def settle(self, reserved: int, spent: int) -> None:
+        self._spent += spent
+        self._returned += reserved - spent
+
+    def entry(self) -> store.Entry | None:
+        if self._quota_id is None or not (self._spent or self._returned):
+            return None
+        made = store.Entry(self._quota_id, self._spent, self._returned, self.rule.limit)
+        self._spent = self._returned = 0
+        return made
+
+    def restore(self, entry: store.Entry) -> None:
+        self._spent += entry.spent
+        self._returned += entry.returned
+
+    def note(self, settled: store.Settled) -> None:
+        """Nothing is kept that the row's state would change."""
+
+
+async def settle_now(rule: QuotaRule, purses: Sequence[Purse]) -> None:
+    """Tells the database at once what the purses of one organization have spent and give back."""
+    entries = [entry for purse in purses if (entry := purse.entry())]
+    if entries:
+        await loops.in_database(lambda: store.settle_alone(rule.org_id, entries))

@@ -1,0 +1,121 @@
+"""Setting tokens aside for one call under every limit that it is held against."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import monotonic
+
+from frontdesk.ai.models import PeriodType
+from frontdesk.ai.periods import Period, period_at
+from frontdesk.ai.quotas import store
+from frontdesk.ai.quotas.purses import ExactPurse, Purse, SharedPurse, settle_now
+from frontdesk.ai.targets import QuotaRule
+from frontdesk.platform import loops
+
+# A call that does not fit yet waits this long for calls under way to end below what they reserved.
+PATIENCE_SECONDS = 15.0
+
+_periods: dict[tuple[PeriodType, str], Period] = {}
+_purses: dict[tuple[object, ...], SharedPurse] = {}
+
+
+def current_period(type: PeriodType, timezone: str) -> Period:
+    """The period that is running now; computed once until it ends."""
+    now = datetime.now(UTC)
+    period = _periods.get((type, timezone))
+    if period is None or not period.start <= now < period.end:
+        period = _periods[type, timezone] = period_at(now, type, timezone)
+    return period
+
+
+def shared_purses() -> list[SharedPurse]:
+    return list(_purses.values())
+
+
+def drop_purses(purses: Sequence[SharedPurse]) -> None:
+    dropped = {id(purse) for purse in purses}
+    for key in [key for key, purse in _purses.items() if id(purse) in dropped]:
+        del _purses[key]
+
+
+def _purse_for(rule: QuotaRule) -> Purse:
+    period = current_period(rule.period_type, rule.timezone)
+    if loops.has_caller():
+        return ExactPurse(rule, period)
+    key = (rule.org_id, rule.user_id, rule.model_type, rule.model_id, rule.period_type, period.start)
+    purse = _purses.get(key)
+    if purse is None:
+        purse = _purses[key] = SharedPurse(rule, period)
+    else:
+        purse.apply(rule)
+    return purse
+
+
+@dataclass(slots=True)
+class Reservation:
+    """``tokens`` set aside in every purse. End it once, by ``settle`` or ``release``."""
+
+    tokens: int
+    purses: list[Purse] = field(default_factory=list)
+    _beating: asyncio.Task[None] | None = None
+
+    async def extend(self, tokens: int) -> int:
+        """Sets aside up to ``tokens`` more for an answer that took more than was foreseen; returns how many."""
+        got = tokens
+        for purse in self.purses:
+            more = await purse.extend(got)
+            if more < got:
+                for before in self.purses[: self.purses.index(purse)]:
+                    before.settle(got - more, 0)
+                got = more
+        self.tokens += got
+        return got
+
+    def settle(self, spent: int) -> None:
+        """Gives back what was not spent. ``spent`` is at most ``tokens``."""
+        if self._beating is not None:
+            self._beating.cancel()
+        for purse in self.purses:
+            purse.settle(self.tokens, spent)
+
+    def release(self) -> None:
+        self.settle(0)
+
+    def beat(self) -> None:
+        """For a call that leases for itself: tells all along that its process lives."""
+
+        async def go_on() -> None:
+            while True:
+                await asyncio.sleep(store.HEARTBEAT_SECONDS)
+                with contextlib.suppress(Exception):
+                    await loops.in_database(store.beat)
+
+        self._beating = asyncio.ensure_future(go_on())
+
+
+async def reserve(rules: Sequence[QuotaRule], tokens: int, *, patience: float = PATIENCE_SECONDS) -> Reservation:
+    """Sets ``tokens`` aside under each rule. Raises QuotaExceeded, and then nothing is set aside.
+
+    Where calls under way may still give back enough, it waits up to ``patience`` seconds for them.
+    """
+    reservation = Reservation(tokens)
+    deadline = monotonic() + patience
+    try:
+        for rule in rules:
+            purse = _purse_for(rule)
+            await purse.reserve(tokens, deadline)
+            reservation.purses.append(purse)
+    except BaseException:
+        await _give_up(reservation)
+        raise
+    if rules and loops.has_caller():
+        reservation.beat()
+    return reservation
+
+
+async def _give_up(reservation: Reservation) -> None:
+    reservation.release()
+    if loops.has_caller() and reservation.purses:
+        await settle_now(reservation.purses[0].rule, reservation.purses)
