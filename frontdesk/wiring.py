@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 
 from frontdesk.ai import reconciling
+from frontdesk.mail import ai_notices
 from frontdesk.mail.delivery import deliver
 from frontdesk.platform import cleaning, events
 from frontdesk.platform.events import Reaction
 from frontdesk.platform.jobs import Task, recovery
 
 # Each function takes the Event. It runs as a job, in a transaction of its own, and may run twice.
-REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
+REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
+    "ai.quota_warning": (ai_notices.warn_of_quota,),
+}
 
 # Times are UTC; one job each, however many workers there are. Jobs of dead workers come back without a schedule:
 # every worker looks for them by itself (jobs/recovery.py).

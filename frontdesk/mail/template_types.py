@@ -28,6 +28,7 @@ class TemplateType(StrEnum):
     MEETING_FOLLOWUP = "meeting_followup"
     NEWSLETTER = "newsletter"
     ORDER_CONFIRMATION = "order_confirmation"
+    AI_QUOTA_WARNING = "ai_quota_warning"
     CUSTOM = "custom"
 
 
@@ -350,6 +351,26 @@ _ALL = (
         _p("order.total", "Total", "As shown, with currency.", "€254.10", "254,10 €"),
         _url("order.url", "Order link", "Opens the order.", "https://frontdesk.test/en/orders/0311", required=False),
         sender="transactional_email_2",
+    ),
+    _type(
+        TemplateType.AI_QUOTA_WARNING,
+        "Warns that a limit of AI tokens is nearly or wholly used up.",
+        _NAME,
+        _p("model_name", "Model", "The AI model that the limit is on.", "Letter writer", "Redactor de cartas"),
+        _p(
+            "limit_name",
+            "Which limit",
+            "Whose limit it is, and for what time, in words.",
+            "your organization's monthly limit",
+            "el límite mensual de tu organización",
+        ),
+        _p("percent", "Percent", "80 or 100: how much of it is used.", 80, kind="number"),
+        _p("tokens_used", "Used", "Tokens used, as shown.", "801,200", "801.200"),
+        _p("tokens_allowed", "Limit", "Tokens allowed, as shown.", "1,000,000", "1.000.000"),
+        _p("resets_at", "Resets", "When counting starts anew.", "2027-04-01T00:00:00+01:00", kind="datetime"),
+        _p("timezone", "Time zone", "Zone in which times are shown.", "Europe/Madrid", required=False),
+        _url("action_url", "Link", "Where limits and usage are seen.", "https://frontdesk.test/en/account/ai"),
+        category="system",
     ),
     _type(
         TemplateType.CUSTOM,

@@ -22,6 +22,7 @@ export const TEMPLATE_TYPES: readonly TemplateType[] = [
   "meeting_followup",
   "newsletter",
   "order_confirmation",
+  "ai_quota_warning",
   "custom",
 ];
 export const TEMPLATE_CATEGORIES: readonly TemplateCategory[] = ["transactional", "marketing", "system"];
