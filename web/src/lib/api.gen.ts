@@ -891,7 +891,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "people.read" | "people.manage" | "organization.manage" | "contacts.read" | "contacts.manage" | "templates.read" | "templates.manage" | "templates.activate" | "mail.read" | "mail.send" | "uploads.create" | "keys.manage" | "audit.read" | "platform.manage";
+        Permission: "people.read" | "people.manage" | "organization.manage" | "contacts.read" | "contacts.manage" | "templates.read" | "templates.manage" | "templates.activate" | "mail.read" | "mail.send" | "uploads.create" | "keys.manage" | "audit.read" | "ai.use" | "ai.manage" | "ai.usage_read" | "platform.manage";
         /**
          * Plan
          * @enum {string}
@@ -1667,7 +1667,7 @@ export interface components {
          * TemplateType
          * @enum {string}
          */
-        TemplateType: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "custom";
+        TemplateType: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
         /**
          * FromAddressType
          * @enum {string}
@@ -6719,7 +6719,7 @@ export interface operations {
     list_placeholders: {
         parameters: {
             query: {
-                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "custom";
+                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
                 locale?: "en" | "es";
             };
             header?: never;
@@ -6841,7 +6841,7 @@ export interface operations {
     get_starter: {
         parameters: {
             query: {
-                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "custom";
+                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
                 locale?: "en" | "es";
             };
             header?: never;
