@@ -52,15 +52,16 @@ def return_dead_leases() -> None:
         cursor.execute(_DELETE_HOLDERS)
 
 
-# One statement, so that one snapshot: calls that end meanwhile are in both sums or in neither. Refused and failed calls
-# took nothing and are no requests. Rows of people who were deleted since have no counter to be held against.
+# One statement, so that one snapshot: calls that end meanwhile are in both sums or in neither. Calls that were
+# refused or failed at once took nothing and are no requests. Rows of people who were deleted since have no counter to be held against.
 _COMPARE = """
 with calls as (
   select * from ai_model_call
   where organization_id is not distinct from %(org)s and created_at >= %(since)s and period_start >= %(since)s),
 ledger as (
   select user_id, model_type, model_id, period_type, period_start, max(model_name) as model_name,
-    sum(prompt_tokens + completion_tokens) as tokens, count(*) filter (where status in ('ok', 'aborted')) as requests
+    sum(prompt_tokens + completion_tokens) as tokens,
+    count(*) filter (where status in ('ok', 'aborted') or prompt_tokens + completion_tokens > 0) as requests
   from calls where user_id is not null group by user_id, model_type, model_id, period_type, period_start),
 counted as (
   select user_id, model_type, model_id, period_type, period_start, model_name, tokens_used, requests_count
