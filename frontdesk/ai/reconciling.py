@@ -52,8 +52,8 @@ def return_dead_leases() -> None:
         cursor.execute(_DELETE_HOLDERS)
 
 
-# One statement, so that one snapshot: calls that end meanwhile are in both sums or in neither. Calls that were
-# refused or failed at once took nothing and are no requests. Rows of people who were deleted since have no counter to be held against.
+# One statement, so one snapshot: calls that end meanwhile are in both sums or in neither. Calls that were refused or
+# failed at once took nothing and are no requests. Calls of people who were deleted since have no counter of theirs.
 _COMPARE = """
 with calls as (
   select * from ai_model_call
