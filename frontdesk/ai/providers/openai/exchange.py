@@ -63,6 +63,10 @@ class Exchange:
             return await self._piece(self.connection.idle_timeout, "did not go on with its answer")
         return await self._piece(self.connection.first_token_timeout, "did not begin to answer")
 
+    async def pieces(self) -> AsyncIterator[bytes]:
+        while piece := await self.piece():
+            yield piece
+
     async def events(self) -> list[Event]:
         """The events that came next, at least one; none at the stream's end. A web page is an error."""
         while piece := await self.piece():
