@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 /** Asks before unsaved work is left behind, inside the app and when the tab closes. */
 export function LeaveGuard({ dirty }: { dirty: boolean }) {
-  const { t } = useTranslation("template-editor");
+  const { t } = useTranslation();
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => dirty && current.pathname !== next.pathname,
     enableBeforeUnload: dirty,
@@ -15,7 +15,7 @@ export function LeaveGuard({ dirty }: { dirty: boolean }) {
       opened={blocker.status === "blocked"}
       onClose={() => blocker.reset?.()}
       title={t("leave.title")}
-      closeButtonProps={{ "aria-label": t("common:action.close") }}
+      closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <Stack gap="md">
         <Text size="sm">{t("leave.text")}</Text>
