@@ -12,10 +12,12 @@ import signal
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from frontdesk.platform import loops
 from frontdesk.platform.assets import Assets
 from frontdesk.platform.front import DjangoFront, Receive, Scope, Send, Threads, respond
 
 STREAM = "/api/stream"
+DOOR = "/v1/"
 
 
 class Front:
@@ -24,9 +26,11 @@ class Front:
     def __init__(self) -> None:
         self._threads = Threads(settings.WEB_THREADS)
         self._django = DjangoFront(get_wsgi_application(), self._threads)
+        from frontdesk.ai import openai_door
         from frontdesk.platform import tenancy
 
         tenancy.lock_down()
+        self._door = openai_door
         importlib.import_module(settings.ROOT_URLCONF)  # half a second that the first request need not wait
         self._assets = Assets(settings.WEB_DIST)
         # What is loaded stays: the collector need not look through it again and again, nor unshare its pages.
@@ -37,7 +41,9 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             path = scope["path"]
-            if path == STREAM and scope["method"] == "GET":
+            if path.startswith(DOOR):
+                await self._door.door(scope, receive, send)
+            elif path == STREAM and scope["method"] == "GET":
                 await self._stream(scope, receive, send)
             elif path in self._assets and scope["method"] in {"GET", "HEAD"}:
                 await self._asset(scope, send)
@@ -76,9 +82,12 @@ class Front:
             if message["type"] == "lifespan.startup":
                 # `frontdesk web` sends it before it asks us to stop: open streams would keep us for ever.
                 asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, self._stopping.set)
+                loops.serve_with(asyncio.get_running_loop())
+                self._door.start()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 self._stopping.set()
+                await self._door.stop()
                 await asyncio.to_thread(self._threads.close)
                 await send({"type": "lifespan.shutdown.complete"})
                 return

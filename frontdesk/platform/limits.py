@@ -106,6 +106,16 @@ def check(key: str, *, limit: str, cost: int = 1) -> None:
     _take(name, parsed, cost)
 
 
+def spend_held(key: str, *, limit: str, cost: int = 1) -> bool:
+    """Whether ``cost`` could be counted without the database. If not, ``check`` has to, and may: for event loops."""
+    with _lock:
+        lease = _leases.get(f"{key}|{limit}")
+        if lease is None or lease.tokens < cost or lease.expires_at <= monotonic():
+            return False
+        lease.tokens -= cost
+        return True
+
+
 def _take(name: str, limit: Limit, cost: int) -> None:
     if cost > limit.amount:
         raise _too_many(limit.seconds)

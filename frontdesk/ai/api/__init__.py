@@ -2,4 +2,10 @@
 
 from ninja import Router
 
-ROUTERS: tuple[tuple[str, Router], ...] = ()
+from frontdesk.ai.api import registry
+
+ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("/ai/system-models", registry.system),
+    ("/ai/org-models", registry.organization),
+    ("/ai/user-models", registry.own),
+)

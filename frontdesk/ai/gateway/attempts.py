@@ -4,13 +4,14 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from time import monotonic
 from typing import TypeVar
 
 from frontdesk.ai.gateway.booking import Booking, Call, Needs, open_booking
 from frontdesk.ai.gateway.breakers import breaker_for
+from frontdesk.ai.gateway.calls import ChatAnswer, ChatRequest, Json
 from frontdesk.ai.models import CallStatus, Capability, Provider
+from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.providers.errors import Kind, ProviderError
 from frontdesk.ai.quotas import QuotaExceeded
@@ -85,13 +86,12 @@ def _wait_after(error: ProviderError, number: int) -> float | None:
     return BACKOFF_SECONDS * 2.0 ** (number - 1) * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load
 
 
-@dataclass(slots=True)
-class Attempt:
-    """One model of the chain with its reservation; ``done`` says that the chain ends here."""
+async def chat_once(target: Target, request: ChatRequest) -> ChatAnswer:
+    return await client_for(target.provider).chat(connection_of(target), request)
 
-    target: Target
-    booking: Booking
-    done: bool = False
+
+def chunks_once(target: Target, request: ChatRequest) -> AsyncIterator[Json]:
+    return client_for(target.provider).stream(connection_of(target), request)
 
 
 async def chain(call: Call, target: Target, capability: Capability) -> AsyncIterator[Target]:

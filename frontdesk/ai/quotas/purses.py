@@ -70,6 +70,11 @@ class SharedPurse:
         return self._held - self._reserved
 
     @property
+    def known_used(self) -> int:
+        """Used, or set aside for calls under way here."""
+        return self._used + self._spent + self._reserved
+
+    @property
     def has_news(self) -> bool:
         """Something that the database has not been told."""
         return bool(self._spent or self._returned)

@@ -53,6 +53,26 @@ def _purse_for(rule: QuotaRule) -> Purse:
     return purse
 
 
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """Of the limit that has least left. ``resets_at`` is a Unix time."""
+
+    limit: int
+    remaining: int
+    resets_at: float
+
+
+def shared_remaining(rules: Sequence[QuotaRule]) -> Remaining | None:
+    """What this process last heard of the limits that it shares, less what is under way here; None without any."""
+    found = []
+    for rule in rules:
+        period = current_period(rule.period_type, rule.timezone)
+        purse = _purses.get((rule.org_id, rule.user_id, rule.model_type, rule.model_id, rule.period_type, period.start))
+        if purse is not None:
+            found.append(Remaining(rule.limit, max(0, rule.limit - purse.known_used), period.end.timestamp()))
+    return min(found, key=lambda each: each.remaining, default=None)
+
+
 @dataclass(slots=True)
 class Reservation:
     """``tokens`` set aside in every purse. End it once, by ``settle`` or ``release``."""
