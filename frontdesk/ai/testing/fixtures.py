@@ -1,12 +1,15 @@
 """The peers as pytest fixtures."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from frontdesk.ai.providers.openai import dialects
 from frontdesk.ai.testing import fake_provider as fake_server
+from frontdesk.ai.testing import llama_server as real_server
 from frontdesk.ai.testing.fake_provider import FakeProvider
 
 
@@ -17,3 +20,17 @@ def fake_provider(settings: Settings) -> Iterator[FakeProvider]:
     dialects.forget()
     with fake_server.running() as fake:
         yield fake
+
+
+@pytest.fixture(scope="session")
+def llama_address() -> Iterator[str]:
+    """The address of the run's one llama.cpp, whichever process started it."""
+    with real_server.shared(Path(os.environ["FRONTDESK_TEST_DATA"]) / "llama") as url:
+        yield url
+
+
+@pytest.fixture
+def llama_server(llama_address: str, settings: Settings) -> str:
+    """A real llama.cpp's address, which the guard lets pass; its model is ``llama_server.MODEL``."""
+    settings.OUTBOUND_ALLOW = [*settings.OUTBOUND_ALLOW, "127.0.0.1"]
+    return llama_address

@@ -1,3 +1,3 @@
-from frontdesk.ai.testing.fixtures import fake_provider
+from frontdesk.ai.testing.fixtures import fake_provider, llama_address, llama_server
 
-__all__ = ["fake_provider"]
+__all__ = ["fake_provider", "llama_address", "llama_server"]
