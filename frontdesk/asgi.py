@@ -9,12 +9,15 @@ import gc
 import importlib
 import signal
 
+import django
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from frontdesk.platform import loops
-from frontdesk.platform.assets import Assets
-from frontdesk.platform.front import DjangoFront, Receive, Scope, Send, Threads, respond
+django.setup()  # before what imports models
+
+from frontdesk.platform import loops  # noqa: E402
+from frontdesk.platform.assets import Assets  # noqa: E402
+from frontdesk.platform.front import DjangoFront, Receive, Scope, Send, Threads, respond  # noqa: E402
 
 STREAM = "/api/stream"
 DOOR = "/v1/"
