@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from frontdesk.ai.local import sentences
 from frontdesk.ai.local.sentences import Sentence
+from frontdesk.ai.local.words import word_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,19 @@ _LABEL = re.compile(
     rf"[ \t]*(?:{_CLOCK}[ \t]*[-–]?[ \t]*)?(?P<name>{_NAME}|SPEAKER[_ ]\d+|[Ss]peaker \d+)"
     rf"(?:[ \t]*\([^()\n]{{1,40}}\))?(?:[ \t]*{_CLOCK})?[ \t]*:[ \t]+(?=\S)"
 )
+_IN_PERSON = re.compile(r"(?:I|We|Yo|Me|My|Let me)(?:['’ ]|$)")
 _CUE = re.compile(rf"[ \t]*(?:\d+|{_CLOCK}[ \t]*-->.*|WEBVTT.*|{_CLOCK})[ \t]*$")
 # "Action: …" is a label of what follows, not of who says it.
-NO_SPEAKERS = frozenset(
-    "action actions task tasks todo next decision decisions agreed note notes summary agenda subject re fw fwd date to "
-    "from sent cc bcc update ps nb tel phone email mail address deadline due time where when who what why how reference "
-    "ref attachments question questions answer issue problem steps background important urgent warning order owner "
+NO_SPEAKERS = word_set(
+    "action actions task tasks todo next decision decisions agreed note notes summary agenda subject re fw fwd date "
+    "to from sent cc bcc update ps nb tel phone email mail address deadline due time where when who what why how "
+    "reference ref attachments question questions answer issue problem steps background important urgent warning "
+    "order owner "
     "status topic item items outcome result results minutes present apologies attendees location venue "
     "acción acciones tarea tareas pendiente pendientes próximos próximo decisión decisiones acuerdo acuerdos acordado "
     "nota notas resumen asunto fecha para de enviado pd tfno teléfono correo plazo hora lugar pregunta respuesta "
     "problema importante urgente aviso compromiso compromisos siguiente siguientes asistentes responsable "
-    "follow follow-up followup ai conclusion conclusions key approved resolved http https".split()
+    "follow follow-up followup ai conclusion conclusions key approved resolved http https"
 )
 _QUOTE = re.compile(r"[ \t]*>")
 _ATTRIBUTION = re.compile(
@@ -71,7 +74,7 @@ _VALEDICTION = re.compile(
 )
 _SIGNATURE = re.compile(r"(?:--|—|__+)[ \t]*$|[ \t]*(?:sent from my |get outlook for|enviado desde mi )", re.IGNORECASE)
 _TITLES = re.compile(r"\b(?:mr|mrs|ms|miss|dr|prof|sir|madam|sr|sra|srta|don|doña|señor|señora)\b\.?", re.IGNORECASE)
-_NOBODY = frozenset("all team everyone everybody there both folks guys sir madam todos todas equipo".split())
+_NOBODY = word_set("all team everyone everybody there both folks guys sir madam todos todas equipo")
 
 
 def read(text: str, speakers: Sequence[str] = ()) -> list[Said]:
@@ -121,11 +124,13 @@ def _label(text: str, start: int, end: int, known: set[str]) -> re.Match[str] | 
 
 
 def _has_speakers(text: str, lines: list[tuple[int, int]], known: set[str]) -> bool:
-    """Whether ``Name:`` at the beginning of lines tells who speaks: several do, or most of the lines that say anything."""
+    """Whether ``Name:`` at the beginning of lines tells who speaks: several do, or most of all lines."""
     filled = [(start, end) for start, end in lines if text[start:end].strip()]
     labelled = [found["name"].strip() for start, end in filled if (found := _label(text, start, end, known))]
     if any(name.casefold() in known for name in labelled):
         return True
+    if len(labelled) == len(filled) == 1:
+        return bool(_IN_PERSON.match(text, _label(text, *filled[0], known).end()))  # type: ignore[union-attr]  # it was found
     return len(labelled) >= 2 and (len(labelled) > len(set(labelled)) or len(labelled) * 3 >= len(filled))
 
 
@@ -153,7 +158,8 @@ def _strip_frame(text: str, block: _Block) -> None:
             block.speaker = block.speaker or _signed_by(text, lines[place + 1 :])
             break
         if block.addressee is None and not any(text[a:b].strip() for a, b in kept):
-            start = _after_greeting(text, start, end, block)
+            kept.append((_after_greeting(text, start, end, block), end))
+            continue
         kept.append((start, end))
     block.spans = kept
 

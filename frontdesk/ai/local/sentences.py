@@ -5,16 +5,18 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from frontdesk.ai.local.words import word_set
+
 MAX_SENTENCE = 1200
 # What a full stop follows without ending a sentence. Words of one letter are initials.
-_SHORTENED = frozenset(
+_SHORTENED = word_set(
     "mr mrs ms dr prof rev hon sr sra srta jr st messrs no nos nº núm num art arts sec fig ref tel ext approx est dept "
     "inc ltd co corp plc llc vs etc e.g i.e eg ie cf al p pp vol ed eds ave blvd rd apt av avda c/ pág págs ud uds "
     "d dª dña lic ing arq admón cía dpto a.m p.m u.s u.k ee.uu aprox máx mín jan feb mar apr jun jul aug sep sept oct "
-    "nov dec ene abr ago dic mon tue tues wed thu thur thurs fri sat sun min max".split()
+    "nov dec ene abr ago dic mon tue tues wed thu thur thurs fri sat sun min max"
 )
 # After these a sentence may well end: "at 3 p.m. We then…".
-_MAY_END = frozenset("etc a.m p.m inc ltd co corp plc llc jr u.s u.k ee.uu".split())
+_MAY_END = word_set("etc a.m p.m inc ltd co corp plc llc jr u.s u.k ee.uu")
 _STOP = re.compile(r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*)(?=\s|$)")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]+$")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*•–·▪◦‣]|\d{1,2}[.)]|[a-z]\)|\[[ xX]?\])[ \t]+)")
