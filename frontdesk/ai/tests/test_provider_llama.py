@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from typing import TypeVar
 
-import jsonschema
 import pytest
 
 from frontdesk.ai.gateway.calls import ChatRequest, EmbeddingRequest
@@ -67,9 +66,12 @@ def test_it_keeps_to_a_schema(llama_server: str) -> None:
         "additionalProperties": False,
     }
     wanted = {"type": "json_schema", "json_schema": {"name": "ticket", "schema": schema, "strict": True}}
-    asked = 'My visa ends tomorrow! Is this urgent? Answer with JSON on one line, like {"urgent": false, "topic": "visa"}.'
+    asked = 'My visa ends tomorrow! Urgent? Answer with JSON on one line, like {"urgent": false, "topic": "visa"}.'
     request = ChatRequest([{"role": "user", "content": asked}], 64, response_format=wanted, temperature=0)
-    jsonschema.validate(json.loads(run(lambda: LLAMA.chat(connect(llama_server), request)).text), schema)
+    answer = json.loads(run(lambda: LLAMA.chat(connect(llama_server), request)).text)
+    assert set(answer) == {"urgent", "topic"}
+    assert isinstance(answer["urgent"], bool)
+    assert answer["topic"] in {"visa", "invoice"}
 
 
 def test_who_stops_reading_stops_the_server(llama_server: str) -> None:
