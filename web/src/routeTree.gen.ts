@@ -16,6 +16,7 @@ import { Route as LocaleAuthRouteRouteImport } from "./routes/$locale/_auth/rout
 import { Route as LocaleAppIndexRouteImport } from "./routes/$locale/_app/index"
 import { Route as LocaleAuthInvitationRouteImport } from "./routes/$locale/_auth/invitation"
 import { Route as LocaleAppAccountIndexRouteImport } from "./routes/$locale/_app/account/index"
+import { Route as LocaleAppAccountAiRouteRouteImport } from "./routes/$locale/_app/account/ai/route"
 import { Route as LocaleAppAccountSecurityRouteImport } from "./routes/$locale/_app/account/security"
 import { Route as LocaleAppAdminApiKeysRouteImport } from "./routes/$locale/_app/admin/api-keys"
 import { Route as LocaleAppAdminAuditRouteImport } from "./routes/$locale/_app/admin/audit"
@@ -28,6 +29,11 @@ import { Route as LocaleAuthAuthForgotPasswordRouteImport } from "./routes/$loca
 import { Route as LocaleAuthAuthResetPasswordRouteImport } from "./routes/$locale/_auth/auth/reset-password"
 import { Route as LocaleAuthAuthSignInRouteImport } from "./routes/$locale/_auth/auth/sign-in"
 import { Route as LocaleAuthAuthSignUpRouteImport } from "./routes/$locale/_auth/auth/sign-up"
+import { Route as LocaleAppAccountAiIndexRouteImport } from "./routes/$locale/_app/account/ai/index"
+import { Route as LocaleAppAccountAiChatRouteImport } from "./routes/$locale/_app/account/ai/chat"
+import { Route as LocaleAppAccountAiCompareRouteImport } from "./routes/$locale/_app/account/ai/compare"
+import { Route as LocaleAppAccountAiTasksRouteImport } from "./routes/$locale/_app/account/ai/tasks"
+import { Route as LocaleAppAccountAiUsageRouteImport } from "./routes/$locale/_app/account/ai/usage"
 import { Route as LocaleAppAdminContactsIndexRouteImport } from "./routes/$locale/_app/admin/contacts/index"
 import { Route as LocaleAppAdminContactsIdRouteImport } from "./routes/$locale/_app/admin/contacts/$id"
 import { Route as LocaleAppAdminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/admin/email-templates/index"
@@ -69,6 +75,11 @@ const LocaleAuthInvitationRoute = LocaleAuthInvitationRouteImport.update({
 const LocaleAppAccountIndexRoute = LocaleAppAccountIndexRouteImport.update({
   id: "/account/",
   path: "/account/",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
+const LocaleAppAccountAiRouteRoute = LocaleAppAccountAiRouteRouteImport.update({
+  id: "/account/ai",
+  path: "/account/ai",
   getParentRoute: () => LocaleAppRouteRoute,
 } as any)
 const LocaleAppAccountSecurityRoute =
@@ -136,6 +147,32 @@ const LocaleAuthAuthSignUpRoute = LocaleAuthAuthSignUpRouteImport.update({
   path: "/auth/sign-up",
   getParentRoute: () => LocaleAuthRouteRoute,
 } as any)
+const LocaleAppAccountAiIndexRoute = LocaleAppAccountAiIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => LocaleAppAccountAiRouteRoute,
+} as any)
+const LocaleAppAccountAiChatRoute = LocaleAppAccountAiChatRouteImport.update({
+  id: "/chat",
+  path: "/chat",
+  getParentRoute: () => LocaleAppAccountAiRouteRoute,
+} as any)
+const LocaleAppAccountAiCompareRoute =
+  LocaleAppAccountAiCompareRouteImport.update({
+    id: "/compare",
+    path: "/compare",
+    getParentRoute: () => LocaleAppAccountAiRouteRoute,
+  } as any)
+const LocaleAppAccountAiTasksRoute = LocaleAppAccountAiTasksRouteImport.update({
+  id: "/tasks",
+  path: "/tasks",
+  getParentRoute: () => LocaleAppAccountAiRouteRoute,
+} as any)
+const LocaleAppAccountAiUsageRoute = LocaleAppAccountAiUsageRouteImport.update({
+  id: "/usage",
+  path: "/usage",
+  getParentRoute: () => LocaleAppAccountAiRouteRoute,
+} as any)
 const LocaleAppAdminContactsIndexRoute =
   LocaleAppAdminContactsIndexRouteImport.update({
     id: "/admin/contacts/",
@@ -194,6 +231,7 @@ export interface FileRoutesByFullPath {
   "/$locale": typeof LocaleRouteRouteWithChildren
   "/$locale/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/": typeof LocaleAppIndexRoute
+  "/$locale/account/ai": typeof LocaleAppAccountAiRouteRouteWithChildren
   "/$locale/account/security": typeof LocaleAppAccountSecurityRoute
   "/$locale/admin/api-keys": typeof LocaleAppAdminApiKeysRoute
   "/$locale/admin/audit": typeof LocaleAppAdminAuditRoute
@@ -207,11 +245,16 @@ export interface FileRoutesByFullPath {
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/account/": typeof LocaleAppAccountIndexRoute
+  "/$locale/account/ai/chat": typeof LocaleAppAccountAiChatRoute
+  "/$locale/account/ai/compare": typeof LocaleAppAccountAiCompareRoute
+  "/$locale/account/ai/tasks": typeof LocaleAppAccountAiTasksRoute
+  "/$locale/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
+  "/$locale/account/ai/": typeof LocaleAppAccountAiIndexRoute
   "/$locale/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
   "/$locale/admin/email-templates/": typeof LocaleAppAdminEmailTemplatesIndexRoute
   "/$locale/admin/mail/": typeof LocaleAppAdminMailIndexRoute
@@ -234,11 +277,16 @@ export interface FileRoutesByTo {
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/account": typeof LocaleAppAccountIndexRoute
+  "/$locale/account/ai/chat": typeof LocaleAppAccountAiChatRoute
+  "/$locale/account/ai/compare": typeof LocaleAppAccountAiCompareRoute
+  "/$locale/account/ai/tasks": typeof LocaleAppAccountAiTasksRoute
+  "/$locale/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
+  "/$locale/account/ai": typeof LocaleAppAccountAiIndexRoute
   "/$locale/admin/contacts": typeof LocaleAppAdminContactsIndexRoute
   "/$locale/admin/email-templates": typeof LocaleAppAdminEmailTemplatesIndexRoute
   "/$locale/admin/mail": typeof LocaleAppAdminMailIndexRoute
@@ -252,6 +300,7 @@ export interface FileRoutesById {
   "/$locale/_auth": typeof LocaleAuthRouteRouteWithChildren
   "/$locale/_auth/invitation": typeof LocaleAuthInvitationRoute
   "/$locale/_app/": typeof LocaleAppIndexRoute
+  "/$locale/_app/account/ai": typeof LocaleAppAccountAiRouteRouteWithChildren
   "/$locale/_app/account/security": typeof LocaleAppAccountSecurityRoute
   "/$locale/_app/admin/api-keys": typeof LocaleAppAdminApiKeysRoute
   "/$locale/_app/admin/audit": typeof LocaleAppAdminAuditRoute
@@ -265,11 +314,16 @@ export interface FileRoutesById {
   "/$locale/_auth/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/_auth/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/_app/account/": typeof LocaleAppAccountIndexRoute
+  "/$locale/_app/account/ai/chat": typeof LocaleAppAccountAiChatRoute
+  "/$locale/_app/account/ai/compare": typeof LocaleAppAccountAiCompareRoute
+  "/$locale/_app/account/ai/tasks": typeof LocaleAppAccountAiTasksRoute
+  "/$locale/_app/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/_app/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/_app/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
   "/$locale/_app/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/_app/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/_auth/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
+  "/$locale/_app/account/ai/": typeof LocaleAppAccountAiIndexRoute
   "/$locale/_app/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
   "/$locale/_app/admin/email-templates/": typeof LocaleAppAdminEmailTemplatesIndexRoute
   "/$locale/_app/admin/mail/": typeof LocaleAppAdminMailIndexRoute
@@ -282,6 +336,7 @@ export interface FileRouteTypes {
     | "/$locale"
     | "/$locale/invitation"
     | "/$locale/"
+    | "/$locale/account/ai"
     | "/$locale/account/security"
     | "/$locale/admin/api-keys"
     | "/$locale/admin/audit"
@@ -295,11 +350,16 @@ export interface FileRouteTypes {
     | "/$locale/auth/sign-in"
     | "/$locale/auth/sign-up"
     | "/$locale/account/"
+    | "/$locale/account/ai/chat"
+    | "/$locale/account/ai/compare"
+    | "/$locale/account/ai/tasks"
+    | "/$locale/account/ai/usage"
     | "/$locale/admin/contacts/$id"
     | "/$locale/admin/email-templates/$id"
     | "/$locale/admin/mail/$id"
     | "/$locale/superadmin/email-templates/$id"
     | "/$locale/portal/$slug/sign-up"
+    | "/$locale/account/ai/"
     | "/$locale/admin/contacts/"
     | "/$locale/admin/email-templates/"
     | "/$locale/admin/mail/"
@@ -322,11 +382,16 @@ export interface FileRouteTypes {
     | "/$locale/auth/sign-in"
     | "/$locale/auth/sign-up"
     | "/$locale/account"
+    | "/$locale/account/ai/chat"
+    | "/$locale/account/ai/compare"
+    | "/$locale/account/ai/tasks"
+    | "/$locale/account/ai/usage"
     | "/$locale/admin/contacts/$id"
     | "/$locale/admin/email-templates/$id"
     | "/$locale/admin/mail/$id"
     | "/$locale/superadmin/email-templates/$id"
     | "/$locale/portal/$slug/sign-up"
+    | "/$locale/account/ai"
     | "/$locale/admin/contacts"
     | "/$locale/admin/email-templates"
     | "/$locale/admin/mail"
@@ -339,6 +404,7 @@ export interface FileRouteTypes {
     | "/$locale/_auth"
     | "/$locale/_auth/invitation"
     | "/$locale/_app/"
+    | "/$locale/_app/account/ai"
     | "/$locale/_app/account/security"
     | "/$locale/_app/admin/api-keys"
     | "/$locale/_app/admin/audit"
@@ -352,11 +418,16 @@ export interface FileRouteTypes {
     | "/$locale/_auth/auth/sign-in"
     | "/$locale/_auth/auth/sign-up"
     | "/$locale/_app/account/"
+    | "/$locale/_app/account/ai/chat"
+    | "/$locale/_app/account/ai/compare"
+    | "/$locale/_app/account/ai/tasks"
+    | "/$locale/_app/account/ai/usage"
     | "/$locale/_app/admin/contacts/$id"
     | "/$locale/_app/admin/email-templates/$id"
     | "/$locale/_app/admin/mail/$id"
     | "/$locale/_app/superadmin/email-templates/$id"
     | "/$locale/_auth/portal/$slug/sign-up"
+    | "/$locale/_app/account/ai/"
     | "/$locale/_app/admin/contacts/"
     | "/$locale/_app/admin/email-templates/"
     | "/$locale/_app/admin/mail/"
@@ -417,6 +488,13 @@ declare module "@tanstack/react-router" {
       path: "/account"
       fullPath: "/$locale/account/"
       preLoaderRoute: typeof LocaleAppAccountIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/account/ai": {
+      id: "/$locale/_app/account/ai"
+      path: "/account/ai"
+      fullPath: "/$locale/account/ai"
+      preLoaderRoute: typeof LocaleAppAccountAiRouteRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_app/account/security": {
@@ -503,6 +581,41 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAuthAuthSignUpRouteImport
       parentRoute: typeof LocaleAuthRouteRoute
     }
+    "/$locale/_app/account/ai/": {
+      id: "/$locale/_app/account/ai/"
+      path: "/"
+      fullPath: "/$locale/account/ai/"
+      preLoaderRoute: typeof LocaleAppAccountAiIndexRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
+    "/$locale/_app/account/ai/chat": {
+      id: "/$locale/_app/account/ai/chat"
+      path: "/chat"
+      fullPath: "/$locale/account/ai/chat"
+      preLoaderRoute: typeof LocaleAppAccountAiChatRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
+    "/$locale/_app/account/ai/compare": {
+      id: "/$locale/_app/account/ai/compare"
+      path: "/compare"
+      fullPath: "/$locale/account/ai/compare"
+      preLoaderRoute: typeof LocaleAppAccountAiCompareRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
+    "/$locale/_app/account/ai/tasks": {
+      id: "/$locale/_app/account/ai/tasks"
+      path: "/tasks"
+      fullPath: "/$locale/account/ai/tasks"
+      preLoaderRoute: typeof LocaleAppAccountAiTasksRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
+    "/$locale/_app/account/ai/usage": {
+      id: "/$locale/_app/account/ai/usage"
+      path: "/usage"
+      fullPath: "/$locale/account/ai/usage"
+      preLoaderRoute: typeof LocaleAppAccountAiUsageRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
     "/$locale/_app/admin/contacts/": {
       id: "/$locale/_app/admin/contacts/"
       path: "/admin/contacts"
@@ -569,8 +682,31 @@ declare module "@tanstack/react-router" {
   }
 }
 
+interface LocaleAppAccountAiRouteRouteChildren {
+  LocaleAppAccountAiChatRoute: typeof LocaleAppAccountAiChatRoute
+  LocaleAppAccountAiCompareRoute: typeof LocaleAppAccountAiCompareRoute
+  LocaleAppAccountAiTasksRoute: typeof LocaleAppAccountAiTasksRoute
+  LocaleAppAccountAiUsageRoute: typeof LocaleAppAccountAiUsageRoute
+  LocaleAppAccountAiIndexRoute: typeof LocaleAppAccountAiIndexRoute
+}
+
+const LocaleAppAccountAiRouteRouteChildren: LocaleAppAccountAiRouteRouteChildren =
+  {
+    LocaleAppAccountAiChatRoute: LocaleAppAccountAiChatRoute,
+    LocaleAppAccountAiCompareRoute: LocaleAppAccountAiCompareRoute,
+    LocaleAppAccountAiTasksRoute: LocaleAppAccountAiTasksRoute,
+    LocaleAppAccountAiUsageRoute: LocaleAppAccountAiUsageRoute,
+    LocaleAppAccountAiIndexRoute: LocaleAppAccountAiIndexRoute,
+  }
+
+const LocaleAppAccountAiRouteRouteWithChildren =
+  LocaleAppAccountAiRouteRoute._addFileChildren(
+    LocaleAppAccountAiRouteRouteChildren,
+  )
+
 interface LocaleAppRouteRouteChildren {
   LocaleAppIndexRoute: typeof LocaleAppIndexRoute
+  LocaleAppAccountAiRouteRoute: typeof LocaleAppAccountAiRouteRouteWithChildren
   LocaleAppAccountSecurityRoute: typeof LocaleAppAccountSecurityRoute
   LocaleAppAdminApiKeysRoute: typeof LocaleAppAdminApiKeysRoute
   LocaleAppAdminAuditRoute: typeof LocaleAppAdminAuditRoute
@@ -590,6 +726,7 @@ interface LocaleAppRouteRouteChildren {
 
 const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppIndexRoute: LocaleAppIndexRoute,
+  LocaleAppAccountAiRouteRoute: LocaleAppAccountAiRouteRouteWithChildren,
   LocaleAppAccountSecurityRoute: LocaleAppAccountSecurityRoute,
   LocaleAppAdminApiKeysRoute: LocaleAppAdminApiKeysRoute,
   LocaleAppAdminAuditRoute: LocaleAppAdminAuditRoute,

@@ -50,3 +50,9 @@ function problemOf(data: string): ApiError {
     return new ApiError(502, {});
   }
 }
+
+/** A key for one attempt. Not crypto.randomUUID: that one is missing where the page came over plain http. */
+export function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -12,6 +12,8 @@ const AFFECTED: Record<string, string[]> = {
   email_template: ["email-templates"],
   email_message: ["mail"],
   impersonation: ["me"],
+  ai_model: ["ai-models"],
+  ai_quota: ["ai-models", "ai-usage"],
 };
 
 /** Sent without a record type when the server no longer knows what was missed. */

@@ -7,6 +7,7 @@ import {
   IconKey,
   IconMail,
   IconSettings,
+  IconSparkles,
   IconTemplate,
   IconUserCircle,
   IconUsers,
@@ -24,8 +25,11 @@ export type NavItem = {
 };
 export type NavSection = { key: string; items: readonly NavItem[] };
 
+/** Everybody's own use of the models, wherever they stand. */
+const AI: NavItem = { key: "ai", path: "/account/ai", icon: IconSparkles, permission: "ai.use" };
+
 const SECTIONS: readonly NavSection[] = [
-  { key: "desk", items: [{ key: "home", path: "/", icon: IconHome }] },
+  { key: "desk", items: [{ key: "home", path: "/", icon: IconHome }, AI] },
   {
     key: "mail",
     items: [
@@ -52,7 +56,7 @@ const SECTIONS: readonly NavSection[] = [
 
 /** For superadmins outside any organisation, whose own pages have no subject there. */
 const PLATFORM: readonly NavSection[] = [
-  { key: "desk", items: [{ key: "home", path: "/", icon: IconHome }] },
+  { key: "desk", items: [{ key: "home", path: "/", icon: IconHome }, AI] },
   {
     key: "platform",
     items: [

@@ -1,0 +1,13 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "@/lib/api";
+import { pagedOptions } from "@/lib/query";
+
+export const runsQuery = pagedOptions(["ai-runs"], (cursor) =>
+  unwrap(api.GET("/api/ai/runs", { params: { query: { cursor, own: true } } })),
+);
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["ai-runs", id],
+    queryFn: () => unwrap(api.GET("/api/ai/runs/{run_id}", { params: { path: { run_id: id } } })),
+  });
