@@ -15,7 +15,7 @@ from frontdesk.ai.gateway.calls import (
     TranscriptionRequest,
     Usage,
 )
-from frontdesk.ai.gateway.chat import ServedChat, chat, check_schema, structured
+from frontdesk.ai.gateway.chats import ServedChat, chat, check_schema, structured
 from frontdesk.ai.gateway.checking import Checked, check, list_models
 from frontdesk.ai.gateway.media import ServedEmbeddings, ServedTranscription, embed, transcribe
 from frontdesk.ai.gateway.streaming import ChatStream, Streaming

@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from frontdesk.ai.gateway import admission, attempts, estimating
 from frontdesk.ai.gateway.booking import Call, Charged
 from frontdesk.ai.gateway.calls import ChatRequest, Json, Usage
-from frontdesk.ai.gateway.chat import chat_needs, check_request, prepare
+from frontdesk.ai.gateway.chats import chat_needs, check_request, prepare
 from frontdesk.ai.gateway.redaction import redact_chat
 from frontdesk.ai.models import CallStatus, Capability
 from frontdesk.ai.providers import client_for

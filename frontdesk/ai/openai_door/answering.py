@@ -12,7 +12,7 @@ from uuid import uuid4
 import orjson
 
 from frontdesk.ai import gateway
-from frontdesk.ai.gateway import Call, ChatStream, Streaming, admission, attempts, chat
+from frontdesk.ai.gateway import Call, ChatStream, Streaming, admission, attempts, chats
 from frontdesk.ai.gateway.booking import Booking
 from frontdesk.ai.gateway.redaction import redact_chat
 from frontdesk.ai.models import CallStatus, Capability
@@ -56,17 +56,17 @@ async def complete(caller: Caller, data: dict[str, Any], request_id: str) -> Ans
 
 
 async def _relay(call: Call, target: Target, asked: requests.Chat) -> Answer:
-    chat.check_request(target, asked.request)
+    chats.check_request(target, asked.request)
 
     async def attempt(candidate: Target, booking: Booking) -> tuple[Relayed, Target]:
-        request = chat.prepare(candidate, asked.request)
+        request = chats.prepare(candidate, asked.request)
         relayed = await attempts.retrying(candidate, lambda: _relay_one(candidate, request))
         log = redact_chat(request.messages, relayed.text) if call.person.log_texts else None
         await booking.close(CallStatus.OK, relayed.usage, guess=len(relayed.text) // 4 + 1, log=log)
         return relayed, candidate
 
-    def needs(candidate: Target) -> chat.Needs:
-        return chat.chat_needs(candidate, chat.prepare(candidate, asked.request))
+    def needs(candidate: Target) -> chats.Needs:
+        return chats.chat_needs(candidate, chats.prepare(candidate, asked.request))
 
     async with admission.place(call.person.org_id or call.person.profile_id):
         relayed, served = await attempts.through_chain(call, target, Capability.CHAT, needs, attempt)
