@@ -39,7 +39,7 @@ def test_other_sizes_are_refused() -> None:
 def test_who_has_had_enough_of_a_large_batch_ends_it() -> None:
     async def work() -> None:
         await BUILTIN.embed(HERE, EmbeddingRequest(["load"]))
-        many = EmbeddingRequest([f"{number} " + "word " * 200 for number in range(3000)])  # half a minute of work
+        many = EmbeddingRequest([f"{number} " + "word " * 200 for number in range(3000)])  # minutes of work
         tasks = [asyncio.ensure_future(BUILTIN.embed(HERE, many)) for _ in range(2)]  # as many as there are threads
         await asyncio.sleep(0.2)
         for task in tasks:
@@ -50,7 +50,7 @@ def test_who_has_had_enough_of_a_large_batch_ends_it() -> None:
 
     started = time.monotonic()
     asyncio.run(work())
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 25
 
 
 def test_it_hears_nothing_in_silence_and_says_how_long_it_was() -> None:
