@@ -8,12 +8,16 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
+from frontdesk.ai.tests.samples import add_call
 from frontdesk.api import api
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
 
 # Routes for whoever asks: who am I, and what a secret link or a portal's public name offers.
 PUBLIC = {"get_me", "get_invitation_by_token", "accept_invitation", "get_portal", "portal_sign_up"}
+# Routes by which everybody, clients included, reaches what is their own.
+OWN = {"list_api_keys", "create_api_key", "revoke_api_key"}
+OWN |= {"get_ai_usage", "list_ai_calls", "export_ai_calls", "get_ai_call"}
 # Path parameters that are no id: the holder of the link may use it, the portal's name is public.
 NO_IDS = {"token", "slug"}
 
@@ -40,6 +44,7 @@ BODIES: dict[str, Any] = {
     "update_template": {"version": 1, "name": "Another Name"},
     "send_test_email": {"to": "alice@northgate.test"},
     "restore_version": {"version": 1},
+    "compare_ai_usage": {"rows": [{"date": "2026-06-01", "model": "m", "input_tokens": 1, "output_tokens": 1}]},
     "send_email": {"type": "welcome", "to": "carol@client.test"},
 }
 
@@ -99,6 +104,7 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "number": 1,
         "message_id": mail["message_id"],
         "index": 0,
+        "call_id": add_call(alice.profile),
         "token": "no-such-token",
         "slug": "no-such-portal",
     }

@@ -10,7 +10,7 @@ from frontdesk.orgs import api_keys
 from frontdesk.orgs.models import ApiKey, Profile
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
-from frontdesk.tests.routes import NO_IDS, PUBLIC, Route, fingerprint, list_routes, made, make_objects
+from frontdesk.tests.routes import NO_IDS, OWN, PUBLIC, Route, fingerprint, list_routes, made, make_objects
 
 ROUTES = list_routes()
 # What every signed-in person may do, whatever the scopes of the key.
@@ -75,7 +75,7 @@ def test_alice_finds_all_of_it(alice: ApiClient, objects: dict[str, object]) -> 
 
 
 def test_lists_show_nothing_of_northgate(dave: ApiClient, objects: dict[str, object]) -> None:
-    told = {str(value) for name, value in objects.items() if name not in {"number", "index", "template_id"}}
+    told = {str(value) for value in objects.values() if not isinstance(value, int)}
     for route in ROUTES:
         if route.method == "GET" and not route.parameters:
             content = route.call(dave, objects).content.decode()
@@ -176,8 +176,7 @@ def needs_permission(route: Route) -> bool:
 
 
 def test_carol_the_client_reads_nothing_of_the_house(carol: ApiClient, objects: dict[str, object]) -> None:
-    own = {"list_api_keys", "create_api_key", "revoke_api_key"}
     for route in ROUTES:
-        if needs_permission(route) and route.operation_id not in own:
+        if needs_permission(route) and route.operation_id not in OWN:
             assert route.call(carol, objects).status == 403, route
     assert carol.call("DELETE", f"/api/api-keys/{objects['key_id']}").status == 404
