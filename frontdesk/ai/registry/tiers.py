@@ -16,6 +16,8 @@ from frontdesk.ai.models import (
 )
 from frontdesk.ai.registry.keys import AnyModel
 from frontdesk.ai.targets import PREFIXES, Person
+from frontdesk.orgs import access
+from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Plan
 from frontdesk.platform.errors import NotFound
 
@@ -92,3 +94,29 @@ def person_facts(person: Person, *, is_active: bool = True) -> PersonFacts:
         plan=person.plan,
         is_active=is_active,
     )
+
+
+# Who manages a tier: superadmins the platform's models, admins their organization's, everybody their own.
+MANAGES = {
+    ModelType.SYSTEM: Permission.PLATFORM_MANAGE,
+    ModelType.ORG_DEFAULT: Permission.AI_MANAGE,
+    ModelType.USER: Permission.AI_USE,
+}
+
+
+def managed(actor: Actor, model_type: ModelType) -> "QuerySet[AnyModel]":
+    """The rows of a tier that the actor could manage, inactive ones too; the right to is the caller's to ask for."""
+    if model_type is ModelType.SYSTEM:
+        return SystemModel.objects.all()
+    if model_type is ModelType.USER:
+        return PersonalModel.objects.filter(user_id=actor.profile_id)
+    return OrganizationModel.objects.filter(organization_id=access.require_org(actor))
+
+
+def new_row(actor: Actor, model_type: ModelType) -> AnyModel:
+    """An unsaved row that belongs to whom the tier says."""
+    if model_type is ModelType.SYSTEM:
+        return SystemModel()
+    if model_type is ModelType.USER:
+        return PersonalModel(user_id=actor.profile_id, organization_id=actor.org_id)
+    return OrganizationModel(organization_id=access.require_org(actor))
