@@ -26,4 +26,4 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
 )
 
 # Where further jobs are defined: a worker imports these, and whatever this module imports.
-JOB_MODULES: tuple[str, ...] = ()
+JOB_MODULES: tuple[str, ...] = ("frontdesk.ai.classifiers.training",)

@@ -138,7 +138,10 @@ def _value(name: str, kind: int, axes: Sequence[str]) -> bytes:
 
 
 def _model(nodes: Sequence[bytes], weights: Tensors) -> bytes:
-    """ModelProto: ir_version 1, graph 7, opset_import 8. GraphProto: node 1, name 2, initializer 5, input 11, output 12."""
+    """ModelProto: ir_version 1, graph 7, opset_import 8.
+
+    GraphProto: node 1, name 2, initializer 5, input 11, output 12.
+    """
     graph = b"".join(_block(1, node) for node in nodes) + _block(2, "encoder")
     graph += b"".join(_block(5, _external(name, weight.shape)) for name, weight in weights.items())
     inputs = [("input_ids", _INT64, "nl"), ("positions", _INT64, "l"), ("mask", _INT32, "nl")]

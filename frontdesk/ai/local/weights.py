@@ -25,6 +25,7 @@ _CHECKSUMS = {
     "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
+WEIGHTS = "model.safetensors"
 _FEWEST_TOKENS = 8
 _LENGTH_BYTES = 8
 
@@ -37,7 +38,7 @@ class WeightsError(RuntimeError):
 
 @dataclass(frozen=True)
 class Encoder:
-    """What a BERT encoder is made of. ``pooling`` is ``mean`` or ``cls``; ``max_tokens`` counts the two marks as well."""
+    """A BERT encoder's parts. ``pooling`` is ``mean`` or ``cls``; ``max_tokens`` counts the two marks as well."""
 
     tokenizer: str
     tensors: Tensors
@@ -51,7 +52,8 @@ class Encoder:
 
 def is_available() -> bool:
     """Whether there are weights to load, without reading them."""
-    return _folder() is not None or _archive() is not None
+    folder = _folder()
+    return (folder / WEIGHTS).is_file() if folder else _archive() is not None
 
 
 def read_encoder() -> Encoder:
@@ -98,9 +100,7 @@ def _read_verified(files: zipfile.ZipFile, name: str) -> bytes | None:
 
 
 def _encoder(read: Callable[[str], bytes | None]) -> Encoder:
-    weights, tokenizer, config = (
-        _required(read, name) for name in ("model.safetensors", "tokenizer.json", "config.json")
-    )
+    weights, tokenizer, config = (_required(read, name) for name in (WEIGHTS, "tokenizer.json", "config.json"))
     shape = json.loads(config)
     if shape.get("model_type") != "bert":
         raise WeightsError(f"The encoder is of the kind {shape.get('model_type')!r}; only 'bert' can be run.")

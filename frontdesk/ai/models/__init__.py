@@ -1,5 +1,6 @@
 """Tables of the AI models: the registry, what was used of it, and what the built-in model has learnt."""
 
+from frontdesk.ai.models.classifiers import Classifier, ClassifierExample, ClassifierModel, ClassifierStatus
 from frontdesk.ai.models.drift import DriftReport
 from frontdesk.ai.models.registry import (
     Capability,
@@ -29,6 +30,10 @@ __all__ = [
     "AiSettings",
     "CallStatus",
     "Capability",
+    "Classifier",
+    "ClassifierExample",
+    "ClassifierModel",
+    "ClassifierStatus",
     "DriftReport",
     "ModelCall",
     "ModelTrial",
