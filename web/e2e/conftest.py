@@ -12,8 +12,14 @@ from inbox import Inbox
 from installation import Installation
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from frontdesk.ai.testing import fake_provider as fake_server
+from frontdesk.ai.testing.fake_provider import FakeProvider
+from frontdesk.ai.testing.fixtures import llama_address
+
 if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
+
+__all__ = ["llama_address"]
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -79,6 +85,13 @@ def desk(visitors: Visitors, installation: Installation, request: pytest.Fixture
     yield desk
     trouble = desk.close()
     assert not trouble, "\n".join([*trouble, installation.log_end()])
+
+
+@pytest.fixture
+def fake_model_server() -> Iterator[FakeProvider]:
+    """A server of OpenAI's protocol that fails on request and counts what it did."""
+    with fake_server.running() as fake:
+        yield fake
 
 
 @pytest.fixture

@@ -38,6 +38,8 @@ class Installation:
         self.url = f"http://localhost:{self.port}"
         self.environment = {name: value for name, value in os.environ.items() if name not in OWN}
         self.environment["FRONTDESK_MAIL_TRANSPORT"] = f"smtp://127.0.0.1:{self.smtp_port}"
+        # Model servers that the journeys start themselves; everything else is as it is for users.
+        self.environment["FRONTDESK_OUTBOUND_ALLOW"] = "127.0.0.1"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
