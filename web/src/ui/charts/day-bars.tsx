@@ -23,7 +23,8 @@ export function DayBars({ days, series, format, height = 220 }: DayChartProps) {
       valueFormatter={format}
       xAxisProps={{ tickFormatter: (day: string) => formatDay(day, i18n.language), minTickGap: 24 }}
       yAxisProps={{ tickFormatter: (value: number) => formatCompact(value, i18n.language), width: 44 }}
-      tooltipProps={{ labelFormatter: (day) => formatDay(String(day), i18n.language) }}
+      // It is asked for a label even while the pointer is nowhere.
+      tooltipProps={{ labelFormatter: (day) => (day ? formatDay(String(day), i18n.language) : "") }}
       // Read out from the table beside it; arrow keys in a picture would only be in the way.
       barChartProps={{ accessibilityLayer: false }}
     />
