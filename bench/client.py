@@ -38,6 +38,20 @@ def request(method: str, path: str, key: str, body: bytes = b"") -> bytes:
     return head.encode() + b"\r\n" + body
 
 
+def wait_open(port: int, *, seconds: float = 15.0) -> None:
+    """Returns once somebody listens."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 def load(
     port: int, make: Make, *, connections: int = 8, seconds: float | None = None, count: int | None = None
 ) -> Load:
@@ -80,6 +94,10 @@ def _read_answer(wire: socket.socket) -> int:
     while (end := data.find(b"\r\n\r\n")) < 0:
         data += _more(wire)
     head = data[:end].lower()
+    if b"transfer-encoding: chunked" in head:
+        while not data.endswith(b"0\r\n\r\n"):
+            data += _more(wire)
+        return int(head[9:12])
     at = head.find(b"content-length:")
     length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
     missing = end + 4 + length - len(data)
