@@ -5,6 +5,8 @@ connections belong to threads, and must not be used in a loop's: coroutines hand
 """
 
 import asyncio
+import atexit
+import contextlib
 import queue
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -18,6 +20,10 @@ T = TypeVar("T")
 
 DATABASE_THREADS = 3
 _pool = ThreadPoolExecutor(DATABASE_THREADS, thread_name_prefix="loop-db")
+
+
+_closers: list[Callable[[], Awaitable[None]]] = []
+END_SECONDS = 3.0
 
 
 class _Own:
@@ -78,7 +84,26 @@ def _process_loop() -> asyncio.AbstractEventLoop:
         if _Own.loop is None or _Own.loop.is_closed():
             _Own.loop = asyncio.new_event_loop()
             threading.Thread(target=_Own.loop.run_forever, name="loop", daemon=True).start()
+            atexit.register(_end, _Own.loop)
         return _Own.loop
+
+
+def at_end(close: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Decorator: awaited before the process's loop ends, in web servers by the server itself."""
+    _closers.append(close)
+    return close
+
+
+async def close_all() -> None:
+    for close in _closers:
+        await close()
+
+
+def _end(loop: asyncio.AbstractEventLoop) -> None:
+    """At the end of a process that has started its loop itself."""
+    with contextlib.suppress(TimeoutError):
+        asyncio.run_coroutine_threadsafe(close_all(), loop).result(END_SECONDS)
+    loop.call_soon_threadsafe(loop.stop)
 
 
 def has_caller() -> bool:

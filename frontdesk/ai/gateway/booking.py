@@ -11,7 +11,7 @@ from frontdesk.ai import ledger, quotas
 from frontdesk.ai.gateway.calls import Usage
 from frontdesk.ai.ledger import LedgerRow
 from frontdesk.ai.models import CallStatus
-from frontdesk.ai.quotas import QuotaExceeded, Reservation
+from frontdesk.ai.quotas import QuotaExceeded, Reservation, Wanted
 from frontdesk.ai.quotas.reservations import current_period
 from frontdesk.ai.registry import lookup
 from frontdesk.ai.targets import Person, Target
@@ -43,8 +43,8 @@ class Needs:
     prompt_guess: int
 
     @property
-    def tokens(self) -> int:
-        return self.prompt + self.answer
+    def wanted(self) -> Wanted:
+        return Wanted(self.prompt + self.answer, min(self.prompt, self.prompt_guess or self.prompt) + self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +86,17 @@ class Booking:
         row.status, row.latency_ms, row.log = status, self._elapsed(), log
         row.error_code = error.code if isinstance(error, AppError) else type(error).__name__ if error else ""
         self._count(usage, guess, ended_well=status is CallStatus.OK)
-        if row.tokens <= self.reservation.tokens and not loops.has_caller():
+        fits = not self.reservation.purses or row.tokens <= self.reservation.tokens
+        if fits and not loops.has_caller():
             self.reservation.settle(row.tokens)
             ledger.enqueue(row)
         else:
-            await asyncio.shield(asyncio.ensure_future(self._close_slowly()))
+            await asyncio.shield(asyncio.ensure_future(self._close_slowly(fits=fits)))
         return Charged(row.prompt_tokens, row.completion_tokens, row.estimated, row.cost, row.latency_ms)
 
-    async def _close_slowly(self) -> None:
-        over = self.row.tokens - self.reservation.tokens
-        if over > 0 and self.reservation.purses:
-            await self._fit(over)
+    async def _close_slowly(self, *, fits: bool) -> None:
+        if not fits:
+            await self._fit()
         self.reservation.settle(self.row.tokens)
         await ledger.record(self.row, self.reservation)
 
@@ -111,11 +111,11 @@ class Booking:
         if usage is not None:
             row.provider_tokens = max(-1, min(usage.prompt_tokens + usage.completion_tokens, 2**62))
 
-    async def _fit(self, over: int) -> None:
+    async def _fit(self) -> None:
         """The answer took more than was set aside. What the limit has left is taken; the rest is noted, not charged:
         a limit is never exceeded."""
         row = self.row
-        missing = over - await self.reservation.extend(over)
+        missing = row.tokens - await self.reservation.extend_to(row.tokens)
         if missing > 0:
             row.provider_tokens = row.provider_tokens or row.tokens
             row.estimated = True
@@ -146,7 +146,7 @@ async def open_booking(call: Call, serving: Target, needs: Needs) -> Booking:
     if serving.starts_trial:
         await loops.in_database(_start_trial, call.person, serving)
     try:
-        reservation = await quotas.reserve(serving.rules, needs.tokens)
+        reservation = await quotas.reserve(serving.rules, needs.wanted)
     except QuotaExceeded as error:
         row.status, row.error_code = CallStatus.REFUSED, error.code
         await ledger.record(row)

@@ -69,6 +69,7 @@ def enqueue(row: LedgerRow) -> None:
     book.wake.set()
 
 
+@loops.at_end
 async def drain() -> None:
     """Writes what waits and gives every lease back: before the process ends."""
     book = _books.get(asyncio.get_running_loop())

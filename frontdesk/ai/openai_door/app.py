@@ -6,14 +6,12 @@ from collections.abc import AsyncGenerator, Callable
 from time import perf_counter
 from typing import Any
 
-from frontdesk.ai import ledger
 from frontdesk.ai.openai_door import answering, callers, requests
 from frontdesk.ai.openai_door.answering import JSON, Answer, Headers
 from frontdesk.ai.openai_door.errors import body_of, headers_of, status_of
-from frontdesk.platform import observe
+from frontdesk.platform import loops, observe
 from frontdesk.platform.errors import AppError, NotFound, TooLarge
 from frontdesk.platform.front import Disconnected, Receive, Scope, Send, has_left, read_body, respond
-from frontdesk.platform.outbound import sessions
 
 log = observe.logger(__name__)
 
@@ -37,8 +35,7 @@ async def stop() -> None:
     for task in _tasks:
         task.cancel()
     _tasks.clear()
-    await ledger.drain()
-    await sessions.close()
+    await loops.close_all()
 
 
 async def door(scope: Scope, receive: Receive, send: Send) -> None:

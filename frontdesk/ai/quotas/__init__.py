@@ -6,6 +6,7 @@ together never exceed the limit, whatever the number of processes; leases of a d
 """
 
 from frontdesk.ai.quotas.errors import QuotaExceeded
+from frontdesk.ai.quotas.purses import Wanted
 from frontdesk.ai.quotas.reservations import Reservation, reserve
 
-__all__ = ["QuotaExceeded", "Reservation", "reserve"]
+__all__ = ["QuotaExceeded", "Reservation", "Wanted", "reserve"]

@@ -7,6 +7,7 @@ call, ``ExactPurse`` leases just what that call needs.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Protocol
@@ -21,12 +22,26 @@ BLOCK = 100_000  # tokens; `ai_quota_take` gives no more than an eighth of what 
 POLL_SECONDS = (0.02, 0.15)  # the first wait for tokens that other processes may give back, and the longest
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Tokens for one call: ``tokens`` with a margin, ``least`` where what is left of the limit allows no more."""
+
+    tokens: int
+    least: int
+
+    def within(self, left: int) -> int | None:
+        """What to set aside when ``left`` tokens of the limit are unused; None when not even the least fits."""
+        if self.tokens <= left:
+            return self.tokens
+        return self.least if self.least <= left else None
+
+
 class Purse(Protocol):
     rule: QuotaRule
     period: Period
 
-    async def reserve(self, tokens: int, deadline: float) -> None:
-        """Returns when ``tokens`` are set aside; waits until ``deadline`` (monotonic) for calls under way to give back
+    async def reserve(self, wanted: Wanted, deadline: float) -> int:
+        """Sets tokens aside and returns how many; waits until ``deadline`` (monotonic) for calls under way to give back
         what they do not use. Raises QuotaExceeded, at once when what is used already leaves no room."""
 
     async def extend(self, tokens: int) -> int:
@@ -93,33 +108,39 @@ class SharedPurse:
             self.rule = rule
             self.give_back(0)
 
-    async def reserve(self, tokens: int, deadline: float) -> None:
+    async def reserve(self, wanted: Wanted, deadline: float) -> int:
         self.touched_at = monotonic()
         if self._held and not store.is_beating():
             self.give_back(0)
-        if not self._turn.locked() and self.free >= tokens:
-            self._reserved += tokens
-            return
-        if self._used + tokens > self.rule.limit:
-            raise exceeded(self, tokens, self._used)
+        if not self._turn.locked() and self.free >= wanted.tokens:
+            self._reserved += wanted.tokens
+            return wanted.tokens
+        self._fitting(wanted)
         async with self._turn:
-            await self._reserve_in_turn(tokens, deadline)
+            return await self._reserve_in_turn(wanted, deadline)
 
-    async def _reserve_in_turn(self, tokens: int, deadline: float) -> None:
+    def _fitting(self, wanted: Wanted) -> int:
+        tokens = wanted.within(self.rule.limit - self._used)
+        if tokens is None:
+            raise exceeded(self, wanted.least, self._used)
+        return tokens
+
+    async def _reserve_in_turn(self, wanted: Wanted, deadline: float) -> int:
         pause, longest = POLL_SECONDS
-        while self.free < tokens:
-            if self._used + tokens > self.rule.limit:
-                raise exceeded(self, tokens, self._used)
+        while self.free < (tokens := self._fitting(wanted)):
             self._change.clear()
             if await self._lease(tokens - self.free, BLOCK):
                 continue
-            if self._used + tokens > self.rule.limit or monotonic() >= deadline:
-                raise exceeded(self, tokens, self._used)
+            if monotonic() >= deadline:
+                raise exceeded(self, wanted.least, self._used)
+            if self._fitting(wanted) < tokens:
+                continue
             try:
                 await asyncio.wait_for(self._change.wait(), pause)
             except TimeoutError:
                 pause = min(pause * 1.5, longest)
         self._reserved += tokens
+        return tokens
 
     async def _lease(self, need: int, block: int) -> bool:
         """Whether ``need`` more tokens are held now. A caller who leaves meanwhile does not keep us from knowing."""
@@ -179,13 +200,18 @@ class ExactPurse:
         self._spent = 0
         self._returned = 0
 
-    async def reserve(self, tokens: int, deadline: float) -> None:
+    async def reserve(self, wanted: Wanted, deadline: float) -> int:
         pause, longest = POLL_SECONDS
+        tokens = wanted.tokens
         while not (taken := await self._take(tokens)).granted:
-            if taken.used + tokens > self.rule.limit or monotonic() >= deadline:
-                raise exceeded(self, tokens, taken.used)
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.5, longest)
+            fitting = wanted.within(self.rule.limit - taken.used)
+            if fitting is None or monotonic() >= deadline:
+                raise exceeded(self, wanted.least, taken.used)
+            if fitting == tokens:
+                await asyncio.sleep(pause)
+                pause = min(pause * 1.5, longest)
+            tokens = fitting
+        return tokens
 
     async def _take(self, tokens: int) -> store.Taken:
         taking = asyncio.ensure_future(self._take_now(tokens))

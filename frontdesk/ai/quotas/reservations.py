@@ -10,7 +10,7 @@ from time import monotonic
 from frontdesk.ai.models import PeriodType
 from frontdesk.ai.periods import Period, period_at
 from frontdesk.ai.quotas import store
-from frontdesk.ai.quotas.purses import ExactPurse, Purse, SharedPurse, settle_now
+from frontdesk.ai.quotas.purses import ExactPurse, Purse, SharedPurse, Wanted, settle_now
 from frontdesk.ai.targets import QuotaRule
 from frontdesk.platform import loops
 
@@ -75,30 +75,36 @@ def shared_remaining(rules: Sequence[QuotaRule]) -> Remaining | None:
 
 @dataclass(slots=True)
 class Reservation:
-    """``tokens`` set aside in every purse. End it once, by ``settle`` or ``release``."""
+    """Tokens set aside in every purse. End it once, by ``settle`` or ``release``."""
 
-    tokens: int
     purses: list[Purse] = field(default_factory=list)
+    _set_aside: list[int] = field(default_factory=list)  # by purse
     _beating: asyncio.Task[None] | None = None
 
-    async def extend(self, tokens: int) -> int:
-        """Sets aside up to ``tokens`` more for an answer that took more than was foreseen; returns how many."""
-        got = tokens
-        for purse in self.purses:
-            more = await purse.extend(got)
-            if more < got:
-                for before in self.purses[: self.purses.index(purse)]:
-                    before.settle(got - more, 0)
-                got = more
-        self.tokens += got
-        return got
+    @property
+    def tokens(self) -> int:
+        """What may be charged without ``extend``."""
+        return min(self._set_aside, default=0)
+
+    def add(self, purse: Purse, tokens: int) -> None:
+        self.purses.append(purse)
+        self._set_aside.append(tokens)
+
+    async def extend_to(self, tokens: int) -> int:
+        """Sets more aside for an answer that took more than was foreseen; returns what may be charged now, which is
+        less where a limit is spent."""
+        for index, purse in enumerate(self.purses):
+            missing = tokens - self._set_aside[index]
+            if missing > 0:
+                self._set_aside[index] += await purse.extend(missing)
+        return min(tokens, self.tokens)
 
     def settle(self, spent: int) -> None:
         """Gives back what was not spent. ``spent`` is at most ``tokens``."""
         if self._beating is not None:
             self._beating.cancel()
-        for purse in self.purses:
-            purse.settle(self.tokens, spent)
+        for purse, tokens in zip(self.purses, self._set_aside, strict=True):
+            purse.settle(tokens, spent)
 
     def release(self) -> None:
         self.settle(0)
@@ -115,18 +121,17 @@ class Reservation:
         self._beating = asyncio.ensure_future(go_on())
 
 
-async def reserve(rules: Sequence[QuotaRule], tokens: int, *, patience: float = PATIENCE_SECONDS) -> Reservation:
-    """Sets ``tokens`` aside under each rule. Raises QuotaExceeded, and then nothing is set aside.
+async def reserve(rules: Sequence[QuotaRule], wanted: Wanted, *, patience: float = PATIENCE_SECONDS) -> Reservation:
+    """Sets tokens aside under each rule. Raises QuotaExceeded, and then nothing is set aside.
 
     Where calls under way may still give back enough, it waits up to ``patience`` seconds for them.
     """
-    reservation = Reservation(tokens)
+    reservation = Reservation()
     deadline = monotonic() + patience
     try:
         for rule in rules:
             purse = _purse_for(rule)
-            await purse.reserve(tokens, deadline)
-            reservation.purses.append(purse)
+            reservation.add(purse, await purse.reserve(wanted, deadline))
     except BaseException:
         await _give_up(reservation)
         raise

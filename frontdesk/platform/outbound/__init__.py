@@ -6,6 +6,7 @@ and ``http_clients`` (httpx2) put the same guard before libraries that need a cl
 """
 
 from frontdesk.platform.outbound.guard import MAX_URL, OutboundFailed, OutboundRefused, check_url
+from frontdesk.platform.outbound.per_loop import close_all as close
 from frontdesk.platform.outbound.requests import MAX_REDIRECTS, Response, request
 
-__all__ = ["MAX_REDIRECTS", "MAX_URL", "OutboundFailed", "OutboundRefused", "Response", "check_url", "request"]
+__all__ = ["MAX_REDIRECTS", "MAX_URL", "OutboundFailed", "OutboundRefused", "Response", "check_url", "close", "request"]

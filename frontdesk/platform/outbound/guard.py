@@ -7,6 +7,8 @@ import socket
 import ssl
 from collections.abc import Iterable
 from functools import lru_cache
+from http import HTTPStatus
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from urllib3.exceptions import LocationParseError
@@ -16,6 +18,7 @@ from frontdesk.platform.addresses import Address, Network, is_public
 from frontdesk.platform.errors import BadInput, UpstreamFailed
 
 MAX_URL = 2048
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -104,6 +107,18 @@ def resolve(host: str, port: int) -> list[str]:
 def unresolved(host: str, error: socket.gaierror | UnicodeError) -> OutboundFailed:
     unknown = isinstance(error, UnicodeError) or error.errno in {socket.EAI_NONAME, socket.EAI_NODATA}
     return OutboundFailed(f"The name {host} cannot be resolved.", permanent=unknown)
+
+
+def unfollowed(asked: str, status: int, location: str) -> OutboundFailed:
+    """For clients that follow no redirect: what to say instead."""
+    target = urlsplit(urljoin(asked, location))
+    # Without its query, which may carry what is nobody else's business.
+    place = f"{target.scheme}://{target.netloc.rpartition('@')[2]}{target.path}"
+    return OutboundFailed(
+        f"{urlsplit(asked).hostname} redirects ({status} {HTTPStatus(status).phrase}) to {place}. Redirects are not "
+        "followed here: give the address that answers itself.",
+        permanent=True,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -22,11 +22,18 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Url
 
-from frontdesk.platform.outbound.guard import OutboundFailed, OutboundRefused, check_url, host_of, resolve, tls
+from frontdesk.platform.outbound.guard import (
+    REDIRECTS,
+    OutboundFailed,
+    OutboundRefused,
+    check_url,
+    host_of,
+    resolve,
+    tls,
+)
 
 MAX_REDIRECTS = 5
 _CHUNK = 64 * 1024
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # What may follow a redirect to another origin; everything else may carry a secret meant for the first one.
 _HARMLESS = frozenset({"accept", "accept-encoding", "accept-language", "content-type", "user-agent"})
 
@@ -138,7 +145,7 @@ def request(
         with _readable_errors(host_of(parsed), call.deadline):
             response = _ask(parsed, call)
         location = response.headers.get("Location")
-        if response.status not in _REDIRECTS or not location:
+        if response.status not in REDIRECTS or not location:
             return response
         _redirect(call, response.status, parsed, location)
     raise OutboundFailed(f"The server redirects more than {MAX_REDIRECTS} times.", permanent=True)

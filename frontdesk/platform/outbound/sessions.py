@@ -8,8 +8,6 @@ import asyncio
 import contextlib
 import ipaddress
 import socket
-from http import HTTPStatus
-from urllib.parse import urljoin, urlsplit
 
 from aiohttp import (
     AddrInfoType,
@@ -23,32 +21,19 @@ from aiohttp import (
 )
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from frontdesk.platform.outbound.guard import OutboundFailed, OutboundRefused, check_address, check_found, tls
+from frontdesk.platform.outbound.guard import REDIRECTS, OutboundRefused, check_address, check_found, tls, unfollowed
+from frontdesk.platform.outbound.per_loop import PerLoop
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Seconds for which a name that was checked is not asked for again.
 _NAMES_KEPT = 10
-_SESSIONS: dict[asyncio.AbstractEventLoop, ClientSession] = {}
 
 
 async def session() -> ClientSession:
     """This event loop's session. Raises OutboundRefused and OutboundFailed (a redirect) beside aiohttp's own errors.
 
-    It has no timeouts: whoever calls gives them.
+    It has no timeouts: whoever calls gives them. ``outbound.close`` closes it.
     """
-    loop = asyncio.get_running_loop()
-    found = _SESSIONS.get(loop)
-    if found is None or found.closed:
-        for ended in [other for other in _SESSIONS if other.is_closed()]:
-            del _SESSIONS[ended]
-        found = _SESSIONS[loop] = _new_session()
-    return found
-
-
-async def close() -> None:
-    """Closes this event loop's session, where there is one."""
-    if found := _SESSIONS.pop(asyncio.get_running_loop(), None):
-        await found.close()
+    return _sessions.get()
 
 
 def _new_session() -> ClientSession:
@@ -106,17 +91,11 @@ async def _guard(request: ClientRequest, handler: ClientHandlerType) -> ClientRe
     with contextlib.suppress(ValueError):  # a name: the resolver checks it
         check_address(host, ipaddress.ip_address(host.partition("%")[0]))
     response = await handler(request)
-    if response.status in _REDIRECTS:
+    if response.status in REDIRECTS:
         response.close()
-        raise OutboundFailed(_redirect_words(response), permanent=True)
+        raise unfollowed(str(response.url), response.status, response.headers.get("Location", ""))
     return response
 
 
-def _redirect_words(response: ClientResponse) -> str:
-    target = urlsplit(urljoin(str(response.url), response.headers.get("Location", "")))
-    status = f"{response.status} {HTTPStatus(response.status).phrase}"
-    # Without its query, which may carry what is nobody else's business.
-    return (
-        f"{response.url.host} redirects ({status}) to {target.scheme}://{target.netloc.rpartition('@')[2]}{target.path}"
-        ". Redirects are not followed here: give the address that answers itself."
-    )
+_sessions = PerLoop(_new_session, ClientSession.close)
+close = _sessions.close
