@@ -7,7 +7,7 @@ from frontdesk.platform import policies
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ai", "0001_initial"),
+        ("ai", "0003_transcriptions"),
         ("orgs", "0003_contacts_by_address"),
     ]
 

@@ -14,6 +14,7 @@ from frontdesk.ai.models.registry import (
     RegistryModel,
     SystemModel,
 )
+from frontdesk.ai.models.transcriptions import Transcription, TranscriptionStatus
 from frontdesk.ai.models.usage import (
     AiSettings,
     CallStatus,
@@ -51,4 +52,6 @@ __all__ = [
     "RegistryModel",
     "SystemModel",
     "TaskRun",
+    "Transcription",
+    "TranscriptionStatus",
 ]
