@@ -30,6 +30,7 @@ import { Route as LocaleAuthAuthResetPasswordRouteImport } from "./routes/$local
 import { Route as LocaleAuthAuthSignInRouteImport } from "./routes/$locale/_auth/auth/sign-in"
 import { Route as LocaleAuthAuthSignUpRouteImport } from "./routes/$locale/_auth/auth/sign-up"
 import { Route as LocaleAppAccountAiIndexRouteImport } from "./routes/$locale/_app/account/ai/index"
+import { Route as LocaleAppAccountAiBuiltinRouteImport } from "./routes/$locale/_app/account/ai/builtin"
 import { Route as LocaleAppAccountAiChatRouteImport } from "./routes/$locale/_app/account/ai/chat"
 import { Route as LocaleAppAccountAiCompareRouteImport } from "./routes/$locale/_app/account/ai/compare"
 import { Route as LocaleAppAccountAiTasksRouteImport } from "./routes/$locale/_app/account/ai/tasks"
@@ -43,6 +44,15 @@ import { Route as LocaleAppAdminMailIdRouteImport } from "./routes/$locale/_app/
 import { Route as LocaleAppSuperadminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/superadmin/email-templates/index"
 import { Route as LocaleAppSuperadminEmailTemplatesIdRouteImport } from "./routes/$locale/_app/superadmin/email-templates/$id"
 import { Route as LocaleAuthPortalSlugSignUpRouteImport } from "./routes/$locale/_auth/portal/$slug/sign-up"
+import { Route as LocaleAppAccountAiOwnIndexRouteImport } from "./routes/$locale/_app/account/ai/own/index"
+import { Route as LocaleAppAccountAiOwnIdRouteImport } from "./routes/$locale/_app/account/ai/own/$id"
+import { Route as LocaleAppAccountAiOwnNewRouteImport } from "./routes/$locale/_app/account/ai/own/new"
+import { Route as LocaleAppAdminAiManagementIndexRouteImport } from "./routes/$locale/_app/admin/ai/management/index"
+import { Route as LocaleAppSuperadminAiModelsIndexRouteImport } from "./routes/$locale/_app/superadmin/ai/models/index"
+import { Route as LocaleAppSuperadminAiModelsIdRouteImport } from "./routes/$locale/_app/superadmin/ai/models/$id"
+import { Route as LocaleAppSuperadminAiModelsNewRouteImport } from "./routes/$locale/_app/superadmin/ai/models/new"
+import { Route as LocaleAppAdminAiManagementModelsIdRouteImport } from "./routes/$locale/_app/admin/ai/management/models/$id"
+import { Route as LocaleAppAdminAiManagementModelsNewRouteImport } from "./routes/$locale/_app/admin/ai/management/models/new"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -152,6 +162,12 @@ const LocaleAppAccountAiIndexRoute = LocaleAppAccountAiIndexRouteImport.update({
   path: "/",
   getParentRoute: () => LocaleAppAccountAiRouteRoute,
 } as any)
+const LocaleAppAccountAiBuiltinRoute =
+  LocaleAppAccountAiBuiltinRouteImport.update({
+    id: "/builtin",
+    path: "/builtin",
+    getParentRoute: () => LocaleAppAccountAiRouteRoute,
+  } as any)
 const LocaleAppAccountAiChatRoute = LocaleAppAccountAiChatRouteImport.update({
   id: "/chat",
   path: "/chat",
@@ -225,6 +241,59 @@ const LocaleAuthPortalSlugSignUpRoute =
     path: "/portal/$slug/sign-up",
     getParentRoute: () => LocaleAuthRouteRoute,
   } as any)
+const LocaleAppAccountAiOwnIndexRoute =
+  LocaleAppAccountAiOwnIndexRouteImport.update({
+    id: "/own/",
+    path: "/own/",
+    getParentRoute: () => LocaleAppAccountAiRouteRoute,
+  } as any)
+const LocaleAppAccountAiOwnIdRoute = LocaleAppAccountAiOwnIdRouteImport.update({
+  id: "/own/$id",
+  path: "/own/$id",
+  getParentRoute: () => LocaleAppAccountAiRouteRoute,
+} as any)
+const LocaleAppAccountAiOwnNewRoute =
+  LocaleAppAccountAiOwnNewRouteImport.update({
+    id: "/own/new",
+    path: "/own/new",
+    getParentRoute: () => LocaleAppAccountAiRouteRoute,
+  } as any)
+const LocaleAppAdminAiManagementIndexRoute =
+  LocaleAppAdminAiManagementIndexRouteImport.update({
+    id: "/admin/ai/management/",
+    path: "/admin/ai/management/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppSuperadminAiModelsIndexRoute =
+  LocaleAppSuperadminAiModelsIndexRouteImport.update({
+    id: "/superadmin/ai/models/",
+    path: "/superadmin/ai/models/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppSuperadminAiModelsIdRoute =
+  LocaleAppSuperadminAiModelsIdRouteImport.update({
+    id: "/superadmin/ai/models/$id",
+    path: "/superadmin/ai/models/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppSuperadminAiModelsNewRoute =
+  LocaleAppSuperadminAiModelsNewRouteImport.update({
+    id: "/superadmin/ai/models/new",
+    path: "/superadmin/ai/models/new",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminAiManagementModelsIdRoute =
+  LocaleAppAdminAiManagementModelsIdRouteImport.update({
+    id: "/admin/ai/management/models/$id",
+    path: "/admin/ai/management/models/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminAiManagementModelsNewRoute =
+  LocaleAppAdminAiManagementModelsNewRouteImport.update({
+    id: "/admin/ai/management/models/new",
+    path: "/admin/ai/management/models/new",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof IndexRoute
@@ -245,6 +314,7 @@ export interface FileRoutesByFullPath {
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/account/": typeof LocaleAppAccountIndexRoute
+  "/$locale/account/ai/builtin": typeof LocaleAppAccountAiBuiltinRoute
   "/$locale/account/ai/chat": typeof LocaleAppAccountAiChatRoute
   "/$locale/account/ai/compare": typeof LocaleAppAccountAiCompareRoute
   "/$locale/account/ai/tasks": typeof LocaleAppAccountAiTasksRoute
@@ -259,6 +329,15 @@ export interface FileRoutesByFullPath {
   "/$locale/admin/email-templates/": typeof LocaleAppAdminEmailTemplatesIndexRoute
   "/$locale/admin/mail/": typeof LocaleAppAdminMailIndexRoute
   "/$locale/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
+  "/$locale/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
+  "/$locale/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
+  "/$locale/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
+  "/$locale/account/ai/own/": typeof LocaleAppAccountAiOwnIndexRoute
+  "/$locale/admin/ai/management/": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/superadmin/ai/models/": typeof LocaleAppSuperadminAiModelsIndexRoute
+  "/$locale/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
+  "/$locale/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -277,6 +356,7 @@ export interface FileRoutesByTo {
   "/$locale/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/account": typeof LocaleAppAccountIndexRoute
+  "/$locale/account/ai/builtin": typeof LocaleAppAccountAiBuiltinRoute
   "/$locale/account/ai/chat": typeof LocaleAppAccountAiChatRoute
   "/$locale/account/ai/compare": typeof LocaleAppAccountAiCompareRoute
   "/$locale/account/ai/tasks": typeof LocaleAppAccountAiTasksRoute
@@ -291,6 +371,15 @@ export interface FileRoutesByTo {
   "/$locale/admin/email-templates": typeof LocaleAppAdminEmailTemplatesIndexRoute
   "/$locale/admin/mail": typeof LocaleAppAdminMailIndexRoute
   "/$locale/superadmin/email-templates": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
+  "/$locale/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
+  "/$locale/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
+  "/$locale/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
+  "/$locale/account/ai/own": typeof LocaleAppAccountAiOwnIndexRoute
+  "/$locale/admin/ai/management": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/superadmin/ai/models": typeof LocaleAppSuperadminAiModelsIndexRoute
+  "/$locale/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
+  "/$locale/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -314,6 +403,7 @@ export interface FileRoutesById {
   "/$locale/_auth/auth/sign-in": typeof LocaleAuthAuthSignInRoute
   "/$locale/_auth/auth/sign-up": typeof LocaleAuthAuthSignUpRoute
   "/$locale/_app/account/": typeof LocaleAppAccountIndexRoute
+  "/$locale/_app/account/ai/builtin": typeof LocaleAppAccountAiBuiltinRoute
   "/$locale/_app/account/ai/chat": typeof LocaleAppAccountAiChatRoute
   "/$locale/_app/account/ai/compare": typeof LocaleAppAccountAiCompareRoute
   "/$locale/_app/account/ai/tasks": typeof LocaleAppAccountAiTasksRoute
@@ -328,6 +418,15 @@ export interface FileRoutesById {
   "/$locale/_app/admin/email-templates/": typeof LocaleAppAdminEmailTemplatesIndexRoute
   "/$locale/_app/admin/mail/": typeof LocaleAppAdminMailIndexRoute
   "/$locale/_app/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
+  "/$locale/_app/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
+  "/$locale/_app/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/_app/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
+  "/$locale/_app/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
+  "/$locale/_app/account/ai/own/": typeof LocaleAppAccountAiOwnIndexRoute
+  "/$locale/_app/admin/ai/management/": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/_app/superadmin/ai/models/": typeof LocaleAppSuperadminAiModelsIndexRoute
+  "/$locale/_app/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
+  "/$locale/_app/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -350,6 +449,7 @@ export interface FileRouteTypes {
     | "/$locale/auth/sign-in"
     | "/$locale/auth/sign-up"
     | "/$locale/account/"
+    | "/$locale/account/ai/builtin"
     | "/$locale/account/ai/chat"
     | "/$locale/account/ai/compare"
     | "/$locale/account/ai/tasks"
@@ -364,6 +464,15 @@ export interface FileRouteTypes {
     | "/$locale/admin/email-templates/"
     | "/$locale/admin/mail/"
     | "/$locale/superadmin/email-templates/"
+    | "/$locale/account/ai/own/$id"
+    | "/$locale/account/ai/own/new"
+    | "/$locale/superadmin/ai/models/$id"
+    | "/$locale/superadmin/ai/models/new"
+    | "/$locale/account/ai/own/"
+    | "/$locale/admin/ai/management/"
+    | "/$locale/superadmin/ai/models/"
+    | "/$locale/admin/ai/management/models/$id"
+    | "/$locale/admin/ai/management/models/new"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -382,6 +491,7 @@ export interface FileRouteTypes {
     | "/$locale/auth/sign-in"
     | "/$locale/auth/sign-up"
     | "/$locale/account"
+    | "/$locale/account/ai/builtin"
     | "/$locale/account/ai/chat"
     | "/$locale/account/ai/compare"
     | "/$locale/account/ai/tasks"
@@ -396,6 +506,15 @@ export interface FileRouteTypes {
     | "/$locale/admin/email-templates"
     | "/$locale/admin/mail"
     | "/$locale/superadmin/email-templates"
+    | "/$locale/account/ai/own/$id"
+    | "/$locale/account/ai/own/new"
+    | "/$locale/superadmin/ai/models/$id"
+    | "/$locale/superadmin/ai/models/new"
+    | "/$locale/account/ai/own"
+    | "/$locale/admin/ai/management"
+    | "/$locale/superadmin/ai/models"
+    | "/$locale/admin/ai/management/models/$id"
+    | "/$locale/admin/ai/management/models/new"
   id:
     | "__root__"
     | "/"
@@ -418,6 +537,7 @@ export interface FileRouteTypes {
     | "/$locale/_auth/auth/sign-in"
     | "/$locale/_auth/auth/sign-up"
     | "/$locale/_app/account/"
+    | "/$locale/_app/account/ai/builtin"
     | "/$locale/_app/account/ai/chat"
     | "/$locale/_app/account/ai/compare"
     | "/$locale/_app/account/ai/tasks"
@@ -432,6 +552,15 @@ export interface FileRouteTypes {
     | "/$locale/_app/admin/email-templates/"
     | "/$locale/_app/admin/mail/"
     | "/$locale/_app/superadmin/email-templates/"
+    | "/$locale/_app/account/ai/own/$id"
+    | "/$locale/_app/account/ai/own/new"
+    | "/$locale/_app/superadmin/ai/models/$id"
+    | "/$locale/_app/superadmin/ai/models/new"
+    | "/$locale/_app/account/ai/own/"
+    | "/$locale/_app/admin/ai/management/"
+    | "/$locale/_app/superadmin/ai/models/"
+    | "/$locale/_app/admin/ai/management/models/$id"
+    | "/$locale/_app/admin/ai/management/models/new"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -588,6 +717,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAccountAiIndexRouteImport
       parentRoute: typeof LocaleAppAccountAiRouteRoute
     }
+    "/$locale/_app/account/ai/builtin": {
+      id: "/$locale/_app/account/ai/builtin"
+      path: "/builtin"
+      fullPath: "/$locale/account/ai/builtin"
+      preLoaderRoute: typeof LocaleAppAccountAiBuiltinRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
     "/$locale/_app/account/ai/chat": {
       id: "/$locale/_app/account/ai/chat"
       path: "/chat"
@@ -679,24 +815,95 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAuthPortalSlugSignUpRouteImport
       parentRoute: typeof LocaleAuthRouteRoute
     }
+    "/$locale/_app/account/ai/own/": {
+      id: "/$locale/_app/account/ai/own/"
+      path: "/own"
+      fullPath: "/$locale/account/ai/own/"
+      preLoaderRoute: typeof LocaleAppAccountAiOwnIndexRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
+    "/$locale/_app/account/ai/own/$id": {
+      id: "/$locale/_app/account/ai/own/$id"
+      path: "/own/$id"
+      fullPath: "/$locale/account/ai/own/$id"
+      preLoaderRoute: typeof LocaleAppAccountAiOwnIdRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
+    "/$locale/_app/account/ai/own/new": {
+      id: "/$locale/_app/account/ai/own/new"
+      path: "/own/new"
+      fullPath: "/$locale/account/ai/own/new"
+      preLoaderRoute: typeof LocaleAppAccountAiOwnNewRouteImport
+      parentRoute: typeof LocaleAppAccountAiRouteRoute
+    }
+    "/$locale/_app/admin/ai/management/": {
+      id: "/$locale/_app/admin/ai/management/"
+      path: "/admin/ai/management"
+      fullPath: "/$locale/admin/ai/management/"
+      preLoaderRoute: typeof LocaleAppAdminAiManagementIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/ai/models/": {
+      id: "/$locale/_app/superadmin/ai/models/"
+      path: "/superadmin/ai/models"
+      fullPath: "/$locale/superadmin/ai/models/"
+      preLoaderRoute: typeof LocaleAppSuperadminAiModelsIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/ai/models/$id": {
+      id: "/$locale/_app/superadmin/ai/models/$id"
+      path: "/superadmin/ai/models/$id"
+      fullPath: "/$locale/superadmin/ai/models/$id"
+      preLoaderRoute: typeof LocaleAppSuperadminAiModelsIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/ai/models/new": {
+      id: "/$locale/_app/superadmin/ai/models/new"
+      path: "/superadmin/ai/models/new"
+      fullPath: "/$locale/superadmin/ai/models/new"
+      preLoaderRoute: typeof LocaleAppSuperadminAiModelsNewRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/ai/management/models/$id": {
+      id: "/$locale/_app/admin/ai/management/models/$id"
+      path: "/admin/ai/management/models/$id"
+      fullPath: "/$locale/admin/ai/management/models/$id"
+      preLoaderRoute: typeof LocaleAppAdminAiManagementModelsIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/ai/management/models/new": {
+      id: "/$locale/_app/admin/ai/management/models/new"
+      path: "/admin/ai/management/models/new"
+      fullPath: "/$locale/admin/ai/management/models/new"
+      preLoaderRoute: typeof LocaleAppAdminAiManagementModelsNewRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
   }
 }
 
 interface LocaleAppAccountAiRouteRouteChildren {
+  LocaleAppAccountAiBuiltinRoute: typeof LocaleAppAccountAiBuiltinRoute
   LocaleAppAccountAiChatRoute: typeof LocaleAppAccountAiChatRoute
   LocaleAppAccountAiCompareRoute: typeof LocaleAppAccountAiCompareRoute
   LocaleAppAccountAiTasksRoute: typeof LocaleAppAccountAiTasksRoute
   LocaleAppAccountAiUsageRoute: typeof LocaleAppAccountAiUsageRoute
   LocaleAppAccountAiIndexRoute: typeof LocaleAppAccountAiIndexRoute
+  LocaleAppAccountAiOwnIdRoute: typeof LocaleAppAccountAiOwnIdRoute
+  LocaleAppAccountAiOwnNewRoute: typeof LocaleAppAccountAiOwnNewRoute
+  LocaleAppAccountAiOwnIndexRoute: typeof LocaleAppAccountAiOwnIndexRoute
 }
 
 const LocaleAppAccountAiRouteRouteChildren: LocaleAppAccountAiRouteRouteChildren =
   {
+    LocaleAppAccountAiBuiltinRoute: LocaleAppAccountAiBuiltinRoute,
     LocaleAppAccountAiChatRoute: LocaleAppAccountAiChatRoute,
     LocaleAppAccountAiCompareRoute: LocaleAppAccountAiCompareRoute,
     LocaleAppAccountAiTasksRoute: LocaleAppAccountAiTasksRoute,
     LocaleAppAccountAiUsageRoute: LocaleAppAccountAiUsageRoute,
     LocaleAppAccountAiIndexRoute: LocaleAppAccountAiIndexRoute,
+    LocaleAppAccountAiOwnIdRoute: LocaleAppAccountAiOwnIdRoute,
+    LocaleAppAccountAiOwnNewRoute: LocaleAppAccountAiOwnNewRoute,
+    LocaleAppAccountAiOwnIndexRoute: LocaleAppAccountAiOwnIndexRoute,
   }
 
 const LocaleAppAccountAiRouteRouteWithChildren =
@@ -722,6 +929,12 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppAdminEmailTemplatesIndexRoute: typeof LocaleAppAdminEmailTemplatesIndexRoute
   LocaleAppAdminMailIndexRoute: typeof LocaleAppAdminMailIndexRoute
   LocaleAppSuperadminEmailTemplatesIndexRoute: typeof LocaleAppSuperadminEmailTemplatesIndexRoute
+  LocaleAppSuperadminAiModelsIdRoute: typeof LocaleAppSuperadminAiModelsIdRoute
+  LocaleAppSuperadminAiModelsNewRoute: typeof LocaleAppSuperadminAiModelsNewRoute
+  LocaleAppAdminAiManagementIndexRoute: typeof LocaleAppAdminAiManagementIndexRoute
+  LocaleAppSuperadminAiModelsIndexRoute: typeof LocaleAppSuperadminAiModelsIndexRoute
+  LocaleAppAdminAiManagementModelsIdRoute: typeof LocaleAppAdminAiManagementModelsIdRoute
+  LocaleAppAdminAiManagementModelsNewRoute: typeof LocaleAppAdminAiManagementModelsNewRoute
 }
 
 const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
@@ -745,6 +958,14 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAdminMailIndexRoute: LocaleAppAdminMailIndexRoute,
   LocaleAppSuperadminEmailTemplatesIndexRoute:
     LocaleAppSuperadminEmailTemplatesIndexRoute,
+  LocaleAppSuperadminAiModelsIdRoute: LocaleAppSuperadminAiModelsIdRoute,
+  LocaleAppSuperadminAiModelsNewRoute: LocaleAppSuperadminAiModelsNewRoute,
+  LocaleAppAdminAiManagementIndexRoute: LocaleAppAdminAiManagementIndexRoute,
+  LocaleAppSuperadminAiModelsIndexRoute: LocaleAppSuperadminAiModelsIndexRoute,
+  LocaleAppAdminAiManagementModelsIdRoute:
+    LocaleAppAdminAiManagementModelsIdRoute,
+  LocaleAppAdminAiManagementModelsNewRoute:
+    LocaleAppAdminAiManagementModelsNewRoute,
 }
 
 const LocaleAppRouteRouteWithChildren = LocaleAppRouteRoute._addFileChildren(

@@ -39,3 +39,22 @@ export type ModelCall = {
   status: "ok" | "aborted" | "failed" | "refused";
   error_code: string;
 };
+export type Sentiment = {
+  label: "negative" | "neutral" | "positive";
+  score: number;
+  probabilities: Record<string, number>;
+};
+type Place = { text: string; start: number; end: number };
+export type Summary = { summary: string; sentences: Place[] };
+export type FoundDate = Place & {
+  kind: string;
+  date: string;
+  datetime?: string | null;
+  until_date?: string | null;
+  until_datetime?: string | null;
+};
+export type Extraction = {
+  dates: FoundDate[];
+  actions: (Place & { owner: string | null; due: FoundDate | null })[];
+  decisions: Place[];
+};

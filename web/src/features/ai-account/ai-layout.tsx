@@ -21,7 +21,8 @@ export function AiLayout({ children }: { children: ReactNode }) {
   const { t } = useTranslation("ai-account");
   const path = usePath();
   const here = useRouterState({ select: (state) => state.location.pathname.replace(/\/$/, "") });
-  const section = SECTIONS.find((each) => each !== "models" && here === path(PATHS[each])) ?? "models";
+  const section =
+    SECTIONS.find((each) => each !== "models" && here.startsWith(path(PATHS[each]))) ?? "models";
   return (
     <Page title={t(`section.${section}.title`)} description={t(`section.${section}.text`)}>
       <nav className={classes.sections} aria-label={t("sections")}>

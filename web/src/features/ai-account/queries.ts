@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api";
+import type { Locale } from "@/lib/api-types";
 import { pagedOptions } from "@/lib/query";
 
 const LONGEST = 100;
@@ -24,9 +25,12 @@ export const ownCallsQuery = (since: string, profileId: string) =>
 
 /** The product's own small model: it works on this installation alone and needs no key. */
 export const tellSentiment = (text: string) =>
-  unwrap(api.POST("/api/ai/builtin/sentiment", { body: { text } }));
+  unwrap(api.POST("/api/ai/builtin/sentiment", { body: { texts: [text] } })).then(
+    (found) => found.results[0],
+  );
 
-export const summarize = (text: string, sentences: number) =>
-  unwrap(api.POST("/api/ai/builtin/summarize", { body: { text, max_sentences: sentences } }));
+export const summarize = (text: string, sentences: number, locale: Locale) =>
+  unwrap(api.POST("/api/ai/builtin/summarize", { body: { text, sentences, locale } }));
 
-export const extract = (text: string) => unwrap(api.POST("/api/ai/builtin/extract", { body: { text } }));
+export const extractItems = (text: string, locale: Locale) =>
+  unwrap(api.POST("/api/ai/builtin/extract", { body: { text, locale } }));

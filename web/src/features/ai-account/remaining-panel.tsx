@@ -1,4 +1,4 @@
-import { Anchor, Group, Text } from "@mantine/core";
+import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -46,9 +46,11 @@ export function RemainingPanel() {
                     {model.name}
                   </Anchor>
                 </Group>
-                {model.quotas.map((quota) => (
-                  <QuotaMeter key={quota.scope} quota={quota} />
-                ))}
+                <Stack gap="sm">
+                  {model.quotas.map((quota) => (
+                    <QuotaMeter key={quota.scope} quota={quota} />
+                  ))}
+                </Stack>
               </li>
             ))}
           </ul>

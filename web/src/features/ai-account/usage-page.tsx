@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack } from "@mantine/core";
+import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { IconChartBar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -87,5 +87,12 @@ function ByModel({ report }: { report: UsageReport }) {
     text: t("usage.tokens", { tokens: formatNumber(row.tokens, i18n.language) }),
     note: formatMoney(row.cost, report.currency, i18n.language),
   }));
-  return <BarList label={t("usage.by_model")} bars={bars} />;
+  return (
+    <div>
+      <Text size="sm" fw={560} mb="sm">
+        {t("usage.by_model")}
+      </Text>
+      <BarList label={t("usage.by_model")} bars={bars} />
+    </div>
+  );
 }
