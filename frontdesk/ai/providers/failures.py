@@ -17,9 +17,11 @@ from frontdesk.ai.providers.errors import Kind, ProviderError
 _LONGEST_WORDS = 300
 _SECRETS = re.compile(
     r"""(?ix)
-    \b(?:bearer|basic)\s+[^\s"',;]+
-    | \b(?:x-)?(?:api[-_ ]?key|authorization|access[-_ ]?token|secret|password)\b["']?\s*[:=]\s*["']?[^\s"',;}]+
-    | \b(?:sk|pk|rk|fd|gsk|xai|hf|key|AIza|AKIA|ASIA|ya29)[-_.A-Za-z0-9*]{8,}
+    \b(?:x-)?(?:api[-_ ]?key|authorization|access[-_ ]?token|secret|password)\b["']?\s*[:=]\s*["']?
+      (?:(?:bearer|basic)\s+)?[^\s"',;}]+
+    | \b(?:bearer|basic)\s+[^\s"',;]+
+    | \b(?:sk|pk|rk|fd|gsk|xai|hf|key)[-_][-_.A-Za-z0-9*]{8,}
+    | \b(?:AIza|AKIA|ASIA|ya29)[-_.A-Za-z0-9*]{8,}
     | \b[A-Za-z0-9_+/=-]{40,}
     """
 )

@@ -43,6 +43,7 @@ class FakeProvider:
     texts: deque[str] = field(default_factory=deque)
     asked: deque[Asked] = field(default_factory=lambda: deque(maxlen=1000))
     calls: int = 0
+    _lines: set[object] = field(default_factory=set)
     made: int = 0
     read: int = 0
     running: int = 0
@@ -53,6 +54,11 @@ class FakeProvider:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
+    @property
+    def connections(self) -> int:
+        """How many lines its callers have opened."""
+        return len(self._lines)
+
     def wait_for(self, condition: Callable[[], bool], timeout: float = 5) -> bool:
         """Whether ``condition`` comes true in time: the server learns a moment later that a caller went away."""
         end = time.monotonic() + timeout
@@ -62,6 +68,7 @@ class FakeProvider:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         self.calls += 1
+        self._lines.add(request.transport)
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         try:
