@@ -1,16 +1,18 @@
 """The prices of models: a row's own, else what a superadmin corrected, else the table that ships (``prices.json``).
 
-The table is what the providers listed in dollars at ``AS_OF``; it goes stale, and corrections are how it is mended. A
-correction of ``gpt-4o`` leaves ``gpt-4o-mini`` alone, which has an entry of its own.
+The table is what the providers listed, in dollars, when it was made; it goes stale, and corrections are how that is
+mended. A correction of ``gpt-4o`` leaves ``gpt-4o-mini`` alone, which has an entry of its own.
 """
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from frontdesk.ai.models import PriceOverride, Provider
 from frontdesk.ai.pricing import Price, find_price
@@ -26,23 +28,34 @@ _FREE = {Provider.BUILTIN}
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of the price list. ``id`` is an override's; None for what ships."""
+    """A line of the price list. ``id`` is a correction's, for those who may take it back."""
 
     price: Price
-    id: int | None
     as_of: str
+    is_override: bool = False
+    id: int | None = None
+
+    @property
+    def place(self) -> list[str]:
+        return [self.price.provider.value, self.price.model_id.lower(), self.price.host]
 
 
-@lru_cache(maxsize=1)
 def shipped() -> tuple[str, tuple[Price, ...]]:
     """When the table was made, and the table."""
+    return _table(settings.AI_CURRENCY)
+
+
+@lru_cache(maxsize=2)
+def _table(currency: str) -> tuple[str, tuple[Price, ...]]:
+    """In another currency than the table's only what models can do counts, not what they cost."""
     table = json.loads(_SHIPPED.read_text(encoding="utf-8"))
+    is_ours = table["currency"] == currency
     return table["as_of"], tuple(
         Price(
             provider=Provider(entry["provider"]),
             model_id=entry["model_id"],
-            input=_decimal(entry["input"]),
-            output=_decimal(entry["output"]),
+            input=_decimal(entry["input"]) if is_ours else None,
+            output=_decimal(entry["output"]) if is_ours else None,
             context_window=entry["context_window"],
             capabilities=tuple(entry["capabilities"]),
             host=entry.get("host", ""),
@@ -92,18 +105,15 @@ def list_prices(actor: Actor, *, words: str = "", provider: str = "") -> list[Li
     as_of, table = shipped()
     may_change = actor.may(Permission.PLATFORM_MANAGE)
     overrides = {
-        (row.provider, row.model_id.lower()): Listed(
-            _as_price(row), row.id if may_change else None, row.updated_at.date().isoformat()
-        )
-        for row in PriceOverride.objects.all()
+        (row.provider, row.model_id.lower()): _line_of(row, shows_id=may_change) for row in PriceOverride.objects.all()
     }
-    lines = [Listed(price, None, as_of) for price in table if (price.provider, price.model_id) not in overrides]
+    lines = [Listed(price, as_of) for price in table if (price.provider, price.model_id) not in overrides]
     found = [
         line
         for line in (*lines, *overrides.values())
         if words.lower() in line.price.model_id.lower() and (not provider or line.price.provider == provider)
     ]
-    return sorted(found, key=lambda line: (line.price.provider, line.price.model_id.lower(), line.price.host))
+    return sorted(found, key=lambda line: line.place)
 
 
 def set_price(actor: Actor, provider: Provider, model_id: str, input: Decimal, output: Decimal) -> Listed:
@@ -115,7 +125,15 @@ def set_price(actor: Actor, provider: Provider, model_id: str, input: Decimal, o
         defaults={"input_price_per_mtok": input, "output_price_per_mtok": output},
     )
     _tell(actor, "set", row, {"input_price_per_mtok": str(input), "output_price_per_mtok": str(output)})
-    return Listed(_as_price(row), row.id, row.updated_at.date().isoformat())
+    return _line_of(row, shows_id=True)
+
+
+def _line_of(row: PriceOverride, *, shows_id: bool) -> Listed:
+    """With what the shipped table knows of the model besides its price."""
+    price, known = _as_price(row), find(shipped()[1], Provider(row.provider), row.model_id)
+    if known is not None:
+        price = replace(price, context_window=known.context_window, capabilities=known.capabilities)
+    return Listed(price, row.updated_at.date().isoformat(), True, row.id if shows_id else None)
 
 
 def delete_price(actor: Actor, price_id: int) -> None:

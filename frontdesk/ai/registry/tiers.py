@@ -45,13 +45,13 @@ def rows(model_type: ModelType, org_id: UUID | None, profile_id: UUID) -> "Query
     Organizations' models need an organization: a superadmin sees them inside one.
     """
     if model_type is ModelType.SYSTEM:
-        return _system_rows(org_id)
+        return system_rows(org_id)
     if model_type is ModelType.USER:
         return PersonalModel.objects.filter(user_id=profile_id)
     return OrganizationModel.objects.filter(organization_id=org_id) if org_id else OrganizationModel.objects.none()
 
 
-def _system_rows(org_id: UUID | None) -> "QuerySet[SystemModel]":
+def system_rows(org_id: UUID | None) -> "QuerySet[SystemModel]":
     """``is_enabled_for_users`` and ``token_limit_per_user`` are named as the organization's own models have them."""
     if org_id is None:
         return SystemModel.objects.all()
