@@ -1,7 +1,7 @@
-import type { AiModel, TaskInput } from "@/lib/api-types-ai";
+import type { TaskBrief, TaskBriefInput } from "@/lib/api-types-ai-use";
 
-export type { TaskInput };
-export type Task = Omit<AiModel["tasks"][number], "inputs"> & { inputs: TaskInput[] };
+export type Task = TaskBrief;
+export type TaskInput = TaskBriefInput;
 /** What a form holds: numbers and dates are texts while they are typed. */
 export type Value = string | number | boolean;
 export type Values = Record<string, Value>;
@@ -15,13 +15,13 @@ function valueFor(input: TaskInput, value: unknown): Value {
   if (input.type === "boolean") return value === true;
   if (input.type === "number") return typeof value === "number" ? value : "";
   if (input.type === "choice") {
-    return typeof value === "string" && input.options?.includes(value) ? value : "";
+    return typeof value === "string" && input.options.includes(value) ? value : "";
   }
   return typeof value === "string" ? value : "";
 }
 
 export function isRequired(input: TaskInput): boolean {
-  return input.type !== "boolean" && input.required !== false;
+  return input.type !== "boolean" && input.required;
 }
 
 /** The names of required inputs that are still empty. */

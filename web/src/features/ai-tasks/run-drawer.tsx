@@ -2,7 +2,7 @@ import { Button, Drawer, Group, Stack, Text, Title } from "@mantine/core";
 import { IconRepeat } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { TaskRun } from "@/lib/api-types-ai-use";
+import type { TaskRunBrief } from "@/lib/api-types-ai-use";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { RowSkeleton } from "@/ui/list/list-state";
 import { Time } from "@/ui/time/time";
@@ -12,7 +12,7 @@ import { stepsOf } from "./running";
 import { StepList } from "./step-list";
 import classes from "./tasks.module.css";
 
-type RunDrawerProps = { id: string | undefined; onClose: () => void; onAgain: (run: TaskRun) => void };
+type RunDrawerProps = { id: string | undefined; onClose: () => void; onAgain: (run: TaskRunBrief) => void };
 
 /** A run that was kept: what it was given and what each step answered. */
 export function RunDrawer({ id, onClose, onAgain }: RunDrawerProps) {
@@ -31,7 +31,7 @@ export function RunDrawer({ id, onClose, onAgain }: RunDrawerProps) {
   );
 }
 
-function KeptRun({ id, onAgain }: { id: string; onAgain: (run: TaskRun) => void }) {
+function KeptRun({ id, onAgain }: { id: string; onAgain: (run: TaskRunBrief) => void }) {
   const { t } = useTranslation("ai-tasks");
   const query = useQuery(runQuery(id));
   if (query.isPending) {
@@ -43,7 +43,7 @@ function KeptRun({ id, onAgain }: { id: string; onAgain: (run: TaskRun) => void 
   }
   if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
   const run = query.data;
-  const inputs = Object.entries(run.inputs);
+  const inputs = Object.entries(run.inputs).filter(([, value]) => value !== null);
   return (
     <Stack gap="lg">
       <div>

@@ -2,7 +2,8 @@ import { Button, Group, Text } from "@mantine/core";
 import { IconHistory, IconRepeat } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { TaskRun } from "@/lib/api-types-ai-use";
+import type { TaskRunBrief } from "@/lib/api-types-ai-use";
+import { useMe } from "@/lib/session";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { Surface } from "@/ui/surface/surface";
@@ -10,13 +11,13 @@ import { Time } from "@/ui/time/time";
 import { runsQuery } from "./queries";
 import { RunStatus } from "./run-outcome";
 
-type RunHistoryProps = { onOpen: (run: TaskRun) => void; onAgain: (run: TaskRun) => void };
+type RunHistoryProps = { onOpen: (id: string) => void; onAgain: (run: TaskRunBrief) => void };
 
 /** The person's own runs, newest first. */
 export function RunHistory({ onOpen, onAgain }: RunHistoryProps) {
   const { t } = useTranslation("ai-tasks");
-  const runs = useInfiniteQuery(runsQuery);
-  const columns: Column<TaskRun>[] = [
+  const runs = useInfiniteQuery(runsQuery(useMe().profile?.id ?? ""));
+  const columns: Column<TaskRunBrief>[] = [
     {
       key: "task",
       header: t("column.task"),
@@ -43,7 +44,7 @@ export function RunHistory({ onOpen, onAgain }: RunHistoryProps) {
             size="compact-sm"
             variant="default"
             aria-label={t("open_run", { name: run.task_title || run.task_name })}
-            onClick={() => onOpen(run)}
+            onClick={() => onOpen(run.id)}
           >
             {t("open")}
           </Button>

@@ -58,7 +58,15 @@ describe("a run", () => {
 
 describe("a task's inputs", () => {
   const input = (name: string, type: string, more: Partial<TaskInput> = {}) =>
-    ({ name, label: "", type, ...more }) as TaskInput;
+    ({
+      name,
+      label: "",
+      description: "",
+      required: true,
+      options: [],
+      type,
+      ...more,
+    }) satisfies TaskInput;
   const inputs = [
     input("letter", "long_text"),
     input("pages", "number", { required: false }),

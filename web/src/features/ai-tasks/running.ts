@@ -10,6 +10,8 @@ export type StepView = {
   text: string;
   value?: unknown;
   tokens?: number;
+  cost?: string;
+  isCut?: boolean;
   served_by?: string;
   latency_ms?: number;
 };
@@ -73,6 +75,8 @@ function finished(step: StepView, told: Partial<StoredStep>): StepView {
     state: "done",
     value: told.value ?? step.text,
     tokens: (told.prompt_tokens ?? 0) + (told.completion_tokens ?? 0),
+    cost: told.cost,
+    isCut: told.is_cut,
     served_by: told.served_by,
     latency_ms: told.latency_ms,
   };

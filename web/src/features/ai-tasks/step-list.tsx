@@ -1,7 +1,8 @@
 import { Button, Code, CopyButton, Group, Loader, Text } from "@mantine/core";
 import { IconAlertCircle, IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { formatNumber } from "@/lib/format";
+import { formatMoney, formatNumber } from "@/lib/format";
+import { useCurrency } from "@/lib/use-currency";
 import { type StepView, textOf } from "./running";
 import classes from "./tasks.module.css";
 
@@ -45,12 +46,15 @@ function StepText({ step }: { step: StepView }) {
 
 function StepFacts({ step }: { step: StepView }) {
   const { t, i18n } = useTranslation("ai-tasks");
+  const currency = useCurrency();
   const number = (value: number) => formatNumber(value, i18n.language);
   if (step.state !== "done" || !step.tokens) return null;
   const parts = [
     t("facts.tokens", { tokens: number(step.tokens) }),
+    step.cost && currency ? formatMoney(step.cost, currency, i18n.language) : null,
     step.latency_ms ? t("facts.seconds", { seconds: number(Math.round(step.latency_ms / 100) / 10) }) : null,
     step.served_by ? t("facts.served_by", { name: step.served_by }) : null,
+    step.isCut ? t("facts.cut") : null,
   ];
   return (
     <Text size="xs" c="dimmed" className="fd-tabular fd-break">

@@ -95,7 +95,7 @@ function InputField({ input, form }: { input: TaskInput; form: Form }) {
         <Select
           {...common}
           clearable={!common.required}
-          data={input.options ?? []}
+          data={input.options}
           {...props}
           value={value || null}
           onChange={(chosen) => form.setFieldValue(path, chosen ?? "")}

@@ -1,21 +1,22 @@
 import { Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconChecklist, IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AiModel } from "@/lib/api-types-ai";
-import type { TaskRun } from "@/lib/api-types-ai-use";
+import type { TaskRunBrief } from "@/lib/api-types-ai-use";
 import { type ModelKey, modelKeyOf, modelsQuery } from "@/lib/usable-models";
 import { ModelIcon } from "@/ui/ai/model-icon";
 import { EmptyState, ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
 import type { Task } from "./inputs";
+import { runQuery } from "./queries";
 import { RunDrawer } from "./run-drawer";
 import { RunHistory } from "./run-history";
 import { RunPanel } from "./run-panel";
 import classes from "./tasks.module.css";
 
-export type TasksSearch = { model?: ModelKey; task?: string; run?: string };
+/** `run` is shown beside; `from` is the run whose inputs are taken over. */
+export type TasksSearch = { model?: ModelKey; task?: string; run?: string; from?: string };
 type TasksPageProps = { search: TasksSearch; onSearch: (search: TasksSearch) => void };
 type Offer = { key: ModelKey; model: AiModel; task: Task };
 
@@ -23,12 +24,14 @@ type Offer = { key: ModelKey; model: AiModel; task: Task };
 export function TasksPage({ search, onSearch }: TasksPageProps) {
   const { t } = useTranslation("ai-tasks");
   const models = useQuery(modelsQuery());
-  const [earlier, setEarlier] = useState<TaskRun | null>(null);
-  const again = (run: TaskRun) => {
-    setEarlier(run);
-    onSearch({ model: modelKeyOf({ model_type: run.model_type, id: run.model_id }), task: run.task_name });
-  };
-  if (models.isPending) return <PagePending />;
+  const earlier = useQuery({ ...runQuery(search.from ?? ""), enabled: search.from !== undefined });
+  const again = (run: TaskRunBrief) =>
+    onSearch({
+      model: modelKeyOf({ model_type: run.model_type, id: run.model_id }),
+      task: run.task_name,
+      from: run.id,
+    });
+  if (models.isPending || earlier.isLoading) return <PagePending />;
   if (models.isError) return <ErrorState error={models.error} onRetry={() => models.refetch()} />;
   const offers: Offer[] = models.data.flatMap((model) =>
     model.tasks.map((task) => ({ key: modelKeyOf(model), model, task })),
@@ -36,7 +39,6 @@ export function TasksPage({ search, onSearch }: TasksPageProps) {
   const wanted = offers.find(({ key, task }) => key === search.model && task.name === search.task);
   const chosen =
     wanted ?? (search.task ? undefined : (offers.find(({ model }) => model.usable) ?? offers[0]));
-  const fits = earlier && chosen && earlier.task_name === chosen.task.name;
   return (
     <Stack gap="lg">
       {offers.length === 0 ? (
@@ -48,17 +50,14 @@ export function TasksPage({ search, onSearch }: TasksPageProps) {
           <Offers
             offers={offers}
             chosen={chosen}
-            onChoose={({ key, task }) => {
-              setEarlier(null);
-              onSearch({ model: key, task: task.name });
-            }}
+            onChoose={({ key, task }) => onSearch({ model: key, task: task.name })}
           />
           {chosen ? (
             <RunPanel
-              key={`${chosen.key} ${chosen.task.name} ${fits ? earlier.id : ""}`}
+              key={`${chosen.key} ${chosen.task.name} ${search.from ?? ""}`}
               model={chosen.model}
               task={chosen.task}
-              earlier={fits ? earlier.inputs : undefined}
+              earlier={earlier.data?.inputs}
             />
           ) : (
             <EmptyState icon={IconChecklist} title={t("gone.title")}>
@@ -67,7 +66,7 @@ export function TasksPage({ search, onSearch }: TasksPageProps) {
           )}
         </div>
       )}
-      <RunHistory onOpen={(run) => onSearch({ ...search, run: run.id })} onAgain={again} />
+      <RunHistory onOpen={(run) => onSearch({ ...search, run })} onAgain={again} />
       <RunDrawer id={search.run} onClose={() => onSearch({ ...search, run: undefined })} onAgain={again} />
     </Stack>
   );

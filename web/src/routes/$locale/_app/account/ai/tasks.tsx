@@ -9,6 +9,7 @@ export const Route = createFileRoute("/$locale/_app/account/ai/tasks")({
     model: readModelKey(search.model),
     task: readText(search.task),
     run: readText(search.run),
+    from: readText(search.from),
   }),
   loader: loadText("ai-tasks"),
   component: Screen,
