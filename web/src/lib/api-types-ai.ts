@@ -1,96 +1,79 @@
-/** The shapes of the AI routes under the names the web app uses. */
-import type { Plan } from "./api-types";
+/** The shapes of the AI routes under the names the web app uses; their source is the generated api.gen.ts. */
+import type { components } from "./api.gen";
 
-export type ModelType = "system" | "org_default" | "user";
-export type Provider =
-  | "openai"
-  | "openai_compatible"
-  | "azure"
-  | "ollama"
-  | "llamacpp"
-  | "anthropic"
-  | "google"
-  | "bedrock"
-  | "builtin";
-export type Capability = "chat" | "tools" | "json" | "vision" | "transcription" | "embedding";
-export type PeriodType = "daily" | "weekly" | "monthly";
-export type RefusalRule =
-  | "inactive"
-  | "organization_type"
-  | "plan"
-  | "trial_over"
-  | "switched_off"
-  | "not_owner"
-  | "person_inactive";
+type Schemas = components["schemas"];
 
-export type Refusal = { rule: RefusalRule; detail: string; lifted_by: string };
+export type ModelType = Schemas["ModelType"];
+export type Provider = Schemas["Provider"];
+export type Capability = Schemas["Capability"];
+export type PeriodType = Schemas["PeriodType"];
+export type RefusalRule = Schemas["Rule"];
+export type Refusal = Schemas["RefusalOut"];
 /** What a limit gave out in its period now. Tokens. */
-export type Quota = {
-  scope: "organization" | "person";
-  period_type: PeriodType;
-  limit: number;
-  used: number;
-  reserved: number;
-  remaining: number;
-  period_start: string;
-  resets_at: string;
+export type Quota = Schemas["QuotaOut"];
+export type TaskInputRef = Schemas["TaskInputOut"];
+/** A model as the person who may use it sees it; `refusal` says why it is locked. */
+export type AiModel = Schemas["UsableModelOut"];
+
+export type UsageGroup = Schemas["GroupBy"];
+export type UsageTotals = Schemas["UsageSums"];
+export type UsageRow = Schemas["UsageItemOut"];
+export type UsageReport = Schemas["UsageOut"];
+export type CallStatus = Schemas["CallStatus"];
+export type AiCall = Schemas["AiCallOut"];
+export type ComparedLine = Schemas["ComparedOut"];
+export type UsageComparison = Schemas["ComparisonOut"];
+export type DriftReport = Schemas["DriftReportOut"];
+
+export type SystemModel = Schemas["SystemModelOut"];
+export type OrgModel = Schemas["OrgModelOut"];
+/** What every tier's models have in common, as whoever manages them sees them, and what the other tiers may add. */
+export type RegistryModel = Schemas["OwnModelOut"] &
+  Partial<Omit<SystemModel, keyof Schemas["OwnModelOut"]> & Omit<OrgModel, keyof Schemas["OwnModelOut"]>>;
+/** What any tier takes; the fields beyond the common ones belong to one tier each. */
+export type RegistryModelInput = Schemas["SystemModelIn"] & Schemas["OrgModelIn"];
+/** Where a model is reached; an absent key keeps the stored one. */
+export type Connection = Pick<Schemas["ImportIn"], "provider" | "endpoint" | "api_key"> & { model_id: string };
+
+export type ModelConfig = Schemas["OfferedOut"];
+export type WhoEntry = Schemas["WhoOut"];
+export type WhyAnswer = Schemas["WhyOut"];
+export type ModelPrice = Schemas["PriceOut"];
+
+/** The kinds of fields that a task asks for, and a named pipeline of a model as its `task` column holds it. */
+export type TaskInputType = "text" | "long_text" | "number" | "boolean" | "date" | "choice";
+export type TaskInput = {
+  name: string;
+  label: string;
+  type: TaskInputType;
+  description?: string;
+  required?: boolean;
+  options?: string[];
+};
+export type TaskStep = { prompt: string; output: "text" | "json"; schema?: Record<string, unknown> };
+export type AiTask = {
+  name: string;
+  title: string;
+  description: string;
+  inputs: TaskInput[];
+  steps: TaskStep[];
 };
 
-export type TaskInputRef = { name: string; label: string; type: string };
-/** A model as the person who may use it sees it; `refusal` says why it is locked. */
-export type AiModel = {
-  model_type: ModelType;
-  id: number;
-  slug: string;
-  /** Its id in the OpenAI-compatible door, `system/<slug>`. */
-  ref: string;
+export type CheckResult = {
+  ok: boolean;
+  latency_ms: number;
+  first_token_ms?: number | null;
+  answer: string;
+  served_by?: string | null;
+  error?: { kind: string; detail: string } | null;
+};
+export type DiscoveredModel = {
+  model_id: string;
   name: string;
-  role: string;
-  description: string;
-  icon: string;
-  provider: Provider;
-  model_id?: string | null;
-  capabilities: Capability[];
-  tags: string[];
-  is_featured: boolean;
-  is_free: boolean;
-  is_trial: boolean;
-  trial_ends_at?: string | null;
-  required_plan?: Plan | null;
-  max_tokens: number;
   context_window?: number | null;
+  capabilities: Capability[];
   input_price_per_mtok?: string | null;
   output_price_per_mtok?: string | null;
-  tasks: { name: string; title: string; description: string; inputs: TaskInputRef[] }[];
-  usable: boolean;
-  refusal?: Refusal | null;
-  quotas: Quota[];
-};
-
-export type UsageGroup = "model" | "person" | "feature" | "day";
-export type UsageTotals = {
-  requests: number;
-  prompt_tokens: number;
-  completion_tokens: number;
-  tokens: number;
-  /** In the deployment's currency. */
-  cost: string;
-  failed: number;
-  refused: number;
-};
-export type UsageRow = UsageTotals & {
-  key: string;
-  label: string;
-  model_type?: ModelType | null;
-  model_id?: number | null;
-  profile_id?: string | null;
-  /** With `group_by=day`: a day in the organisation's time zone. */
-  date?: string | null;
-  p50_latency_ms?: number | null;
-};
-export type UsageReport = {
-  items: UsageRow[];
-  totals: UsageTotals;
-  currency: string;
-  next_cursor?: string | null;
+  /** A model of this tier already uses it. */
+  exists: boolean;
 };

@@ -1,4 +1,4 @@
-import type { Capability, ModelType, PeriodType, Provider } from "./api-types-ai";
+import type { Capability, ModelType, PeriodType, Provider, TaskInputType } from "./api-types-ai";
 
 /** The closed sets of the AI routes, in the order in which forms offer them. */
 export const MODEL_TYPES: readonly ModelType[] = ["system", "org_default", "user"];
@@ -23,3 +23,11 @@ export const CAPABILITIES: readonly Capability[] = [
   "embedding",
 ];
 export const PERIOD_TYPES: readonly PeriodType[] = ["daily", "weekly", "monthly"];
+export const TASK_INPUT_TYPES: readonly TaskInputType[] = [
+  "text",
+  "long_text",
+  "number",
+  "boolean",
+  "date",
+  "choice",
+];

@@ -13,6 +13,9 @@ const AFFECTED: Record<string, string[]> = {
   email_message: ["mail"],
   impersonation: ["me"],
   ai_model: ["ai-models"],
+  ai_price: ["ai-prices", "ai-models"],
+  ai_settings: ["ai-settings"],
+  ai_drift_report: ["ai-usage"],
   ai_quota: ["ai-models", "ai-usage"],
 };
 

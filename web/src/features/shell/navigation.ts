@@ -2,6 +2,7 @@ import {
   type Icon,
   IconAddressBook,
   IconBuilding,
+  IconCpu,
   IconHistory,
   IconHome,
   IconKey,
@@ -47,6 +48,7 @@ const SECTIONS: readonly NavSection[] = [
   {
     key: "organization",
     items: [
+      { key: "ai_models", path: "/admin/ai/management", icon: IconCpu, permission: "ai.manage" },
       { key: "settings", path: "/admin/settings", icon: IconSettings, permission: "organization.manage" },
       { key: "api_keys", path: "/admin/api-keys", icon: IconKey, permission: "keys.manage" },
       { key: "audit", path: "/admin/audit", icon: IconHistory, permission: "audit.read" },
@@ -61,6 +63,7 @@ const PLATFORM: readonly NavSection[] = [
     key: "platform",
     items: [
       { key: "organizations", path: "/superadmin/organizations", icon: IconBuilding },
+      { key: "ai_models", path: "/superadmin/ai/models", icon: IconCpu },
       { key: "global_templates", path: "/superadmin/email-templates", icon: IconWorld },
       { key: "mail", path: "/admin/mail", icon: IconMail, permission: "mail.read" },
     ],

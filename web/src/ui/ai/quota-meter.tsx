@@ -6,26 +6,24 @@ import classes from "./ai.module.css";
 
 type QuotaMeterProps = {
   quota: Quota;
-  /** Leaves out whose limit it is, where the surroundings say it. */
-  bare?: boolean;
+  /** Says whose limit it is, where "your" would be wrong. */
+  label?: string;
 };
 
 /** What is left of a limit: the bar fills with what was used, its hatched end is in use just now. */
-export function QuotaMeter({ quota, bare }: QuotaMeterProps) {
+export function QuotaMeter({ quota, label: name }: QuotaMeterProps) {
   const { t, i18n } = useTranslation("ai");
   const number = (value: number) => formatNumber(value, i18n.language);
   const percent = (value: number) => (quota.limit > 0 ? Math.min(100, (value / quota.limit) * 100) : 100);
-  const label = t(`quota.${quota.scope}.${quota.period_type}`);
+  const label = name ?? t(`quota.${quota.scope}.${quota.period_type}`);
   const words = t("quota.remaining", { left: number(quota.remaining), limit: number(quota.limit) });
   const used = percent(quota.used);
   return (
     <div className={classes.quota}>
       <Group justify="space-between" gap="xs" wrap="wrap">
-        {!bare && (
-          <Text size="xs" fw={560}>
-            {label}
-          </Text>
-        )}
+        <Text size="xs" fw={560}>
+          {label}
+        </Text>
         <Text size="xs" c="dimmed" className="fd-tabular">
           {words}
         </Text>
