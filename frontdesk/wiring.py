@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from frontdesk.ai import reconciling
+from frontdesk.ai import reconciling, task_runs
 from frontdesk.mail import ai_notices
 from frontdesk.mail.delivery import deliver
 from frontdesk.platform import cleaning, events
@@ -23,6 +23,7 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
     ("17 3 * * *", recovery.delete_finished_jobs),
     ("27 3 * * *", events.delete_old_events),
     ("7 * * * *", cleaning.delete_expired),
+    ("37 * * * *", task_runs.end_lost_runs),
 )
 
 # Where further jobs are defined: a worker imports these, and whatever this module imports.

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
-from frontdesk.ai.models import ModelCall, ModelUsage, PeriodType, QuotaCounter
+from frontdesk.ai.models import ModelCall, ModelUsage, PeriodType, QuotaCounter, TaskRun
 from frontdesk.ai.periods import period_at
 from frontdesk.orgs.models import Profile
 from frontdesk.platform import tenancy
@@ -73,6 +74,21 @@ def add_quota(person: Profile, *, used: int = 0, leased: int = 0, own: bool = Fa
         )
         QuotaCounter.objects.filter(id=quota.id).update(created_at=timezone.now() - timedelta(days=40))
         return quota
+
+
+def add_run(person: Profile) -> UUID:
+    """A task's run that is done. Returns its id."""
+    with tenancy.platform("tests"):
+        run = TaskRun.objects.create(
+            organization_id=person.organization_id,
+            user_id=person.id,
+            model_type="org_default",
+            model_id=1,
+            model_name="Ours",
+            task_name="reply",
+            status=TaskRun.Status.DONE,
+        )
+    return run.id
 
 
 def _zone(person: Profile) -> str:
