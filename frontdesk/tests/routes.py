@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from frontdesk.ai.tests.samples import add_call
+from frontdesk.ai.models import PriceOverride, SystemModel
+from frontdesk.ai.tests.samples import add_call, add_run
 from frontdesk.api import api
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
@@ -18,12 +19,22 @@ PUBLIC = {"get_me", "get_invitation_by_token", "accept_invitation", "get_portal"
 # Routes by which everybody, clients included, reaches what is their own.
 OWN = {"list_api_keys", "create_api_key", "revoke_api_key"}
 OWN |= {"get_ai_usage", "list_ai_calls", "export_ai_calls", "get_ai_call"}
+OWN |= {"list_ai_models", "get_ai_model", "explain_ai_model", "list_user_models", "create_user_model"}
+OWN |= {"get_user_model", "update_user_model", "delete_user_model", "duplicate_user_model"}
+OWN |= {"reorder_user_models", "import_user_models"}
+OWN |= {"chat_with_model", "run_ai_task", "list_ai_task_runs", "get_ai_task_run", "validate_ai_tasks"}
 # Path parameters that are no id: the holder of the link may use it, the portal's name is public.
 NO_IDS = {"token", "slug"}
 
 HTML = "<html><body><p>Hello {{ name }}</p></body></html>"
 TEMPLATE = {"name": "Ours", "type": "custom", "subject": "Hello", "html_code": HTML}
+TASK = {"name": "reply", "steps": [{"prompt": "Reply."}]}
+MODEL = {"name": "Ours", "provider": "openai", "model_id": "gpt-4o-mini"}
+IMPORT = {"provider": "openai", "models": ["gpt-4o-mini"]}
 PERSON = {"full_name": "Somebody New", "password": "a long enough word"}
+
+# Path parameters that are words, which say nothing of whose an object is.
+WORDS = {"model_type", "task_name"}
 
 # A body by operation; routes without one here take none.
 BODIES: dict[str, Any] = {
@@ -44,7 +55,30 @@ BODIES: dict[str, Any] = {
     "update_template": {"version": 1, "name": "Another Name"},
     "send_test_email": {"to": "alice@northgate.test"},
     "restore_version": {"version": 1},
+    "create_system_model": MODEL,
+    "create_org_model": MODEL,
+    "create_user_model": MODEL,
+    "update_system_model": {"version": 1, "name": "Another Name"},
+    "update_org_model": {"version": 1, "name": "Another Name"},
+    "update_user_model": {"version": 1, "name": "Another Name"},
+    "reorder_system_models": {"ids": [1]},
+    "reorder_org_models": {"ids": [1]},
+    "reorder_user_models": {"ids": [1]},
+    "import_system_models": IMPORT,
+    "import_org_models": IMPORT,
+    "import_user_models": IMPORT,
+    "set_ai_config": {"is_enabled_for_users": False},
+    "update_ai_settings": {"log_texts": True},
+    "set_ai_price": {
+        "provider": "openai",
+        "model_id": "gpt-4o",
+        "input_price_per_mtok": "1",
+        "output_price_per_mtok": "2",
+    },
     "compare_ai_usage": {"rows": [{"date": "2026-06-01", "model": "m", "input_tokens": 1, "output_tokens": 1}]},
+    "chat_with_model": {"messages": [{"role": "user", "content": "Hello"}]},
+    "run_ai_task": {"inputs": {}},
+    "validate_ai_tasks": {"task": []},
     "send_email": {"type": "welcome", "to": "carol@client.test"},
 }
 
@@ -94,6 +128,7 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         },
     )
     assert alice.profile
+    org_model = made(alice, "/api/ai/org-models", {**MODEL, "task": [TASK]})["id"]
     return {
         "organization_id": alice.profile.organization_id,
         "profile_id": bob_id,
@@ -104,10 +139,27 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "number": 1,
         "message_id": mail["message_id"],
         "index": 0,
+        "task_name": "reply",
+        "model_type": "org_default",
+        "model_id": org_model,
+        "org_model_id": org_model,
+        "user_model_id": made(alice, "/api/ai/user-models", MODEL)["id"],
+        **add_platforms(),
         "call_id": add_call(alice.profile),
+        "run_id": add_run(alice.profile),
         "token": "no-such-token",
         "slug": "no-such-portal",
     }
+
+
+def add_platforms() -> dict[str, object]:
+    """What superadmins made: a model that Northgate's type of organization sees and Harbour's does not, a price."""
+    with tenancy.platform("tests"):
+        model = SystemModel.objects.create(**MODEL, slug="immigration", organization_types=["immigration"])
+        price = PriceOverride.objects.create(
+            provider="openai", model_id="gpt-4.1", input_price_per_mtok=1, output_price_per_mtok=2
+        )
+    return {"system_model_id": model.id, "price_id": price.id}
 
 
 def made(client: ApiClient, path: str, body: object) -> Any:
