@@ -2,13 +2,17 @@
 
 from ninja import Router
 
-from frontdesk.ai.api import chat, classifiers, registry, usage
+from frontdesk.ai.api import builtin, chat, classifiers, config, models, registry, tasks, usage
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("/ai/models", models.router),
     ("/ai/models", chat.router),
     ("/ai/system-models", registry.system),
     ("/ai/org-models", registry.organization),
     ("/ai/user-models", registry.own),
     ("/ai/classifiers", classifiers.router),
+    ("/ai/builtin", builtin.router),
+    ("/ai", config.router),
+    ("/ai", tasks.router),
     ("/ai", usage.router),
 )
