@@ -1,7 +1,7 @@
 """500 calls at once through the door against a limit that pays for about 100: plain and streamed, a third of them
 abandoned, on two web processes; then the same with one process killed in the middle.
 
-usage: python -m bench.quota [--rounds 3] [--calls 500] [--payable 100]
+usage: python -m bench.quota [--rounds 3] [--kills 1] [--calls 500] [--payable 100]
 
 Prints tokens above the limit (by our books and by the upstream's own count), payable calls that were served, and what
 is left reserved afterwards; and after the kill, how long until the dead process's reservations are back.
@@ -14,6 +14,7 @@ import random
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -71,14 +72,19 @@ def books(house: stage.Stage) -> Books:
 
 
 async def one(session: aiohttp.ClientSession, url: str, number: int, outcomes: Counter[str]) -> None:
-    """A call; every third leaves at some moment before its end."""
-    body = door.STREAMED if number % 2 else door.PLAIN
+    """A call; every third leaves: plain ones after a while, streamed ones in the middle of their answer."""
+    streams, leaves = bool(number % 2), number % 3 == 0
     headers = {"Authorization": f"Bearer {stage.key_of(1)}", "Content-Type": "application/json"}
-    leaves = number % 3 == 0
+    content = b""
     try:
-        async with asyncio.timeout(random.uniform(0.05, 2.0) if leaves else 120):
-            async with session.post(url + door.PATH, data=body, headers=headers) as answer:
-                content = await answer.read()
+        async with (
+            asyncio.timeout(random.uniform(0.05, 2.0) if leaves and not streams else 120),
+            session.post(url + door.PATH, data=door.STREAMED if streams else door.PLAIN, headers=headers) as answer,
+        ):
+            async for piece in answer.content.iter_any():
+                content += piece
+                if leaves and streams and answer.status == 200 and content.count(b"data:") > number % 17:
+                    raise TimeoutError
         whole = b"[DONE]" in content or b'"finish_reason":"stop"' in content
         outcomes["served" if answer.status == 200 and whole else f"status {answer.status}"] += 1
     except TimeoutError:
@@ -87,13 +93,15 @@ async def one(session: aiohttp.ClientSession, url: str, number: int, outcomes: C
         outcomes["broken off"] += 1
 
 
-async def storm(port: int, calls: int, outcomes: Counter[str], *, at: float = 0, act: object = None) -> None:
+async def storm(port: int, calls: int, outcomes: Counter[str], act: Callable[[], None] | None = None) -> None:
+    """``act`` happens in the middle: when the first twenty are served."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         tasks = [
             asyncio.ensure_future(one(session, f"http://127.0.0.1:{port}", number, outcomes)) for number in range(calls)
         ]
-        if callable(act):
-            await asyncio.sleep(at)
+        if act is not None:
+            while outcomes["served"] < 20:
+                await asyncio.sleep(0.01)
             act()
         await asyncio.gather(*tasks)
 
@@ -108,17 +116,15 @@ def run(options: argparse.Namespace, house: stage.Stage, upstream: slow_upstream
     made = Round(limit=options.payable * TOKENS)
     clear(house, made.limit)
     upstream.reset()
-    with house.web(processes=2) as (web, port):
+    with house.web(processes=2) as (web, port), house.process("worker"):  # whose job returns what the dead hold
         workers = [pid for pid in stage.tree(web.pid) if pid != web.pid]
 
         def act() -> None:
             os.kill(random.choice(workers), signal.SIGKILL)
 
-        asyncio.run(storm(port, options.calls, made.outcomes, at=0.6, act=act if kill else None))
+        asyncio.run(storm(port, options.calls, made.outcomes, act if kill else None))
         started = time.monotonic()
         while books(house).leased and time.monotonic() - started < 180:
-            if kill:  # a later call finds the dead process's leases, as the next one of the organization would
-                asyncio.run(storm(port, 1, Counter()))
             time.sleep(0.5)
         made.back_after = time.monotonic() - started
         time.sleep(0.5)
@@ -130,6 +136,7 @@ def run(options: argparse.Namespace, house: stage.Stage, upstream: slow_upstream
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--kills", type=int, default=1)
     parser.add_argument("--calls", type=int, default=500)
     parser.add_argument("--payable", type=int, default=100)
     options = parser.parse_args()
@@ -138,7 +145,7 @@ def main() -> None:
         stage.fill(house, contacts=1)
         door.add_model(house, upstream.port, options.payable * TOKENS)
         rounds = [run(options, house, upstream, kill=False) for _ in range(options.rounds)]
-        killed = [run(options, house, upstream, kill=True) for _ in range(options.rounds)]
+        killed = [run(options, house, upstream, kill=True) for _ in range(options.kills)]
     report(rounds, killed)
 
 
