@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from frontdesk.ai.models import DriftReport
@@ -110,7 +111,8 @@ def compare(org_id: UUID | None) -> DriftReport | None:
         if not checked:
             return None
         drifts = orjson.loads(found)
-        before = DriftReport.objects.filter(organization_id=org_id).order_by("-created_at", "-id").first()
+        own = Q(organization_id=org_id) if org_id else Q(organization_id__isnull=True)
+        before = DriftReport.objects.filter(own).order_by("-created_at", "-id").first()
         report = DriftReport.objects.create(
             organization_id=org_id, since=since, checked=checked, drift_count=count, drifts=drifts
         )

@@ -3,7 +3,7 @@
 Everybody sees their own calls. Those of others need ``ai.usage_read``; a superadmin outside any organization sees all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import IntegerField, TextField
+from django.db.models import IntegerField, QuerySet, TextField
 from django.utils import timezone
 
 from frontdesk.ai.models import DriftReport, ModelType
@@ -58,6 +58,8 @@ class Range:
 
 def zone_of(actor: Actor) -> str:
     """Days are the organization's, whoever looks."""
+    if actor.org_id is None:
+        return "UTC"
     found = Organization.objects.filter(id=actor.org_id).values_list("timezone", flat=True).first()
     return found or "UTC"
 
@@ -84,9 +86,9 @@ def whose(actor: Actor, filters: Filters) -> UUID | None:
     return filters.profile_id if actor.may(Permission.AI_USAGE_READ) else actor.profile_id
 
 
-def conditions(actor: Actor, filters: Filters, span: Range) -> tuple[str, dict[str, object]]:
+def conditions(actor: Actor, filters: Filters, span: Range) -> tuple[str, dict[str, Any]]:
     """The SQL condition on ``ai_model_call c`` and its parameters."""
-    values: dict[str, object] = {"since": span.since, "until": span.until, "zone": span.zone}
+    values: dict[str, Any] = {"since": span.since, "until": span.until, "zone": span.zone}
     parts = ["c.created_at >= %(since)s", "c.created_at < %(until)s"]
     wanted: dict[str, object] = {
         "organization_id": actor.org_id or filters.organization_id,
@@ -174,7 +176,7 @@ Item = dict[str, Any]
 
 
 def _by_key(
-    group: _Group, where: str, values: dict[str, object], cursor: str | None, limit: int
+    group: _Group, where: str, values: dict[str, Any], cursor: str | None, limit: int
 ) -> tuple[list[Item], Item, str | None]:
     behind = "true"
     if cursor:
@@ -200,7 +202,7 @@ def _by_key(
 
 
 def _by_day(
-    where: str, values: dict[str, object], span: Range, cursor: str | None, limit: int
+    where: str, values: dict[str, Any], span: Range, cursor: str | None, limit: int
 ) -> tuple[list[Item], Item, str | None]:
     """Days without a call are there too: a chart shall not draw over them."""
     found = {row["key"]: row for row in _rows(_BY_DAY.format(where=where, sums=_SUMS), values)}
@@ -225,7 +227,7 @@ _NOTHING: Mapping[str, Any] = {
 }
 
 
-def _rows(sql: str, values: Mapping[str, object]) -> list[Item]:
+def _rows(sql: str, values: Mapping[str, Any]) -> list[Item]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         names = [column.name for column in cursor.description or ()]
@@ -241,7 +243,8 @@ def money(amount: Decimal) -> str:
     return f"{amount:.6f}"
 
 
-def list_drift(actor: Actor) -> Sequence[DriftReport]:
+def list_drift(actor: Actor) -> QuerySet[DriftReport]:
     """The last report of the actor's organization; for superadmins outside any, of each organization."""
     access.require(actor, Permission.AI_USAGE_READ)
-    return DriftReport.objects.order_by("organization_id", "-created_at", "-id").distinct("organization_id")
+    newest_first: QuerySet[DriftReport] = DriftReport.objects.order_by("organization_id", "-created_at", "-id")
+    return newest_first.distinct("organization_id")

@@ -1,6 +1,7 @@
 """Mails about AI: warnings to those who can do something about a limit that is nearly or wholly used up."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from frontdesk.ai.models import ModelUsage
@@ -51,16 +52,14 @@ def warn_of_quota(event: Event) -> None:
             _warn(organization, person, payload, related=warning)
 
 
-def _concerned(payload: dict[str, object]) -> Iterable[Profile]:
+def _concerned(payload: dict[str, Any]) -> Iterable[Profile]:
     people = Profile.objects.filter(organization_id=tenancy.current_org_id(), is_active=True).order_by("email")
     if payload["scope"] == "person":
         return people.filter(id=UUID(str(payload["user_id"])))
     return people.filter(role=Role.ADMIN)
 
 
-def _warn(
-    organization: Organization, person: Profile, payload: dict[str, object], *, related: dict[str, object]
-) -> None:
+def _warn(organization: Organization, person: Profile, payload: dict[str, Any], *, related: dict[str, object]) -> None:
     scope = str(payload["scope"])
     name = person.full_name or person.email.partition("@")[0]
     data = {
@@ -81,7 +80,7 @@ def _warn(
     delivery.queue(order, organization=organization)
 
 
-def _model_name(payload: dict[str, object]) -> str:
+def _model_name(payload: dict[str, Any]) -> str:
     """As its calls were counted: a person's own model cannot be read here, and any model may be gone."""
     counted = ModelUsage.objects.filter(model_type=payload["model_type"], model_id=payload["model_id"])
     name = payload.get("model_name") or counted.order_by("-id").values_list("model_name", flat=True).first()

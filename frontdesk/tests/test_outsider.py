@@ -56,7 +56,9 @@ def test_dave_finds_nothing_of_northgate(
 
 def test_a_404_does_not_tell_what_exists(dave: ApiClient, objects: dict[str, object]) -> None:
     absent_id = "00000000-0000-4000-8000-000000000000"
-    nothing = {name: 2**40 if isinstance(known, int) else absent_id for name, known in objects.items()}
+    nothing: dict[str, object] = {
+        name: 2**40 if isinstance(known, int) else absent_id for name, known in objects.items()
+    }
     nothing |= {name: objects[name] for name in WORDS | {"number", "index"}}
     for route in ROUTES:
         if route.takes_id:

@@ -22,7 +22,7 @@ def hold(quota: QuotaCounter, amount: int, *, silent_for: timedelta | None) -> U
     with tenancy.platform("tests"):
         if silent_for is not None:
             QuotaHolder.objects.create(id=holder, seen_at=timezone.now() - silent_for)
-        QuotaLease.objects.create(organization_id=quota.organization_id, quota=quota, holder_id=holder, amount=amount)
+        QuotaLease.objects.create(organization=quota.organization, quota=quota, holder_id=holder, amount=amount)
     return holder
 
 
@@ -35,7 +35,7 @@ def leased(quota: QuotaCounter) -> tuple[int, int]:
 
 def reports(person: Profile) -> list[DriftReport]:
     with tenancy.platform("tests"):
-        return list(DriftReport.objects.filter(organization_id=person.organization_id).order_by("id"))
+        return list(DriftReport.objects.filter(organization=person.organization).order_by("id"))
 
 
 def told(name: str) -> list[Event]:

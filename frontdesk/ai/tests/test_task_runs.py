@@ -14,7 +14,7 @@ from frontdesk.ai.registry import keys
 from frontdesk.ai.task_inputs import check_inputs
 from frontdesk.ai.testing.fake_faults import Fault
 from frontdesk.ai.testing.fake_provider import FakeProvider
-from frontdesk.orgs.models import Profile
+from frontdesk.orgs.models import Organization, Profile
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import loops, tenancy
 from frontdesk.platform.errors import BadInput
@@ -41,7 +41,7 @@ GIVEN = {"inputs": {"letter": "My visa ends in May.", "tone": "warm"}}
 def model(cast: Cast, fake_provider: FakeProvider) -> OrganizationModel:
     with tenancy.platform("tests"):
         row = OrganizationModel.objects.create(
-            organization_id=cast["alice"].organization_id,
+            organization=Organization.objects.get(slug="northgate"),
             name="Writer",
             slug="writer",
             model_id="echo",

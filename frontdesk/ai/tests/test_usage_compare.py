@@ -31,7 +31,7 @@ usage_output_tokens,web_search_count
 
 def model(person: Profile, upstream: str, name: str) -> int:
     with tenancy.platform("tests"):
-        row = OrganizationModel(organization_id=person.organization_id, name=name, slug=name.lower(), model_id=upstream)
+        row = OrganizationModel(organization=person.organization, name=name, slug=name.lower(), model_id=upstream)
         row.save()
         return row.id
 

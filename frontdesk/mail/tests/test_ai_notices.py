@@ -103,7 +103,7 @@ def test_the_organizations_own_template_serves(cast: Cast) -> None:
     from frontdesk.mail.models import EmailTemplate
 
     with tenancy.platform("tests"):
-        organization = Organization.objects.get(id=cast["alice"].organization_id)
+        organization = Organization.objects.get(slug="northgate")
         EmailTemplate.objects.create(
             organization=organization,
             type="ai_quota_warning",
