@@ -7,16 +7,17 @@ follows no redirect.
 import asyncio
 import socket
 import typing
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpcore2
 import httpx2
 from httpcore2 import AnyIOBackend, AsyncNetworkBackend, AsyncNetworkStream
 
-from frontdesk.platform.outbound.guard import REDIRECTS, check_found, tls, unfollowed
+from frontdesk.platform.outbound.guard import REDIRECTS, OutboundFailed, check_found, tls, unfollowed
 from frontdesk.platform.outbound.per_loop import PerLoop
 
+LONGEST_ANSWER = 8 * 1024 * 1024
 # Libraries pass one number for all their waits; nobody needs as long to connect as a model does to think.
 _LONGEST_CONNECT = 5.0
 _SocketOptions = Iterable[typing.Any] | None
@@ -31,12 +32,12 @@ async def client() -> httpx2.AsyncClient:
 def _new_client() -> httpx2.AsyncClient:
     return httpx2.AsyncClient(
         transport=_CheckedTransport(verify=tls(), trust_env=False),
-        headers={"User-Agent": "Frontdesk"},
+        headers={"User-Agent": "Frontdesk", "Accept-Encoding": "identity"},
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         timeout=httpx2.Timeout(600, connect=_LONGEST_CONNECT),
         follow_redirects=False,
         trust_env=False,
-        event_hooks={"response": [_refuse_redirect]},
+        event_hooks={"response": [_check_answer]},
     )
 
 
@@ -46,6 +47,30 @@ class _CheckedTransport(httpx2.AsyncHTTPTransport):
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=tls(), network_backend=_CheckedBackend(), max_connections=None, keepalive_expiry=15
         )
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = await super().handle_async_request(request)
+        if isinstance(response.stream, httpx2.AsyncByteStream):
+            response.stream = _Bounded(response.stream)
+        return response
+
+
+class _Bounded(httpx2.AsyncByteStream):
+    """Libraries read an answer to its end, however long it is."""
+
+    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        size = 0
+        async for piece in self._stream:
+            size += len(piece)
+            if size > LONGEST_ANSWER:
+                raise OutboundFailed(f"The answer is larger than {LONGEST_ANSWER // 2**20} MB.", permanent=True)
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
 
 
 class _CheckedBackend(AsyncNetworkBackend):
@@ -99,10 +124,14 @@ async def _resolve(host: str, port: int) -> list[str]:
     return addresses
 
 
-async def _refuse_redirect(response: httpx2.Response) -> None:
+async def _check_answer(response: httpx2.Response) -> None:
     if response.status_code in REDIRECTS:
         await response.aclose()
         raise unfollowed(str(response.url), response.status_code, response.headers.get("Location", ""))
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        # A few packed kilobytes unpack to gigabytes, all at once.
+        await response.aclose()
+        raise OutboundFailed("The answer is packed, which was not asked for.", permanent=True)
 
 
 _clients = PerLoop(_new_client, httpx2.AsyncClient.aclose)

@@ -88,6 +88,23 @@ def test_redirects_are_errors_that_say_where_to(target: str, settings: Settings)
     run(work)
 
 
+def test_an_answer_has_its_bound(settings: Settings) -> None:
+    settings.OUTBOUND_ALLOW = ["127.0.0.1"]
+
+    async def work() -> None:
+        async with serving() as server:
+            server.text = "x" * http_clients.LONGEST_ANSWER
+            assert len((await ask(f"http://127.0.0.1:{server.port}/")).text) == http_clients.LONGEST_ANSWER
+            server.text += "x"
+            with pytest.raises(OutboundFailed, match="larger than 8 MB"):
+                await ask(f"http://127.0.0.1:{server.port}/")
+            server.headers = {"Content-Encoding": "gzip"}
+            with pytest.raises(OutboundFailed, match="is packed"):
+                await ask(f"http://127.0.0.1:{server.port}/")
+
+    run(work)
+
+
 def test_one_client_for_a_loop_without_cookies_and_without_the_environments_proxy(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,13 +25,15 @@ class Target:
         self.asked: list[web.Request] = []
         self.connections: set[object] = set()
         self.redirect_to = ""
+        self.text = "hello"
+        self.headers: dict[str, str] = {}
         self.port = 0
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(request)
         self.connections.add(request.transport)
-        headers = {"Set-Cookie": "a=b"} | ({"Location": self.redirect_to} if self.redirect_to else {})
-        return web.Response(status=307 if self.redirect_to else 200, text="hello", headers=headers)
+        headers = {"Set-Cookie": "a=b", **self.headers} | ({"Location": self.redirect_to} if self.redirect_to else {})
+        return web.Response(status=307 if self.redirect_to else 200, text=self.text, headers=headers)
 
 
 @asynccontextmanager
