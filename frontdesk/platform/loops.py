@@ -65,13 +65,13 @@ class _CallingThread:
 _caller: ContextVar[_CallingThread | None] = ContextVar("frontdesk_calling_thread", default=None)
 
 
-def _settle(future: asyncio.Future[T], result: T, error: BaseException | None) -> None:
+def _settle(future: asyncio.Future[T], result: T | None, error: BaseException | None) -> None:
     if future.done():
         return
     if error is not None:
         future.set_exception(error)
     else:
-        future.set_result(result)
+        future.set_result(result)  # type: ignore[arg-type]  # T may be None itself
 
 
 def serve_with(loop: asyncio.AbstractEventLoop) -> None:

@@ -134,8 +134,8 @@ def _read(text: str, validator: Draft202012Validator) -> tuple[Any, str]:
         value = orjson.loads(stripped)
     except orjson.JSONDecodeError as error:
         return None, f"The answer is no JSON ({error.msg})."
-    error: ValidationError | None = next(iter(validator.iter_errors(value)), None)  # type: ignore[no-redef]
-    if error is not None:
-        place = "/".join(str(part) for part in error.absolute_path) or "the answer"  # type: ignore[attr-defined]
-        return None, f"At {place}: {error.message[:200]}."  # type: ignore[attr-defined]
+    wrong: ValidationError | None = next(iter(validator.iter_errors(value)), None)
+    if wrong is not None:
+        place = "/".join(str(part) for part in wrong.absolute_path) or "the answer"
+        return None, f"At {place}: {wrong.message[:200]}."
     return value, ""

@@ -45,7 +45,7 @@ async def _ask(connection: Connection, capabilities: frozenset[Capability]) -> s
         vectors = (await client.embed(connection, EmbeddingRequest(["ready"]))).vectors
         return f"{len(vectors[0])} dimensions"
     if Capability.TRANSCRIPTION in capabilities:
-        await client.transcribe(connection, TranscriptionRequest(_silence(), "silence.wav", "audio/wav"))
+        await client.transcribe(connection, TranscriptionRequest(silent_second(), "silence.wav", "audio/wav"))
         return "transcribes"
     raise ProviderError(Kind.UNSUPPORTED, "Choose at least one of chat, embedding and transcription.")
 
@@ -55,7 +55,7 @@ async def list_models(connection: Connection) -> list[ListedModel]:
     return await client_for(connection.provider).list_models(connection)
 
 
-def _silence() -> bytes:
+def silent_second() -> bytes:
     """One second of a WAV file: 16 kHz, 16 bit, one channel."""
     data = bytes(32_000)
     header = b"RIFF" + (36 + len(data)).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from frontdesk.ai.gateway import admission, attempts, estimating
-from frontdesk.ai.gateway.booking import Call, Charged
+from frontdesk.ai.gateway.booking import Call, Charged, open_booking
 from frontdesk.ai.gateway.calls import ChatRequest, Json, Usage
 from frontdesk.ai.gateway.chats import chat_needs, check_request, prepare
 from frontdesk.ai.gateway.redaction import redact_chat
@@ -17,15 +17,16 @@ from frontdesk.ai.providers.errors import Kind, ProviderError
 from frontdesk.ai.targets import Target
 
 Piece = TypeVar("Piece")
+Noted = TypeVar("Noted", contravariant=True)
 Open = Callable[[Target, ChatRequest], AsyncIterator[Piece]]
 
 
-class Seen(Protocol[Piece]):
+class Seen(Protocol[Noted]):
     """What has come of a stream, as far as charging needs it."""
 
     usage: Usage | None
 
-    def note(self, piece: Piece) -> None: ...
+    def note(self, piece: Noted) -> None: ...
 
     @property
     def text(self) -> str:
@@ -117,22 +118,22 @@ class Streaming(Generic[Piece]):
 
     async def _attempt(self, candidate: Target) -> AsyncGenerator[Piece, None]:
         request, seen = prepare(candidate, self._request), self._see()
-        booking = await attempts.open_booking(self._call, candidate, chat_needs(candidate, request))
+        booking = await open_booking(self._call, candidate, chat_needs(candidate, request))
         status: CallStatus = CallStatus.ABORTED
         failure: BaseException | None = None
         upstream: AsyncIterator[Piece] | None = None
         try:
             try:
-                upstream, piece = await attempts.retrying(candidate, lambda: self._begin(candidate, request))
+                begun, piece = await attempts.retrying(candidate, lambda: self._begin(candidate, request))
             except ProviderError as error:
                 raise (_BeforeFirst(error) if error.falls_back else error) from error
-            self.target = candidate
+            upstream, self.target = begun, candidate
             booking.note_first_token()
             while True:
                 seen.note(piece)
                 yield piece
                 try:
-                    piece = await anext(upstream)
+                    piece = await anext(begun)
                 except StopAsyncIteration:
                     break
             status = CallStatus.OK

@@ -76,7 +76,9 @@ class RegistryModel(models.Model):
     endpoint = models.CharField(max_length=2048, blank=True)
     api_key = SealedField()
     api_key_set = models.GeneratedField(
-        expression=models.Q(api_key__isnull=False), output_field=models.BooleanField(), db_persist=True
+        expression=models.Q(api_key__isnull=False),  # type: ignore[arg-type]  # a condition is one
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     role = models.CharField(max_length=120, blank=True)
     system_message = models.TextField(blank=True)

@@ -13,7 +13,7 @@ import orjson
 
 from frontdesk.ai import gateway
 from frontdesk.ai.gateway import Call, ChatStream, Streaming, admission, attempts, chats
-from frontdesk.ai.gateway.booking import Booking
+from frontdesk.ai.gateway.booking import Booking, Needs
 from frontdesk.ai.gateway.redaction import redact_chat
 from frontdesk.ai.models import CallStatus, Capability
 from frontdesk.ai.openai_door import callers, listing, requests, subtitles
@@ -65,7 +65,7 @@ async def _relay(call: Call, target: Target, asked: requests.Chat) -> Answer:
         await booking.close(CallStatus.OK, relayed.usage, guess=len(relayed.text) // 4 + 1, log=log)
         return relayed, candidate
 
-    def needs(candidate: Target) -> chats.Needs:
+    def needs(candidate: Target) -> Needs:
         return chats.chat_needs(candidate, chats.prepare(candidate, asked.request))
 
     async with admission.place(call.person.org_id or call.person.profile_id):

@@ -1,7 +1,7 @@
 """Passes answers of servers that speak OpenAI's protocol on as they come: nothing is decoded and rebuilt but what
 charging needs."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
 import orjson
@@ -47,7 +47,7 @@ async def relay(target: Target, request: ChatRequest) -> Relayed:
     return Relayed(body, answer.usage, answer.text)
 
 
-async def relay_stream(target: Target, request: ChatRequest) -> AsyncIterator[bytes]:
+async def relay_stream(target: Target, request: ChatRequest) -> AsyncGenerator[bytes, None]:
     """The upstream's events as bytes, never cut within an event, without the last ``[DONE]``."""
     connection = attempts.connection_of(target)
     async with post(connection, CHAT, chat_body(request), stream=True) as opened:

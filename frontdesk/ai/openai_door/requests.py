@@ -149,8 +149,7 @@ def read_form(body: bytes, content_type: str) -> Form:
     """A multipart form with the sound in ``file``. Raises BadInput."""
     meta = {"CONTENT_TYPE": content_type, "CONTENT_LENGTH": len(body)}
     handler = MemoryFileUploadHandler()
-    handler.handle_raw_input(io.BytesIO(body), meta, len(body), b"")
-    handler.activated = True
+    handler.activated = True  # whatever its size: the body is in memory already
     try:
         fields, files = MultiPartParser(meta, io.BytesIO(body), [handler]).parse()
     except MultiPartParserError as error:

@@ -119,7 +119,10 @@ def settle(entries: Sequence[Entry]) -> list[Settled]:
     with connection.cursor() as cursor:
         cursor.execute("select * from ai_quota_settle(%s, %s::jsonb)", [holder_id(), orjson.dumps(rows).decode()])
         limits = {entry.quota_id: entry.limit for entry in entries}
-        return [Settled(*row, limit=limits[row[0]]) for row in cursor.fetchall()]
+        return [
+            Settled(quota_id, used, leased, crossed, limits[quota_id])
+            for quota_id, used, leased, crossed in cursor.fetchall()
+        ]
 
 
 def settle_alone(org_id: UUID | None, entries: Sequence[Entry]) -> list[Settled]:

@@ -66,6 +66,7 @@ def test_a_spent_limit_refuses_and_says_when_it_resets(bob: ApiClient, fake_prov
     model = make_model(fake_provider, token_limit_period="daily")
     with tenancy.platform("test"):
         assert bob.profile
+        assert bob.profile.organization_id
         OrgSystemModelConfig.objects.create(
             organization_id=bob.profile.organization_id, system_model=model, token_limit_per_user=5
         )

@@ -17,6 +17,7 @@ from ninja import NinjaAPI, Schema, Status
 from ninja.decorators import decorate_view
 from pytest_django import DjangoDbBlocker
 
+from frontdesk.orgs.models import Role
 from frontdesk.platform import idempotency, tenancy
 from frontdesk.platform.errors import AppError, Conflict
 from frontdesk.platform.models import Event, IdempotencyKey
@@ -31,6 +32,7 @@ api.add_exception_handler(AppError, lambda request, error: HttpResponse(str(erro
 class Person:
     profile_id: UUID
     org_id: UUID | None = ORG
+    role: Role = Role.ADMIN
 
 
 ALICE, BOB = Person(uuid4()), Person(uuid4())
