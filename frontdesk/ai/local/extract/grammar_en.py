@@ -94,7 +94,7 @@ _NO_NOUN = (
     r"(?=\s*(?:[,.;:!?)]|$|\b(?:at|and|or|to|by|before|for|if|so|because|in|with|please|when|as|then|from|until|but|is"
     r"|works|would|will|should|instead|\d{1,2}(?::\d\d)? ?[ap]m)\b))"
 )
-_LEADING = "on|by|from|before|until|till|due|since|after|to|between|and|dated|of"
+_LEADING = "on|by|from|before|until|till|due|since|after|to|dated"
 
 RULES: tuple[Rule, ...] = (
     *FIGURES,
