@@ -98,6 +98,7 @@ begin
     select * from jsonb_to_recordset(entries) as e(id bigint, spent bigint, returned bigint, lim bigint) order by id
   loop
     perform from ai_quota q where q.id = entry.id for update;
+    continue when not found;  -- its organization is gone
     select l.amount into lease from ai_quota_lease l where l.quota_id = entry.id and l.holder_id = holder;
     released := least(coalesce(lease, 0), entry.spent + entry.returned);
     if released > 0 then
