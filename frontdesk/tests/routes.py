@@ -21,7 +21,7 @@ OWN = {"list_api_keys", "create_api_key", "revoke_api_key"}
 OWN |= {"get_ai_usage", "list_ai_calls", "export_ai_calls", "get_ai_call"}
 OWN |= {"list_ai_models", "get_ai_model", "explain_ai_model", "list_user_models", "create_user_model"}
 OWN |= {"get_user_model", "update_user_model", "delete_user_model", "duplicate_user_model"}
-OWN |= {"reorder_user_models", "import_user_models"}
+OWN |= {"reorder_user_models", "import_user_models", "test_ai_connection", "test_ai_model", "discover_ai_models"}
 OWN |= {"chat_with_model", "run_ai_task", "list_ai_task_runs", "get_ai_task_run", "validate_ai_tasks"}
 # Path parameters that are no id: the holder of the link may use it, the portal's name is public.
 NO_IDS = {"token", "slug"}
@@ -67,6 +67,8 @@ BODIES: dict[str, Any] = {
     "import_system_models": IMPORT,
     "import_org_models": IMPORT,
     "import_user_models": IMPORT,
+    "test_ai_connection": {"provider": "builtin", "capabilities": ["embedding"]},
+    "discover_ai_models": {"provider": "builtin"},
     "set_ai_config": {"is_enabled_for_users": False},
     "update_ai_settings": {"log_texts": True},
     "set_ai_price": {
