@@ -1,6 +1,6 @@
 """Runs the benchmarks and writes the table of figures to bench/results/table.md.
 
-usage: python -m bench [NAME ...]      (api send_email delivery streams startup memory; all without a name)
+usage: python -m bench [NAME ...]      (api send_email delivery streams startup memory door quota builtin builtin_speech; all without a name)
 """
 
 import subprocess
@@ -8,7 +8,7 @@ import sys
 
 from bench import figures
 
-NAMES = ("api", "send_email", "delivery", "streams", "startup", "memory")
+NAMES = ("api", "send_email", "delivery", "streams", "startup", "memory", "door", "quota", "builtin", "builtin_speech")
 
 
 def main(wanted: list[str]) -> int:

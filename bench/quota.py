@@ -157,20 +157,16 @@ def report(rounds: list[Round], killed: list[Round]) -> None:
         found = [(each, each.books) for each in some if each.books]
         differs = max(abs(b.ledger - b.counted) + abs(b.ledger - b.used) for _, b in found)
         shares = [b.served / each.payable for each, b in found]
-        shown += [
-            figures.Figure(f"{name}tokens above the limit, worst round", max(each.overshoot for each in some), "tokens",
-                           aim="0"),
-            figures.Figure(f"{name}payable calls served, worst round", min(shares) * 100, "%",
-                           aim="" if name else "≥ 99"),
-            figures.Figure(f"{name}still reserved afterwards", max(b.leased + b.held for _, b in found), "tokens",
-                           aim="0"),
-            figures.Figure(f"{name}ledger against counters", differs, "tokens", aim="0"),
-        ]  # fmt: skip
-    shown.append(
-        figures.Figure(
-            "process killed: reservations back after", max(each.back_after for each in killed), "s", aim="< 120"
-        )
-    )
+        worst = max(each.overshoot for each in some)
+        shown.append(figures.Figure(f"{name}tokens above the limit, worst round", worst, "tokens", aim="0"))
+        if not name:  # whoever was connected to the killed process has to ask again
+            served = min(shares) * 100
+            shown.append(figures.Figure("payable calls served, worst round", served, "%", aim="≥ 99"))
+        left = max(b.leased + b.held for _, b in found)
+        shown.append(figures.Figure(f"{name}still reserved afterwards", left, "tokens", aim="0"))
+        shown.append(figures.Figure(f"{name}ledger against counters", differs, "tokens", aim="0"))
+    longest = max(each.back_after for each in killed)
+    shown.append(figures.Figure("process killed: reservations back after", longest, "s", aim="< 120"))
     figures.report("quota", shown)
 
 

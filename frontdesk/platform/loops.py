@@ -159,7 +159,7 @@ def iterate(chunks: AsyncIterator[T]) -> Iterator[T]:
     end = object()
 
     async def step() -> object:
-        return await anext(chunks, end)  # type: ignore[call-overload]
+        return await anext(chunks, end)
 
     async def close() -> None:
         finish = getattr(chunks, "aclose", None)
