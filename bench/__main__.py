@@ -1,6 +1,8 @@
 """Runs the benchmarks and writes the table of figures to bench/results/table.md.
 
-usage: python -m bench [NAME ...]      (api send_email delivery streams startup memory door quota builtin builtin_speech; all without a name)
+usage: python -m bench [NAME ...]
+
+Names: api send_email delivery streams startup memory door quota builtin builtin_speech; all without a name.
 """
 
 import subprocess
