@@ -10,6 +10,7 @@ import type {
   RegistryModel,
   RegistryModelInput,
 } from "./api-types-ai";
+import { CAPABILITIES } from "./choices-ai";
 import { pagedOptions } from "./query";
 
 /** The registry of the three tiers, for the pages that manage models; who may do what is the API's business. */
@@ -128,9 +129,14 @@ export type UnsavedConnection = Connection & { tier: ModelType; id?: number };
 export const testConnection = (body: UnsavedConnection & { capabilities: Capability[] }) =>
   unwrap(api.POST("/api/ai/models/test", { body }));
 
-/** What the provider says it has. */
+/** What the provider says it has; abilities that this version does not know are left out. */
 export const discoverModels = (body: Omit<UnsavedConnection, "model_id">) =>
-  unwrap(api.POST("/api/ai/models/discover", { body })).then((found) => found.items);
+  unwrap(api.POST("/api/ai/models/discover", { body })).then(({ items }) =>
+    items.map((model) => ({
+      ...model,
+      capabilities: CAPABILITIES.filter((known) => model.capabilities.includes(known)),
+    })),
+  );
 
 export const validateTasks = (task: AiTask[]) =>
   unwrap(api.POST("/api/ai/tasks/validate", { body: { task } }));

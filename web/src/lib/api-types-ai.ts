@@ -33,7 +33,9 @@ export type RegistryModel = Schemas["OwnModelOut"] &
 /** What any tier takes; the fields beyond the common ones belong to one tier each. */
 export type RegistryModelInput = Schemas["SystemModelIn"] & Schemas["OrgModelIn"];
 /** Where a model is reached; an absent key keeps the stored one. */
-export type Connection = Pick<Schemas["ImportIn"], "provider" | "endpoint" | "api_key"> & { model_id: string };
+export type Connection = Pick<Schemas["ImportIn"], "provider" | "endpoint" | "api_key"> & {
+  model_id: string;
+};
 
 export type ModelConfig = Schemas["OfferedOut"];
 export type WhoEntry = Schemas["WhoOut"];
@@ -59,21 +61,5 @@ export type AiTask = {
   steps: TaskStep[];
 };
 
-export type CheckResult = {
-  ok: boolean;
-  latency_ms: number;
-  first_token_ms?: number | null;
-  answer: string;
-  served_by?: string | null;
-  error?: { kind: string; detail: string } | null;
-};
-export type DiscoveredModel = {
-  model_id: string;
-  name: string;
-  context_window?: number | null;
-  capabilities: Capability[];
-  input_price_per_mtok?: string | null;
-  output_price_per_mtok?: string | null;
-  /** A model of this tier already uses it. */
-  exists: boolean;
-};
+export type CheckResult = Schemas["TestOut"];
+export type DiscoveredModel = Omit<Schemas["DiscoveredOut"], "capabilities"> & { capabilities: Capability[] };

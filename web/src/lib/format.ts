@@ -62,6 +62,7 @@ export function formatMoney(amount: string | number, currency: string, locale: s
   return new Intl.NumberFormat(tagOf(locale), {
     style: "currency",
     currency,
+    currencyDisplay: "narrowSymbol",
     minimumFractionDigits: 2,
     maximumFractionDigits: digits,
   }).format(value);

@@ -59,6 +59,29 @@ export function Managed({ search, onSearch }: ManagedProps) {
         />
       </ModelFilters>
       <Stack gap="lg">
+        {tier !== "org_default" && (
+          <Surface flush title={t("management.platform")} description={t("management.platform_text")}>
+            <ListState
+              query={platform}
+              {...states}
+              empty={
+                <EmptyState icon={IconCpu} title={t("management.platform_empty")}>
+                  <Text size="sm">{t("management.platform_empty_text")}</Text>
+                </EmptyState>
+              }
+            >
+              {(items) => (
+                <ul className={classes.rows} aria-label={t("management.platform")}>
+                  {items.map((model) => (
+                    <li key={model.system_model_id}>
+                      <PlatformRow model={model} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </ListState>
+          </Surface>
+        )}
         {showsOwn && (
           <Surface flush title={t("management.own")} description={t("management.own_text")}>
             <ListState
@@ -83,29 +106,6 @@ export function Managed({ search, onSearch }: ManagedProps) {
                   {items.map((model) => (
                     <li key={model.id}>
                       <OwnRow model={model} />
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </ListState>
-          </Surface>
-        )}
-        {tier !== "org_default" && (
-          <Surface flush title={t("management.platform")} description={t("management.platform_text")}>
-            <ListState
-              query={platform}
-              {...states}
-              empty={
-                <EmptyState icon={IconCpu} title={t("management.platform_empty")}>
-                  <Text size="sm">{t("management.platform_empty_text")}</Text>
-                </EmptyState>
-              }
-            >
-              {(items) => (
-                <ul className={classes.rows} aria-label={t("management.platform")}>
-                  {items.map((model) => (
-                    <li key={model.system_model_id}>
-                      <PlatformRow model={model} />
                     </li>
                   ))}
                 </ul>

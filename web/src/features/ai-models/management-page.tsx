@@ -6,6 +6,7 @@ import { useCan } from "@/lib/session";
 import { Page } from "@/ui/page/page";
 import { AddModel } from "./add-model";
 import { Managed } from "./managed";
+import classes from "./models.module.css";
 import type { ManagementSearch } from "./search";
 
 type ManagementPageProps = {
@@ -36,7 +37,7 @@ export function ManagementPage({ search, onSearch, ...panels }: ManagementPagePr
           onSearch({ tab: value === "models" ? undefined : (value as ManagementSearch["tab"]) })
         }
       >
-        <Tabs.List mb="lg">
+        <Tabs.List mb="lg" className={classes.tabs}>
           <Tabs.Tab value="models" leftSection={<IconCpu size={16} aria-hidden />}>
             {t("tab.models")}
           </Tabs.Tab>

@@ -18,12 +18,15 @@ type ModelFiltersProps<F extends Filters> = {
   states: readonly State[];
   /** Tags that models wear, for choosing among them. */
   tags: readonly string[];
+  /** Further filters. */
   children?: ReactNode;
+  /** Beside the search field. */
+  aside?: ReactNode;
 };
 
 /** Every way to narrow a list of models; each stands in the address. */
 export function ModelFilters<F extends Filters>(props: ModelFiltersProps<F>) {
-  const { search, onSearch, types, states, tags, children } = props;
+  const { search, onSearch, types, states, tags, children, aside } = props;
   const { t } = useTranslation("ai-models");
   const choices = {
     provider: ALL_PROVIDERS.map((value) => ({ value, label: t(`provider.${value}`) })),
@@ -36,24 +39,29 @@ export function ModelFilters<F extends Filters>(props: ModelFiltersProps<F>) {
     status: states.map((value) => ({ value, label: t(`status.${value}`) })),
   };
   return (
-    <search className={classes.filters}>
-      <SearchInput
-        label={t("filter.search")}
-        value={search.q ?? ""}
-        onChange={(q) => onSearch({ q: q || undefined } as Partial<F>)}
-      />
-      {children}
-      {(Object.keys(choices) as (keyof typeof choices)[]).map((name) => (
-        <Select
-          key={name}
-          aria-label={t(`filter.${name}`)}
-          placeholder={t(`filter.any_${name}`)}
-          clearable
-          value={search[name] ?? null}
-          data={choices[name]}
-          onChange={(value) => onSearch({ [name]: value ?? undefined } as Partial<F>)}
+    <search className={classes.search}>
+      <div className={classes.first}>
+        <SearchInput
+          label={t("filter.search")}
+          value={search.q ?? ""}
+          onChange={(q) => onSearch({ q: q || undefined } as Partial<F>)}
         />
-      ))}
+        {aside}
+      </div>
+      <div className={classes.filters}>
+        {children}
+        {(Object.keys(choices) as (keyof typeof choices)[]).map((name) => (
+          <Select
+            key={name}
+            aria-label={t(`filter.${name}`)}
+            placeholder={t(`filter.any_${name}`)}
+            clearable
+            value={search[name] ?? null}
+            data={choices[name]}
+            onChange={(value) => onSearch({ [name]: value ?? undefined } as Partial<F>)}
+          />
+        ))}
+      </div>
     </search>
   );
 }

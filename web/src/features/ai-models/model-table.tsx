@@ -64,6 +64,7 @@ function useColumns(): Column<RegistryModel>[] {
     },
     {
       key: "status",
+      width: "9rem",
       header: t("column.status"),
       render: (model) => (
         <StatusBadge tone={model.is_active ? "good" : "quiet"}>

@@ -13,6 +13,7 @@ import { RefusalNote } from "@/ui/ai/refusal-note";
 import { TestDialog } from "@/ui/ai/test-dialog";
 import { useErrorText } from "@/ui/form/error-text";
 import { notifyDone } from "@/ui/form/submit";
+import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { listHome } from "./homes";
 import classes from "./models.module.css";
 import { PersonLimit } from "./person-limit";
@@ -22,16 +23,6 @@ import { WhoDrawer } from "./who-drawer";
 /** A model of the platform with what the organisation decides about it. */
 export function PlatformRow({ model }: { model: ModelConfig }) {
   const { t } = useTranslation("ai-models");
-  const describe = useErrorText();
-  const { system_model_id, is_enabled_for_users, token_limit_per_user, quota } = model;
-  const client = useQueryClient();
-  const change = useMutation({
-    mutationFn: (body: ConfigChange) => changeConfig(system_model_id, body),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["ai-models"] });
-      notifyDone(t("form.saved", { name: model.name }));
-    },
-  });
   return (
     <article className={classes.row} data-locked={model.refusal ? true : undefined} aria-label={model.name}>
       <div className={classes.model}>
@@ -50,6 +41,33 @@ export function PlatformRow({ model }: { model: ModelConfig }) {
           {model.refusal && <RefusalNote refusal={model.refusal} />}
         </div>
       </div>
+      {model.refusal ? (
+        <div className={classes.locked}>
+          <StatusBadge tone="attention">{t("status.locked")}</StatusBadge>
+        </div>
+      ) : (
+        <Decisions model={model} />
+      )}
+      <PlatformMenu model={model} />
+    </article>
+  );
+}
+
+/** What the organisation decides about a model that it may use. */
+function Decisions({ model }: { model: ModelConfig }) {
+  const { t } = useTranslation("ai-models");
+  const describe = useErrorText();
+  const { system_model_id, is_enabled_for_users, token_limit_per_user, quota } = model;
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: (body: ConfigChange) => changeConfig(system_model_id, body),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["ai-models"] });
+      notifyDone(t("form.saved", { name: model.name }));
+    },
+  });
+  return (
+    <>
       <div className={classes.quota}>
         {quota ? (
           <QuotaMeter quota={quota} />
@@ -74,8 +92,7 @@ export function PlatformRow({ model }: { model: ModelConfig }) {
         disabled={change.isPending}
         onChange={(event) => change.mutate({ is_enabled_for_users: event.currentTarget.checked })}
       />
-      <PlatformMenu model={model} />
-    </article>
+    </>
   );
 }
 

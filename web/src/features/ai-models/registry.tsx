@@ -31,26 +31,28 @@ export function Registry({ search, onSearch }: RegistryProps) {
         types
         states={["active", "inactive", "featured"]}
         tags={every.flatMap((model) => model.tags)}
+        aside={
+          <Group gap="xs">
+            {every.length > 1 && (
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                leftSection={<IconArrowsSort size={14} aria-hidden />}
+                onClick={order.open}
+              >
+                {t("order.open")}
+              </Button>
+            )}
+            <SegmentedControl
+              size="xs"
+              aria-label={t("view.label")}
+              value={view ?? "cards"}
+              onChange={(value) => onSearch({ ...search, view: value === "table" ? "table" : undefined })}
+              data={(["cards", "table"] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
+            />
+          </Group>
+        }
       />
-      <Group justify="space-between" mb="md">
-        <SegmentedControl
-          size="xs"
-          aria-label={t("view.label")}
-          value={view ?? "cards"}
-          onChange={(value) => onSearch({ ...search, view: value === "table" ? "table" : undefined })}
-          data={(["cards", "table"] as const).map((value) => ({ value, label: t(`view.${value}`) }))}
-        />
-        {every.length > 1 && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            leftSection={<IconArrowsSort size={14} aria-hidden />}
-            onClick={order.open}
-          >
-            {t("order.open")}
-          </Button>
-        )}
-      </Group>
       <ListState
         query={models}
         skeleton={<CardSkeleton />}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Page } from "@/ui/page/page";
 import { Surface } from "@/ui/surface/surface";
 import { AddModel } from "./add-model";
+import classes from "./models.module.css";
 import { PricesPanel } from "./prices-panel";
 import { Registry } from "./registry";
 import type { RegistrySearch } from "./search";
@@ -33,7 +34,7 @@ export function SystemModelsPage({ search, onSearch, usage, calls }: SystemModel
           onSearch({ tab: value === "models" ? undefined : (value as RegistrySearch["tab"]) })
         }
       >
-        <Tabs.List mb="lg">
+        <Tabs.List mb="lg" className={classes.tabs}>
           <Tabs.Tab value="models" leftSection={<IconCpu size={16} aria-hidden />}>
             {t("tab.models")}
           </Tabs.Tab>

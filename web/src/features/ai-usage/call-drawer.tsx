@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { AiCall } from "@/lib/api-types-ai";
 import { formatMoney, formatNumber } from "@/lib/format";
 import { useCurrency } from "@/lib/use-currency";
+import { useFeatureName } from "@/ui/ai/use-feature-name";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
 import { Time } from "@/ui/time/time";
@@ -38,6 +39,7 @@ export function CallDrawer({ call, onClose }: CallDrawerProps) {
 function Facts({ call }: { call: AiCall }) {
   const { t, i18n } = useTranslation("ai-usage");
   const currency = useCurrency();
+  const feature = useFeatureName();
   const number = (value: number) => formatNumber(value, i18n.language);
   const facts = [
     [t("calls.status"), <CallStatusBadge key="status" status={call.status} />],
@@ -46,7 +48,7 @@ function Facts({ call }: { call: AiCall }) {
     [t("calls.person"), call.person && `${call.person.full_name} (${call.person.email})`],
     [t("calls.model"), call.model_name],
     [t("calls.served_by"), call.served_by],
-    [t("calls.feature"), call.feature],
+    [t("calls.feature"), feature(call.feature)],
     [t("calls.related"), call.related_type && `${call.related_type} ${call.related_id}`],
     [t("ai:usage.prompt_tokens"), number(call.prompt_tokens)],
     [t("ai:usage.completion_tokens"), number(call.completion_tokens)],

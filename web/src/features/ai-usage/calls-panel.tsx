@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { AiCall, CallStatus } from "@/lib/api-types-ai";
 import { formatMoney, formatNumber } from "@/lib/format";
 import { useCurrency } from "@/lib/use-currency";
+import { useFeatureName } from "@/ui/ai/use-feature-name";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
@@ -86,6 +87,7 @@ export function CallsPanel({ search, onSearch }: CallsPanelProps) {
 function useColumns(onShow: (call: AiCall) => void): Column<AiCall>[] {
   const { t, i18n } = useTranslation("ai-usage");
   const currency = useCurrency();
+  const feature = useFeatureName();
   const number = (value: number) => formatNumber(value, i18n.language);
   return [
     {
@@ -97,7 +99,7 @@ function useColumns(onShow: (call: AiCall) => void): Column<AiCall>[] {
             {call.model_name}
           </Text>
           <Text size="xs" c="dimmed">
-            {call.feature}
+            {feature(call.feature)}
           </Text>
         </div>
       ),

@@ -8,6 +8,7 @@ import { formatMoney, formatNumber } from "@/lib/format";
 import { modelKeyOf } from "@/lib/usable-models";
 import { UsageChart } from "@/ui/ai/usage-chart";
 import { UsageFigures } from "@/ui/ai/usage-figures";
+import { useFeatureName } from "@/ui/ai/use-feature-name";
 import { BarList } from "@/ui/charts/bar-list";
 import { EmptyState, ErrorState } from "@/ui/empty-state/empty-state";
 import { Surface } from "@/ui/surface/surface";
@@ -138,6 +139,7 @@ type RankingProps = RankingsProps & { group: (typeof GROUPS)[number]; measure: M
 function Ranking({ group, measure, filters, onSearch }: RankingProps) {
   const { t, i18n } = useTranslation("ai-usage");
   const query = useQuery(usageQuery(group, filters, 100));
+  const feature = useFeatureName();
   const report = query.data;
   const rows = [...(report?.items ?? [])]
     .sort((a, b) => Number(b[measure]) - Number(a[measure]))
@@ -161,13 +163,19 @@ function Ranking({ group, measure, filters, onSearch }: RankingProps) {
           label={t(`by.${group}`)}
           bars={rows.map((row) => {
             const change = narrow(row);
-            const label = row.label || t(group === "feature" ? "by.other" : "by.gone");
+            const label = (group === "feature" ? feature(row.key) : row.label) || t("by.gone");
             return {
               key: row.key,
               value: Number(row[measure]),
               text: text(row),
               label: change ? (
-                <Button variant="transparent" size="compact-sm" px={0} onClick={() => onSearch(change)}>
+                <Button
+                  variant="transparent"
+                  size="compact-sm"
+                  px={0}
+                  fw={520}
+                  onClick={() => onSearch(change)}
+                >
                   {label}
                 </Button>
               ) : (

@@ -32,11 +32,6 @@ export function CheckView({ result, error }: CheckViewProps) {
                 ? t("check.ok", { ms: formatNumber(result.latency_ms, i18n.language) })
                 : t("check.failed", { ms: formatNumber(result.latency_ms, i18n.language) })}
             </StatusBadge>
-            {result.first_token_ms ? (
-              <Text span size="xs" c="dimmed" ml="xs">
-                {t("check.first_token", { ms: formatNumber(result.first_token_ms, i18n.language) })}
-              </Text>
-            ) : null}
             {result.error && (
               <Text size="sm" mt={6} className="fd-break">
                 {result.error.detail}

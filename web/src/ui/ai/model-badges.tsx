@@ -38,25 +38,29 @@ type ModelBadgesProps = {
 export function ModelBadges({ model, tier }: ModelBadgesProps) {
   const { t } = useTranslation("ai");
   const trial = useTrialText(model);
+  const { is_featured, is_free, is_trial } = model;
+  const plan = !is_free && model.required_plan !== "free" && model.required_plan;
+  const owner = tier && model.model_type;
+  if (!is_featured && !owner && !is_free && !plan && !is_trial) return null;
   return (
     <Group gap={6}>
-      {model.is_featured && (
+      {is_featured && (
         <Mark icon={IconStarFilled} tone="brass">
           {t("badge.featured")}
         </Mark>
       )}
-      {tier && model.model_type && <Mark>{t(`tier.${model.model_type}`)}</Mark>}
-      {model.is_free && (
+      {owner && <Mark>{t(`tier.${owner}`)}</Mark>}
+      {is_free && (
         <Mark icon={IconGift} tone="pine">
           {t("badge.free")}
         </Mark>
       )}
-      {model.required_plan && model.required_plan !== "free" && !model.is_free && (
+      {plan && (
         <Mark icon={IconLock} tone="blue">
-          {t(`badge.plan.${model.required_plan}`)}
+          {t(`badge.plan.${plan}`)}
         </Mark>
       )}
-      {model.is_trial && (
+      {is_trial && (
         <Mark icon={IconHourglass} tone="brass">
           {trial}
         </Mark>

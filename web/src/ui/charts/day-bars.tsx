@@ -15,8 +15,8 @@ export function DayBars({ days, series, format, height = 220 }: DayChartProps) {
       type="stacked"
       series={series.map((each) => ({ name: each.key, label: each.label, color: each.color }))}
       withLegend={series.length > 1}
-      legendProps={{ verticalAlign: "bottom", height: 32 }}
-      gridAxis="y"
+      legendProps={{ verticalAlign: "bottom", height: 32, itemSorter: null }}
+      gridAxis="x"
       tickLine="none"
       strokeDasharray="3 5"
       maxBarWidth={34}

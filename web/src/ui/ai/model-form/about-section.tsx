@@ -17,11 +17,13 @@ export function AboutSection({ form }: SectionProps) {
           {...form.getInputProps("name")}
         />
         <Input.Wrapper label={t("field.icon")} labelElement="div" description={t("field.icon_hint")}>
-          <IconPicker
-            name={form.values.name}
-            value={form.values.icon}
-            onChange={(icon) => form.setFieldValue("icon", icon)}
-          />
+          <div>
+            <IconPicker
+              name={form.values.name}
+              value={form.values.icon}
+              onChange={(icon) => form.setFieldValue("icon", icon)}
+            />
+          </div>
         </Input.Wrapper>
         <TextInput
           label={t("field.role")}

@@ -38,7 +38,7 @@ function SystemAccess({ form }: SectionProps) {
         description={t("field.types_hint")}
         {...form.getInputProps("organization_types")}
       >
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" mt={6}>
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" my={6}>
           {ORGANIZATION_TYPES.map((value) => (
             <Checkbox key={value} value={value} label={t(`common:organization_type.${value}`)} />
           ))}

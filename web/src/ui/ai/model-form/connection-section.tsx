@@ -50,7 +50,7 @@ export function ConnectionSection({ form, tier, model }: SectionProps) {
         description={t("field.capabilities_hint")}
         {...form.getInputProps("capabilities")}
       >
-        <Group gap="md" mt={6}>
+        <Group gap="md" my={6}>
           {CAPABILITIES.map((value) => (
             <Checkbox key={value} value={value} label={t(`ai:capability.${value}`)} />
           ))}

@@ -105,7 +105,7 @@ export function ModelForm({ tier, model, onSaved, onCancel }: ModelFormProps) {
             </Text>
           ) : (
             <Text size="sm" c="dimmed" role="status">
-              {dirty ? t("form.unsaved") : t("form.nothing")}
+              {dirty || !model ? t("form.unsaved") : t("form.nothing")}
             </Text>
           )}
           <Group gap="xs">
