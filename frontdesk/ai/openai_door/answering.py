@@ -197,10 +197,13 @@ async def list_models(caller: Caller) -> Answer:
 
 
 async def get_model(caller: Caller, ref: str) -> Answer:
-    target = await callers.find_target(caller, ref)
-    return Answer(
-        orjson.dumps({"id": target.ref, "object": "model", "created": 0, "owned_by": target.ref.partition("/")[0]})
-    )
+    """``/v1/models/{id}``: as it is listed, or why it is not."""
+
+    def read() -> dict[str, Any]:
+        with callers.as_person(caller.person):
+            return listing.get_usable(caller.person, ref)
+
+    return Answer(orjson.dumps(await loops.in_database(read)))
 
 
 def served_by(target: Target) -> Headers:

@@ -5,7 +5,7 @@ from typing import Any
 
 from frontdesk.ai import gating
 from frontdesk.ai.models import ModelType
-from frontdesk.ai.registry import tiers
+from frontdesk.ai.registry import lookup, tiers
 from frontdesk.ai.registry.keys import AnyModel
 from frontdesk.ai.targets import Person
 
@@ -19,6 +19,13 @@ def list_usable(person: Person) -> list[dict[str, Any]]:
         for row in tiers.rows(model_type, person.org_id, person.profile_id).order_by("sort_order", "id")
         if gating.decide(tiers.model_facts(row), asker, now).allowed
     ]
+
+
+def get_usable(person: Person, ref: str) -> dict[str, Any]:
+    """One of them. Raises what refuses it to the person (NotFound, PlanRequired, Forbidden)."""
+    model_type, slug = lookup.parse_ref(ref)
+    target = lookup.find_target(person, model_type, slug=slug)
+    return _shown(tiers.rows(model_type, person.org_id, person.profile_id).get(id=target.id))
 
 
 def _shown(row: AnyModel) -> dict[str, Any]:
