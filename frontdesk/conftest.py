@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
 from pytest_django import DjangoDbBlocker
 
 from frontdesk.management.context import use_database
@@ -66,15 +66,19 @@ def own_database(
 ) -> Iterator[Callable[[str], str]]:
     """A migrated database for one module, where it may commit. Gives the address for a database role."""
     name = f"{TEMPLATE}_own_{worker_id}"
-    drop = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
     with psycopg.connect(database_server.admin_url, autocommit=True) as admin:
-        lock = posix.FileLock(_server_folder() / "template.lock")
-        lock.acquire()
-        admin.execute(drop)
-        _copy(admin, TEMPLATE, name)
-        lock.release()
+        copy_database(admin, name)
         yield lambda role: database_server.url_for(name, user=role)
-        admin.execute(drop)
+        admin.execute(_drop(name))
+
+
+def copy_database(admin: psycopg.Connection, name: str) -> None:
+    """A migrated, empty database; call it once ``django_db_setup`` is through."""
+    lock = posix.FileLock(_server_folder() / "template.lock")
+    lock.acquire()
+    admin.execute(_drop(name))
+    _copy(admin, TEMPLATE, name)
+    lock.release()
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +111,10 @@ def _copy(admin: psycopg.Connection, source: str, name: str) -> None:
     # Copying files is faster than writing them through the log, where nobody waits for the disk.
     query = SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
     admin.execute(query.format(Identifier(name), Identifier(embedded.OWNER), Identifier(source)))
+
+
+def _drop(name: str) -> Composed:
+    return SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name))
 
 
 def _server_folder() -> Path:
