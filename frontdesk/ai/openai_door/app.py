@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 from frontdesk.ai.openai_door import answering, callers, requests
 from frontdesk.ai.openai_door.answering import JSON, Answer, Headers
+from frontdesk.ai.openai_door.callers import Caller
 from frontdesk.ai.openai_door.errors import body_of, headers_of, status_of
 from frontdesk.platform import loops, observe
 from frontdesk.platform.errors import AppError, NotFound, TooLarge
@@ -42,17 +44,25 @@ async def door(scope: Scope, receive: Receive, send: Send) -> None:
     started = perf_counter()
     request_id = answering.new_request_id()
     base: Headers = [(b"x-request-id", request_id.encode()), (b"x-content-type-options", b"nosniff")]
+    sent = {name: value for name, value in scope["headers"] if name in {b"authorization", b"content-type"}}
     try:
+        # Before the body: a stranger shall not make us keep one.
+        caller = await callers.identify(scope, sent.get(b"authorization", b""))
         body, _ = await read_body(receive)
-    except Disconnected:
+    except AppError as error:
+        await _fail(send, base, error)
         return
     except OverflowError:
         await _fail(send, base, TooLarge("The body may have 32 MiB."))
         return
+    except Disconnected:
+        return
     with body:
         content = body.read()
+    kind = sent.get(b"content-type", b"").decode("latin-1")
+    asked = Asked(caller, scope["method"], scope["path"].removeprefix(PREFIX), kind, content, request_id)
     # A task of its own: when the client leaves, it is cancelled, and with it the call to the provider.
-    working = asyncio.ensure_future(_answer(scope, content, request_id, base, send))
+    working = asyncio.ensure_future(_answer(asked, base, send))
     leaving = asyncio.ensure_future(has_left(receive))
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
@@ -66,40 +76,49 @@ async def door(scope: Scope, receive: Receive, send: Send) -> None:
             tell("door", path=scope["path"], status=status, ms=ms, request_id=request_id)
 
 
-async def _answer(scope: Scope, content: bytes, request_id: str, base: Headers, send: Send) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request of somebody known. ``path`` is what follows `/v1`."""
+
+    caller: Caller
+    method: str
+    path: str
+    content_type: str
+    content: bytes
+    request_id: str
+
+
+async def _answer(asked: Asked, base: Headers, send: Send) -> int:
     """Sends the answer; returns its status."""
     try:
-        answer = await _operate(scope, content, request_id)
+        answer = await _operate(asked)
     except AppError as error:
         return await _fail(send, base, error)
     except Exception:
-        log.exception("door.failed", request_id=request_id)
+        log.exception("door.failed", request_id=asked.request_id)
         return await _fail(send, base, AppError())
     headers = [(b"content-type", answer.content_type), *base, *answer.headers]
     if answer.chunks is None:
         await respond(send, 200, headers, answer.body)
     else:
-        await _send_chunks(send, headers, answer, request_id)
+        await _send_chunks(send, headers, answer, asked.request_id)
     return 200
 
 
-async def _operate(scope: Scope, content: bytes, request_id: str) -> Answer:
-    sent = {name: value for name, value in scope["headers"] if name in {b"authorization", b"content-type"}}
-    caller = await callers.identify(scope, sent.get(b"authorization", b""))
-    path = scope["path"].removeprefix(PREFIX)
-    method = scope["method"]
-    if method == "GET" and path.startswith("/models/"):
+async def _operate(asked: Asked) -> Answer:
+    caller, path = asked.caller, asked.path
+    if asked.method == "GET" and path.startswith("/models/"):
         return await answering.get_model(caller, path.removeprefix("/models/"))
-    if (method, path) not in _OPERATIONS:
-        raise NotFound(f"There is no {method} {scope['path']} here.", code="unknown-url")
+    if (asked.method, path) not in _OPERATIONS:
+        raise NotFound(f"There is no {asked.method} {PREFIX}{path} here.", code="unknown-url")
     if path == "/models":
         return await answering.list_models(caller)
     if path == "/audio/transcriptions":
-        kind = sent.get(b"content-type", b"").decode("latin-1")
-        return await answering.transcribe(caller, content, kind, request_id)
-    serve: Callable[..., Any] = answering.embed if path == "/embeddings" else answering.complete
-    answer: Answer = await serve(caller, requests.read_json(content), request_id)
-    return answer
+        return await answering.transcribe(caller, asked.content, asked.content_type, asked.request_id)
+    data = requests.read_json(asked.content)
+    if path == "/embeddings":
+        return await answering.embed(caller, data, asked.request_id)
+    return await answering.complete(caller, data, asked.request_id)
 
 
 async def _send_chunks(send: Send, headers: Headers, answer: Answer, request_id: str) -> None:
