@@ -83,7 +83,7 @@ def decide(model: ModelFacts, person: PersonFacts, now: datetime) -> Decision:
         return _refuse(Rule.INACTIVE, "This model is switched off.", _owner_lifts(model))
     if model.model_type is ModelType.USER:
         return _decide_personal(model, person)
-    if model.model_type is ModelType.ORG_DEFAULT and model.organization_id != person.organization_id:
+    if model.model_type is ModelType.ORG_DEFAULT and not _is_same(model.organization_id, person.organization_id):
         return _refuse(Rule.NOT_OWNER, "This model belongs to another organization.", "Nobody: ask for another model.")
     if model.model_type is ModelType.SYSTEM and person.organization_id:
         refusal = _decide_system(model, person, now)
@@ -93,9 +93,14 @@ def decide(model: ModelFacts, person: PersonFacts, now: datetime) -> Decision:
 
 
 def _decide_personal(model: ModelFacts, person: PersonFacts) -> Decision:
-    if model.owner_id == person.person_id:
+    if _is_same(model.owner_id, person.person_id):
         return ALLOWED
     return _refuse(Rule.NOT_OWNER, "This model is another person's own.", "Nobody: each person brings their own.")
+
+
+def _is_same(owner: str, asking: str) -> bool:
+    """Nobody is not the same as nobody."""
+    return bool(owner) and owner == asking
 
 
 def _decide_system(model: ModelFacts, person: PersonFacts, now: datetime) -> Decision | None:

@@ -19,8 +19,10 @@ class Period:
 def period_at(now: datetime, type: PeriodType, timezone: str) -> Period:
     """The period that ``now`` (aware) lies in. Days of 23 or 25 hours are one day; weeks begin on Monday (ISO 8601)."""
     zone = ZoneInfo(timezone)
-    today = now.astimezone(zone).date()
-    first, following = _bounds(today, type)
+    first, following = _bounds(now.astimezone(zone).date(), type)
+    if now >= _midnight(following, zone):
+        # A clock that was set back over midnight shows a day again whose successor has begun: that one goes on.
+        first, following = _bounds(following, type)
     return Period(type, _midnight(first, zone), _midnight(following, zone))
 
 
