@@ -26,9 +26,11 @@ def load() -> None:
 
     if settings.PRODUCTION:
         raise CommandFailed("Demo data have a published password: refused because FRONTDESK_ENV=production.")
-    from frontdesk.orgs.demo import load as load_demo
+    from frontdesk.ai.demo import load as load_models
+    from frontdesk.orgs.demo import load as load_people
 
-    load_demo()
+    load_people()
+    load_models()
 
 
 def is_wanted(url: str) -> bool:
