@@ -182,12 +182,13 @@ def _said(body: bytes | object) -> tuple[str, str]:
     if isinstance(body, list) and body:
         body = body[0]
     found: Any = body
-    if isinstance(found, dict) and isinstance(found.get("error"), dict):
-        found = found["error"]
+    for name in ("error", "Error"):  # the latter is AWS's
+        if isinstance(found, dict) and isinstance(found.get(name), dict):
+            found = found[name]
     if not isinstance(found, dict):
         return "", str(found or "")
     inner = found.get("innererror")
-    names = [found.get(name) for name in ("code", "type", "status", "param")]
+    names = [found.get(name) for name in ("code", "type", "status", "param", "Code")]
     names += [inner.get("code")] if isinstance(inner, dict) else []
-    words = found.get("message") or found.get("error") or found.get("detail") or ""
+    words = next((found[name] for name in ("message", "Message", "error", "detail") if found.get(name)), "")
     return " ".join(str(name) for name in names if name), words if isinstance(words, str) else str(words)

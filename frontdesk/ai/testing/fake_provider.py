@@ -13,12 +13,15 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from aiohttp import web
 
 from frontdesk.ai.testing import fake_answers, fake_faults
 from frontdesk.ai.testing.fake_answers import Json
 from frontdesk.ai.testing.fake_faults import Fault
+
+AnyFake = TypeVar("AnyFake", bound="FakeProvider")
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,17 @@ class FakeProvider:
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         try:
-            return await self._answer(request)
+            return await self.answer(request)
         except (asyncio.CancelledError, ConnectionResetError):
             self.aborted += 1
             raise
         finally:
             self.running -= 1
 
-    async def _answer(self, request: web.Request) -> web.StreamResponse:
-        body = await _body_of(request)
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        body = await body_of(request)
         self.asked.append(Asked(request.path, dict(request.query), dict(request.headers), body))
-        fault = self._fault(request, body)
+        fault = self.fault_of(request, body)
         if refusal := await self._refuse(request, body, fault):
             return refusal
         if request.path.endswith("/models"):
@@ -97,7 +100,7 @@ class FakeProvider:
             return await self._stream(request, body, fault)
         return self._complete(body, fault)
 
-    def _fault(self, request: web.Request, body: Json) -> Fault | None:
+    def fault_of(self, request: web.Request, body: Json) -> Fault | None:
         if self.next_faults:
             return self.next_faults.popleft()
         deployment = request.path.partition("/deployments/")[2].partition("/")[0]
@@ -201,7 +204,7 @@ class FakeProvider:
             yield b"[DONE]"
 
 
-async def _body_of(request: web.Request) -> Json:
+async def body_of(request: web.Request) -> Json:
     if request.content_type == "multipart/form-data":
         form = await request.post()
         fields: Json = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -231,9 +234,9 @@ async def _serve(fake: FakeProvider, started: Callable[[], None], stopping: asyn
 
 
 @contextmanager
-def running(port: int = 0) -> Iterator[FakeProvider]:
-    """A fake provider in a thread of its own."""
-    fake, ready = FakeProvider(port), threading.Event()
+def running(fake: AnyFake) -> Iterator[AnyFake]:
+    """The fake provider in a thread of its own."""
+    ready = threading.Event()
     holder: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     async def serve() -> None:

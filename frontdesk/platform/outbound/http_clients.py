@@ -128,6 +128,10 @@ async def _check_answer(response: httpx2.Response) -> None:
     if response.status_code in REDIRECTS:
         await response.aclose()
         raise unfollowed(str(response.url), response.status_code, response.headers.get("Location", ""))
+    if response.is_success and "html" in response.headers.get("Content-Type", ""):
+        await response.aclose()
+        words = f"{response.url.host} answered {response.status_code} with an HTML page. Is the address right?"
+        raise OutboundFailed(words, permanent=True)
     if response.headers.get("Content-Encoding", "identity") != "identity":
         # A few packed kilobytes unpack to gigabytes, all at once.
         await response.aclose()

@@ -40,7 +40,7 @@ class Library:
             model = await clients.model_for(connection)
             parameters = requests.parameters_of(request, model)
             messages = model.prepare_messages(requests.messages_of(request, connection.provider), parameters)
-            settings = requests.settings_of(request, connection.total_timeout)
+            settings = requests.settings_of(request, connection)
             async with until(after(connection.total_timeout), "did not finish its answer"):
                 response = await model.request(messages, settings, parameters)
             return answers.read_answer(response, connection.model_id)

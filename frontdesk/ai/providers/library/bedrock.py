@@ -45,6 +45,8 @@ def _client(endpoint: str, key: str, connect_timeout: float, read_timeout: float
         raise ProviderError(Kind.NOT_FOUND, "The endpoint of a Bedrock model is an AWS region, such as eu-west-1.")
     parts = key.split(":")
     with_token = len(parts) not in {2, 3} or not parts[0].startswith(("AKIA", "ASIA"))
+    if with_token and address and not address.startswith("https://"):
+        raise ProviderError(Kind.REFUSED_ADDRESS, "A Bedrock API key is sent over https:// alone.")
     config = Config(
         connect_timeout=connect_timeout,
         read_timeout=read_timeout,

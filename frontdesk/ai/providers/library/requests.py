@@ -27,6 +27,7 @@ from pydantic_ai.tools import ToolDefinition
 
 from frontdesk.ai.gateway.calls import ChatRequest, Json
 from frontdesk.ai.models import Provider
+from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.providers.errors import Kind, ProviderError
 
 # What the other providers know too; the rest of OpenAI's parameters has no meaning to them and is left out.
@@ -57,14 +58,16 @@ def messages_of(request: ChatRequest, provider: Provider) -> list[ModelMessage]:
     return made
 
 
-def settings_of(request: ChatRequest, timeout: float) -> ModelSettings:
+def settings_of(request: ChatRequest, connection: Connection) -> ModelSettings:
     wanted: Json = {**request.extra, "temperature": request.temperature}
     settings: Json = {name: wanted[name] for name in _PLAIN if wanted.get(name) is not None}
     if stop := wanted.get("stop"):
         settings["stop_sequences"] = [stop] if isinstance(stop, str) else list(stop)
     if request.tools and (choice := _tool_choice(request.tool_choice)) is not None:
         settings["tool_choice"] = choice
-    settings |= {"max_tokens": request.max_tokens, "max_retries": 0, "timeout": timeout}
+    settings["max_tokens"] = request.max_tokens
+    if connection.provider != Provider.BEDROCK:  # whose client knows both already
+        settings |= {"max_retries": 0, "timeout": connection.total_timeout}
     return cast(ModelSettings, settings)
 
 
@@ -188,7 +191,7 @@ def _tool(tool: Json) -> ToolDefinition:
 
 
 def _tool_choice(choice: object) -> Any:
-    if choice in {"auto", "none", "required"} or choice is None:
+    if choice is None or (isinstance(choice, str) and choice in {"auto", "none", "required"}):
         return choice
     function = choice.get("function") if isinstance(choice, Mapping) else None
     if not isinstance(function, Mapping) or not function.get("name"):

@@ -37,4 +37,4 @@ async def _open(connection: Connection, request: ChatRequest) -> AbstractAsyncCo
     model = await clients.model_for(connection)
     parameters = requests.parameters_of(request, model)
     messages = model.prepare_messages(requests.messages_of(request, connection.provider), parameters)
-    return model.request_stream(messages, requests.settings_of(request, connection.total_timeout), parameters)
+    return model.request_stream(messages, requests.settings_of(request, connection), parameters)

@@ -4,6 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx2
+from botocore.exceptions import (
+    BotoCoreError,
+    ConnectTimeoutError,
+    ReadTimeoutError,
+    ResponseStreamingError,
+)
 from pydantic_ai.exceptions import (
     ContentFilterError,
     ModelAPIError,
@@ -37,13 +43,17 @@ def readable_errors(connection: Connection) -> Iterator[None]:
 
 def _told(error: Exception, connection: Connection) -> ProviderError | None:
     """None for what is no failure of the provider, but a mistake of ours."""
-    for cause in _causes(error):
+    causes = list(_causes(error))
+    for cause in causes:
         if isinstance(cause, OutboundRefused):
             return ProviderError(Kind.REFUSED_ADDRESS, cause.detail)
         if isinstance(cause, OutboundFailed):
             return ProviderError(Kind.BAD_ANSWER, cause.detail)
+    for cause in causes:
         if isinstance(cause, ModelHTTPError):
             return _from_status(cause, connection)
+        if isinstance(cause, BotoCoreError):
+            return _from_boto(cause, connection)
         if isinstance(cause, httpx2.HTTPError):
             return _from_transport(cause, connection)
     said = failures.redact(str(error), connection.api_key)
@@ -82,6 +92,15 @@ def _from_transport(error: httpx2.HTTPError, connection: Connection) -> Provider
         said = failures.redact(str(error), connection.api_key)
         return ProviderError(Kind.CONNECT, f"The endpoint cannot be reached. {said}")
     return ProviderError(Kind.CONNECT, f"The endpoint did not answer ({type(error).__name__}).")
+
+
+def _from_boto(error: BotoCoreError, connection: Connection) -> ProviderError:
+    if isinstance(error, ConnectTimeoutError | ReadTimeoutError):
+        return ProviderError(Kind.TIMEOUT, "The model did not go on with its answer in time.")
+    if isinstance(error, ResponseStreamingError):
+        return ProviderError(Kind.BAD_ANSWER, "The connection broke off in the middle of the answer.")
+    said = failures.redact(str(error), connection.api_key)
+    return ProviderError(Kind.CONNECT, f"The endpoint cannot be reached. {said}")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
