@@ -5,14 +5,22 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from frontdesk.ai.models import CallStatus, ModelType, PeriodType
 from frontdesk.ai.reports import Filters, GroupBy
 from frontdesk.platform.schemas import ListParameters, Moment, StrictSchema, Text
 
 RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
-Tokens = Annotated[int, Field(ge=0, le=10**15)]
+
+
+def _day_of(value: object) -> date:
+    """Bare numbers, which Pydantic would take for days since 1970, are none."""
+    return date.fromisoformat(str(value))
+
+
+Day = Annotated[date, BeforeValidator(_day_of)]
+Tokens = Annotated[int, Field(ge=0, le=10**15, strict=True)]
 
 
 class UsageFilters(ListParameters):
@@ -116,7 +124,7 @@ class AiCallDetailOut(AiCallOut):
 
 
 class ProviderUsageIn(StrictSchema):
-    date: date
+    date: Day
     model: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     input_tokens: Tokens
     output_tokens: Tokens
