@@ -90,7 +90,7 @@ def desk(visitors: Visitors, installation: Installation, request: pytest.Fixture
 @pytest.fixture
 def fake_model_server() -> Iterator[FakeProvider]:
     """A server of OpenAI's protocol that fails on request and counts what it did."""
-    with fake_server.running() as fake:
+    with fake_server.running(FakeProvider()) as fake:
         yield fake
 
 
