@@ -85,7 +85,7 @@ def _check_room(classifier: Classifier, fresh: int, labels: set[str]) -> None:
     if count > MOST_EXAMPLES:
         raise BadInput.field(
             "examples",
-            f"A classifier learns from at most {MOST_EXAMPLES} examples; these would make it {count}. Delete some first.",
+            f"A classifier has at most {MOST_EXAMPLES} examples; these would make it {count}. Delete some first.",
         )
     names = labels | set(there.values_list("label", flat=True).distinct())
     if len(names) > MOST_LABELS:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from frontdesk.ai.local import classifier as local
-from frontdesk.ai.local import embeddings
 from frontdesk.ai.local.weights import WeightsError
 from frontdesk.ai.models import Classifier, ClassifierExample, ClassifierModel, ClassifierStatus
 from frontdesk.platform import events, observe, tenancy
@@ -37,8 +36,8 @@ def learn(org_id: UUID, classifier_id: int) -> None:
 
 def _embed(org_id: UUID, rows: Sequence[Row]) -> Vectors:
     """Embeds what has not been embedded yet, and keeps that chunk by chunk: a training that dies has not lost it."""
-    made = np.zeros((len(rows), embeddings.DIMENSIONS), np.float32)
-    encoder = embeddings.fingerprint()
+    made = np.zeros((len(rows), local.WIDTH), np.float32)
+    encoder = local.encoder()
     missing = []
     for at, (_, _, _, vector, encoded_by) in enumerate(rows):
         if vector is None or encoded_by != encoder:
@@ -46,7 +45,7 @@ def _embed(org_id: UUID, rows: Sequence[Row]) -> Vectors:
         else:
             made[at] = np.frombuffer(vector, np.float16)
     for chunk in _chunks(missing):
-        made[chunk] = embeddings.embed([rows[at][2] for at in chunk])
+        made[chunk] = local.read([rows[at][2] for at in chunk])
         _keep_vectors(org_id, [rows[at][0] for at in chunk], made[chunk], encoder)
     return made
 

@@ -19,19 +19,22 @@ _ATTRIBUTE_FLOAT, _ATTRIBUTE_INT = 1, 2
 _OWN, _FUSED = "", "com.microsoft"
 _VERSIONS = {_OWN: 17, _FUSED: 1}
 _IR_VERSION = 8
+OUTPUTS = ("hidden", "middle", "early")
 
 
 def build_graph(encoder: Encoder) -> tuple[bytes, Tensors]:
     """An ONNX model, and the weights that it names.
 
     In: ``input_ids`` int64 (n, length), ``positions`` int64 (length), ``mask`` int32 (n, length).
-    Out: ``hidden`` float32 (n, length, width), the last layer's state of every token.
+    Out: ``hidden``, and ``middle`` and ``early`` after two thirds and one third of the layers: float32
+    (n, length, width), the state of every token.
     """
     nodes: list[bytes] = []
     weights: Tensors = {}
     hidden = _embed(encoder, nodes, weights)
+    outputs = {encoder.layers * third // 3 - 1: OUTPUTS[3 - third] for third in (1, 2, 3)}
     for number in range(encoder.layers):
-        result = "hidden" if number == encoder.layers - 1 else f"{number}.result"
+        result = outputs.get(number, f"{number}.result")
         _layer(encoder, number, (hidden, result), nodes, weights)
         hidden = result
     # Copies, since every tensor read is a view that would keep the whole file in memory.
@@ -65,11 +68,11 @@ def _layer(encoder: Encoder, number: int, ends: tuple[str, str], nodes: list[byt
 
     add("Attention", f"{hidden} qkv qkv_bias mask", "attended", num_heads=encoder.heads)
     add("MatMul", "attended out", "projected", _OWN)
-    add("SkipLayerNormalization", f"projected {hidden} scale shift out_bias", "middle", epsilon=encoder.epsilon)
-    add("MatMul", "middle up", "wide", _OWN)
+    add("SkipLayerNormalization", f"projected {hidden} scale shift out_bias", "joined", epsilon=encoder.epsilon)
+    add("MatMul", "joined up", "wide", _OWN)
     add("BiasGelu", "wide up_bias", "bent")
     add("MatMul", "bent down", "narrow", _OWN)
-    add("SkipLayerNormalization", "narrow middle last_scale last_shift down_bias", result, epsilon=encoder.epsilon)
+    add("SkipLayerNormalization", "narrow joined last_scale last_shift down_bias", result, epsilon=encoder.epsilon)
 
 
 def _layer_weights(tensors: Tensors, number: int) -> Tensors:
@@ -146,6 +149,6 @@ def _model(nodes: Sequence[bytes], weights: Tensors) -> bytes:
     graph += b"".join(_block(5, _external(name, weight.shape)) for name, weight in weights.items())
     inputs = [("input_ids", _INT64, "nl"), ("positions", _INT64, "l"), ("mask", _INT32, "nl")]
     graph += b"".join(_block(11, _value(name, kind, axes)) for name, kind, axes in inputs)
-    graph += _block(12, _value("hidden", FLOAT, "nlw"))
+    graph += b"".join(_block(12, _value(name, FLOAT, "nlw")) for name in OUTPUTS)
     versions = b"".join(_block(8, _block(1, domain) + _number(2, version)) for domain, version in _VERSIONS.items())
     return _number(1, _IR_VERSION) + _block(7, graph) + versions

@@ -70,7 +70,7 @@ class ClassifierExample(models.Model):
     text = models.CharField(max_length=LONGEST_TEXT)
     # Of the text without regard to case and spaces; texts are too long for an index.
     digest = models.CharField(max_length=64)
-    # The text's embedding as float16, once a training has needed it, and which encoder made it.
+    # The text's vectors as float16, once a training has needed them, and which encoder made them.
     vector = models.BinaryField(null=True)
     encoder = models.CharField(max_length=16, blank=True, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)

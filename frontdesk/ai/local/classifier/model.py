@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from frontdesk.ai.local import embeddings
-from frontdesk.ai.local.classifier import regression
+from frontdesk.ai.local.classifier import reading, regression
 from frontdesk.ai.local.classifier.neighbours import Examples
 from frontdesk.ai.local.classifier.regression import Floats
 
@@ -67,7 +66,7 @@ class Trained:
     examples: Examples
     judgement: Judgement
     encoder: str
-    """``embeddings.fingerprint()`` of the vectors that were learnt from."""
+    """``reading.encoder()`` of the vectors that were learnt from."""
 
     @property
     def threshold(self) -> float:
@@ -82,10 +81,9 @@ class Trained:
         """Raises ModelError where the model was trained on vectors of another encoder."""
         if not texts:
             return []
-        vectors = embeddings.embed(texts)
-        if self.encoder != embeddings.fingerprint():
+        if self.encoder != reading.encoder():
             raise ModelError("This classifier was trained with another encoder. Train it again.")
-        return self.predict_vectors(vectors)
+        return self.predict_vectors(reading.read(texts))
 
     def predict_vectors(self, vectors: Floats) -> list[Prediction]:
         scores, nearest = self.scores(vectors)
@@ -95,8 +93,8 @@ class Trained:
 
     def scores(self, vectors: Floats) -> tuple[Floats, Floats]:
         """Logits (texts, labels) before calibration, and the closeness to the nearest examples of all."""
-        logits = regression.logits(vectors, self.coefficients)
-        close, nearest = self.examples.closeness(vectors)
+        logits = regression.logits(vectors[:, : len(self.coefficients) - 1], self.coefficients)
+        close, nearest = self.examples.closeness(vectors[:, : reading.MEANING])
         return blend(logits, close, self.judgement.neighbours), nearest
 
     def familiarity(self, given: Floats) -> Floats:
@@ -150,8 +148,11 @@ def blend(logits: Floats, close: Floats, neighbours: float) -> Floats:
 
 
 def signs(scores: Floats, chances: Floats, nearest: Floats) -> Floats:
-    """What tells familiar from strange, one row per text: how sure, how strong, how near. Each misses what another sees:
-    a text near two classes is unsure though familiar, one far from all may be sure for want of anything better."""
+    """What tells familiar from strange, one row per text: how sure, how strong, how near.
+
+    Each misses what another sees: a text between two labels is unsure though familiar, and one that is far from all may
+    be sure for want of anything better.
+    """
     return np.stack([chances.max(axis=1), scores.max(axis=1), nearest], axis=1)
 
 

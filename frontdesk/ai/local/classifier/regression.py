@@ -10,8 +10,8 @@ Integers = NDArray[np.int64]
 Slope = Callable[[Floats], tuple[float, Floats]]
 
 _MEMORY = 10
-_STEPS = 100
-_TOLERANCE = 1e-4
+_STEPS = 80
+_TOLERANCE = 2e-4
 _ARMIJO = 1e-4
 _HALVINGS = 12
 

@@ -9,19 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from frontdesk.ai.local import embeddings
-from frontdesk.ai.local.classifier import calibration, regression
+from frontdesk.ai.local.classifier import calibration, reading, regression
 from frontdesk.ai.local.classifier.model import Judgement, Trained, blend
-from frontdesk.ai.local.classifier.neighbours import gather
+from frontdesk.ai.local.classifier.neighbours import Examples, gather
 from frontdesk.ai.local.classifier.regression import Floats, Integers
+
+Mask = NDArray[np.bool_]
 
 FEWEST_LABELS = 2
 FEWEST_EXAMPLES = 2
-_STRENGTHS = (10.0, 30.0)
 _NEIGHBOURS = (0.0, 0.25, 0.5)
 _MANY = 3000
 _LABELS_TO_WITHHOLD = 4
+# Examples times labels up to which the wider, slower setting is tried too: it is moods that need it, and those are few.
+_AFFORDABLE = 20_000
 _SEED = 20260101  # the same examples make the same model
 
 
@@ -46,8 +49,20 @@ class Validation:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """How many of the vectors' columns the regression reads, and its strength."""
+
+    width: int
+    strength: float
+
+
+_CHEAP_SETTINGS = (Setting(reading.MEANING, 10.0), Setting(reading.MEANING, 30.0))
+_SETTINGS = (*_CHEAP_SETTINGS, Setting(reading.WIDTH, 10.0))
+
+
+@dataclass(frozen=True)
 class Withheld:
-    """What models that had not seen an example say of it. ``truth`` numbers its label, -1 where that was withheld."""
+    """What models that had not seen an example say of it. ``truth`` numbers its label."""
 
     truth: Integers
     logits: Floats
@@ -55,41 +70,74 @@ class Withheld:
     nearest: Floats
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """What there is to learn: vectors (reading.WIDTH wide), the number of each one's label, the labels' own vectors."""
+
+    vectors: Floats
+    numbers: Integers
+    labels: int
+    hints: Floats | None
+
+    def part(self, kept: Mask) -> "Lesson":
+        return Lesson(self.vectors[kept], self.numbers[kept], self.labels, self.hints)
+
+    def without_labels(self, kept: Mask) -> "Lesson":
+        """The kept examples, with labels numbered anew: those that have none are gone."""
+        places = np.unique(self.numbers[kept])
+        numbers = np.searchsorted(places, self.numbers[kept]).astype(np.int64)
+        hints = None if self.hints is None else self.hints[places]
+        return Lesson(self.vectors[kept], numbers, len(places), hints)
+
+    def fit(self, setting: Setting) -> Floats:
+        """A label's name counts as one more example of it."""
+        vectors, numbers = self.vectors, self.numbers
+        if self.hints is not None:
+            vectors, numbers = np.vstack([vectors, self.hints]), np.append(numbers, np.arange(self.labels))
+        return regression.fit(vectors[:, : setting.width], numbers, self.labels, strength=setting.strength)
+
+    def gather(self) -> Examples:
+        return gather(self.vectors[:, : reading.MEANING], self.numbers, self.labels)
+
+
 def train(texts: Sequence[str], labels: Sequence[str]) -> tuple[Trained, Validation]:
-    """Raises TooFewExamples. Most of the time goes into the texts' embeddings: some 400 short ones a second."""
+    """Raises TooFewExamples. Most of the time goes into the texts' embeddings: some 300 short ones a second."""
     check(labels)
-    return train_vectors(embeddings.embed(texts), labels)
+    return train_vectors(reading.read(texts), labels)
 
 
 def train_vectors(vectors: Floats, labels: Sequence[str]) -> tuple[Trained, Validation]:
-    """As ``train``, of texts that are embedded already."""
+    """As ``train``, of texts that ``reading.read`` has read already."""
     check(labels)
     names = tuple(sorted(set(labels)))
     places = {name: number for number, name in enumerate(names)}
     numbers = np.array([places[label] for label in labels], np.int64)
-    strength, withheld = _choose_strength(vectors, numbers, len(names))
+    lesson = Lesson(vectors, numbers, len(names), reading.read_labels(names))
+    setting, withheld = _choose_setting(lesson)
     neighbours = _choose_neighbours(withheld)
     scores = blend(withheld.logits, withheld.close, neighbours)
     sharpness = calibration.find_sharpness(scores, withheld.truth)
     known = calibration.describe(scores, withheld.nearest, sharpness)
-    strangers = _strangers(vectors, numbers, len(names), strength, neighbours, sharpness)
+    strangers = _strangers(lesson, setting, neighbours, sharpness)
     judgement = calibration.judge(Judgement(neighbours, sharpness), known, strangers)
-    coefficients = regression.fit(vectors, numbers, len(names), strength=strength)
-    trained = Trained(names, coefficients, gather(vectors, numbers, len(names)), judgement, embeddings.fingerprint())
+    trained = Trained(names, lesson.fit(setting), lesson.gather(), judgement, reading.encoder())
     chances = regression.softmax(scores * sharpness)
-    right = chances.argmax(axis=1) == withheld.truth
-    validation = Validation(
+    return trained, _validate(names, judgement, withheld.truth, chances, (known, strangers))
+
+
+def _validate(
+    names: Sequence[str], judgement: Judgement, truth: Integers, chances: Floats, signs: tuple[Floats, Floats]
+) -> Validation:
+    right = chances.argmax(axis=1) == truth
+    seen = {name: right[truth == number] for number, name in enumerate(names)}
+    known, strangers = signs
+    return Validation(
         accuracy=float(right.mean()),
-        label_accuracy={
-            name: float(right[withheld.truth == number].mean())
-            for number, name in enumerate(names)
-            if (withheld.truth == number).any()
-        },
-        calibration_error=calibration.calibration_error(chances, withheld.truth),
+        label_accuracy={name: float(hits.mean()) for name, hits in seen.items() if len(hits)},
+        calibration_error=calibration.calibration_error(chances, truth),
         unknown_rate=calibration.refused(judgement, known),
         stranger_rate=calibration.refused(judgement, strangers) if len(strangers) else None,
     )
-    return trained, validation
 
 
 def check(labels: Sequence[str]) -> None:
@@ -103,10 +151,11 @@ def check(labels: Sequence[str]) -> None:
         raise TooFewExamples(f"Every label needs at least {FEWEST_EXAMPLES} examples. Add some for {named}.")
 
 
-def _choose_strength(vectors: Floats, numbers: Integers, classes: int) -> tuple[float, Withheld]:
-    """The regression's strength that finds most withheld examples, and what it said of them."""
-    tried = {strength: _cross_validate(vectors, numbers, classes, strength) for strength in _STRENGTHS}
-    best = max(tried, key=lambda strength: _accuracy(tried[strength], 0))
+def _choose_setting(lesson: Lesson) -> tuple[Setting, Withheld]:
+    """The setting that finds most withheld examples, and what it said of them."""
+    settings = _SETTINGS if len(lesson.numbers) * lesson.labels <= _AFFORDABLE else _CHEAP_SETTINGS
+    tried = {setting: _cross_validate(lesson, setting) for setting in settings}
+    best = max(tried, key=lambda setting: _accuracy(tried[setting], 0))
     return best, tried[best]
 
 
@@ -119,33 +168,26 @@ def _accuracy(withheld: Withheld, neighbours: float) -> float:
     return float((guesses == withheld.truth).mean())
 
 
-def _cross_validate(vectors: Floats, numbers: Integers, classes: int, strength: float) -> Withheld:
-    folds = _folds(numbers, 3 if len(numbers) > _MANY else 5)
-    parts = []
-    for fold in range(folds.max() + 1):
-        kept = folds != fold
-        parts.append(_ask(vectors[kept], numbers[kept], classes, strength, vectors[~kept], numbers[~kept]))
-    return _join(parts)
+def _cross_validate(lesson: Lesson, setting: Setting) -> Withheld:
+    folds = _folds(lesson.numbers, 3 if len(lesson.numbers) > _MANY else 5)
+    return _join([_ask(lesson.part(folds != fold), setting, lesson.part(folds == fold)) for fold in np.unique(folds)])
 
 
 def _folds(numbers: Integers, count: int) -> Integers:
     """A fold for each example; those of one label are spread over the folds."""
     made = np.zeros(len(numbers), np.int64)
-    shuffled = np.random.default_rng(_SEED).permutation(len(numbers))
     ranks: Counter[int] = Counter()
-    for at in shuffled:
+    for at in np.random.default_rng(_SEED).permutation(len(numbers)):
         number = int(numbers[at])
         made[at] = (ranks[number] + number) % count
         ranks[number] += 1
     return made
 
 
-def _ask(
-    vectors: Floats, numbers: Integers, classes: int, strength: float, others: Floats, truth: Integers
-) -> Withheld:
-    coefficients = regression.fit(vectors, numbers, classes, strength=strength)
-    close, nearest = gather(vectors, numbers, classes).closeness(others)
-    return Withheld(truth, regression.logits(others, coefficients), close, nearest)
+def _ask(lesson: Lesson, setting: Setting, others: Lesson) -> Withheld:
+    close, nearest = lesson.gather().closeness(others.vectors[:, : reading.MEANING])
+    logits = regression.logits(others.vectors[:, : setting.width], lesson.fit(setting))
+    return Withheld(others.numbers, logits, close, nearest)
 
 
 def _join(parts: Sequence[Withheld]) -> Withheld:
@@ -153,22 +195,18 @@ def _join(parts: Sequence[Withheld]) -> Withheld:
     return Withheld(*(np.concatenate(column) for column in columns))
 
 
-def _strangers(
-    vectors: Floats, numbers: Integers, classes: int, strength: float, neighbours: float, sharpness: float
-) -> Floats:
+def _strangers(lesson: Lesson, setting: Setting, neighbours: float, sharpness: float) -> Floats:
     """Signs of examples whose label was unknown to the model that judged them."""
     made = [np.empty((0, 3), np.float32)]
-    for kept in _label_folds(numbers, classes):
-        places = np.unique(numbers[kept])
-        renumbered = np.searchsorted(places, numbers[kept])
-        said = _ask(vectors[kept], renumbered, len(places), strength, vectors[~kept], numbers[~kept])
+    for kept in _label_folds(lesson):
+        said = _ask(lesson.without_labels(kept), setting, lesson.part(~kept))
         made.append(calibration.describe(blend(said.logits, said.close, neighbours), said.nearest, sharpness))
     return np.concatenate(made)
 
 
-def _label_folds(numbers: Integers, classes: int) -> Iterator[np.ndarray[tuple[int], np.dtype[np.bool_]]]:
-    if classes < _LABELS_TO_WITHHOLD:
+def _label_folds(lesson: Lesson) -> Iterator[Mask]:
+    if lesson.labels < _LABELS_TO_WITHHOLD:
         return
-    groups = np.random.default_rng(_SEED).permutation(classes) % 3
+    groups = np.random.default_rng(_SEED).permutation(lesson.labels) % 3
     for group in range(3):
-        yield groups[numbers] != group
+        yield groups[lesson.numbers] != group
