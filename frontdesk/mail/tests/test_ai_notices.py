@@ -57,7 +57,7 @@ def test_the_organizations_limit_concerns_its_admins(cast: Cast) -> None:
     cross(quota, 80)
     to_alice, to_bob = outbox()
     assert (to_alice.to_address, to_bob.to_address) == ("alice@northgate.test", "bob@northgate.test")
-    assert to_alice.subject == "80 % used: your organization's monthly limit for Ours"
+    assert to_alice.subject == "At least 80 % used: your organization's monthly limit for Ours"
     assert "801,200 of 1,000,000 tokens" in to_alice.text
     assert "1 April 2027" in to_alice.text
     assert "/en/admin/ai/management" in to_alice.text
