@@ -24,6 +24,16 @@ _MOVED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class _Day:
+    start: int
+    end: int
+    stretch: Stretch
+
+
+_Placed = _Day | Clock | Moment
+
+
+@dataclass(frozen=True, slots=True)
 class Finder:
     """Finds dates in one text, for a reader whose ``now`` (aware, in their zone) it is."""
 
@@ -47,19 +57,20 @@ class Finder:
             if not any(_overlap(moment, day) for day in days if day.end - day.start > moment.end - moment.start)
         ]
         days = [day for day in days if not any(_overlap(day, moment) for moment in moments)]
+        taken: list[_Placed] = [*days, *moments]
         times = [
             clock
             for clock in clocks.find_clocks(self.folded, start, end)
-            if not any(_overlap(clock, other) for other in (*days, *moments))
+            if not any(_overlap(clock, other) for other in taken)
         ]
         found = [*self._joined(days, times, grammar), *(self._moment(moment) for moment in moments)]
         return self._related(sorted(found, key=lambda each: each.start), start, grammar)
 
-    def _days(self, start: int, end: int) -> list["_Day"]:
+    def _days(self, start: int, end: int) -> list[_Day]:
         reading = Reading(self.now.date(), self.month_first, self.text)
         grammar = _GRAMMARS[self.language]
         candidates = [
-            _Day(*rule.span(found), stretch)
+            _Day(rule.span(found)[0], rule.span(found)[1], stretch)
             for rule in grammar.RULES
             for found in rule.pattern.finditer(self.folded, start, end)
             if (stretch := rule.read(found, reading))
@@ -72,7 +83,7 @@ class Finder:
             (day for day in taken if not grammar.EVERY.search(self.folded, start, day.start)), key=lambda day: day.start
         )
 
-    def _sharpened(self, days: list["_Day"], start: int, grammar: ModuleType) -> Iterator["_Day"]:
+    def _sharpened(self, days: list[_Day], start: int, grammar: ModuleType) -> Iterator[_Day]:
         """``EOD tomorrow`` as one; ``thanks for the call on Tuesday`` as the Tuesday that has been."""
         held: _Day | None = None
         for day in days:
@@ -89,7 +100,7 @@ class Finder:
         if held:
             yield held
 
-    def _closes(self, one: "_Day", other: "_Day") -> bool:
+    def _closes(self, one: _Day, other: _Day) -> bool:
         """Whether one of the two is the end of a day, and the other says which."""
         return any(
             limit.stretch == Stretch(self.now.date(), is_limit=True)
@@ -98,7 +109,7 @@ class Finder:
             for limit, day in ((one, other), (other, one))
         )
 
-    def _joined(self, days: list["_Day"], times: list[Clock], grammar: ModuleType) -> Iterator[FoundDate]:
+    def _joined(self, days: list[_Day], times: list[Clock], grammar: ModuleType) -> Iterator[FoundDate]:
         """Each day with the time beside it; a time that stands alone is of the sentence's only day, or of today."""
         free = [*times]
         for day in days:
@@ -109,7 +120,7 @@ class Finder:
         for clock in free:
             yield self._alone(clock, days[0].stretch.first if len(days) == 1 and not days[0].stretch.last else None)
 
-    def _belong(self, day: "_Day", clock: Clock, grammar: ModuleType) -> bool:
+    def _belong(self, day: _Day, clock: Clock, grammar: ModuleType) -> bool:
         if day.stretch.last:
             return False
         between = (day.end, clock.start) if clock.start >= day.end else (clock.end, day.start)
@@ -117,7 +128,7 @@ class Finder:
             return False
         return bool(grammar.JOINT.fullmatch(self.folded[between[0] : between[1]].replace("\n", " ")))
 
-    def _day(self, day: "_Day", clock: Clock | None) -> FoundDate:
+    def _day(self, day: _Day, clock: Clock | None) -> FoundDate:
         stretch = day.stretch
         start, end = day.start, day.end
         if clock:
@@ -201,14 +212,7 @@ class Finder:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    start: int
-    end: int
-    stretch: Stretch
-
-
-def _overlap(one: "_Day | Clock | Moment", other: "_Day | Clock | Moment") -> bool:
+def _overlap(one: _Placed, other: _Placed) -> bool:
     return one.start < other.end and other.start < one.end
 
 

@@ -103,17 +103,33 @@ INFINITIVE = rf"(?:{_choice(set(FORMS))}){CLITICS}"
 # Orders to one or several, with and without "usted".
 ORDER = _choice({form for tu, usted, _, _ in FORMS.values() for form in (tu, usted, f"{usted}n")}
                 | {f"{infinitive[:-1]}d" for infinitive in FORMS})  # fmt: skip
-WISH = _choice({form for _, usted, _, _ in FORMS.values() for form in (usted, f"{usted}s", f"{usted}n")}
-               | {f"{usted[:-1]}{'eis' if usted.endswith('e') else 'ais'}" for _, usted, _, _ in FORMS.values()})  # fmt: skip
+WISH = _choice(
+    {form for _, usted, _, _ in FORMS.values() for form in (usted, f"{usted}s", f"{usted}n")}
+    | {usted[:-1] + ("eis" if usted.endswith("e") else "ais") for _, usted, _, _ in FORMS.values()}
+)
 PRESENT = _choice({form[2] for form in FORMS.values()})
 FUTURE_I = _choice({f"{form[3]}e" for form in FORMS.values()})
 FUTURE_WE = _choice({f"{form[3]}emos" for form in FORMS.values()})
 FUTURE_ONE = _choice({f"{form[3]}a" for form in FORMS.values()})
 FUTURE_THEY = _choice({f"{form[3]}an" for form in FORMS.values()})
-_PAST_STEMS = {"hacer": "hicie", "decir": "dije", "poner": "pusie", "venir": "vinie", "traer": "traje", "dar": "die", "ir": "fue",
-
-               "obtener": "obtuvie", "proponer": "propusie", "pedir": "pidie", "seguir": "siguie", "elegir": "eligie",
-               "leer": "leye", "incluir": "incluye", "traducir": "traduje", "reducir": "reduje"}  # fmt: skip
+_PAST_STEMS = {
+    "hacer": "hicie",
+    "decir": "dije",
+    "poner": "pusie",
+    "venir": "vinie",
+    "traer": "traje",
+    "dar": "die",
+    "ir": "fue",
+    "obtener": "obtuvie",
+    "proponer": "propusie",
+    "pedir": "pidie",
+    "seguir": "siguie",
+    "elegir": "eligie",
+    "leer": "leye",
+    "incluir": "incluye",
+    "traducir": "traduje",
+    "reducir": "reduje",
+}
 
 
 def _wished(infinitive: str) -> str:
