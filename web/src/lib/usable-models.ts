@@ -63,8 +63,15 @@ export const modelQuery = (key: ModelKey) =>
       unwrap(api.GET("/api/ai/models/{model_type}/{model_id}", { params: { path: partsOf(key) } })),
   });
 
+/** A server process keeps for two seconds what it took of a limit ahead of its calls. */
+const SETTLED_MS = 3500;
+
 /** After a call, or its refusal: the limits stand elsewhere than this page believed. */
 export function recheckQuotas(): void {
-  void queryClient.invalidateQueries({ queryKey: ["ai-models"] });
-  void queryClient.invalidateQueries({ queryKey: ["ai-usage"] });
+  const ask = () => {
+    void queryClient.invalidateQueries({ queryKey: ["ai-models"] });
+    void queryClient.invalidateQueries({ queryKey: ["ai-usage"] });
+  };
+  ask();
+  window.setTimeout(ask, SETTLED_MS);
 }

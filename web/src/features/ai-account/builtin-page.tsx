@@ -10,10 +10,8 @@ import { Surface } from "@/ui/surface/surface";
 import classes from "./ai-account.module.css";
 import { BuiltinResult, type Outcome } from "./builtin-result";
 import { extractItems, summarize, tellSentiment } from "./queries";
+import { type BuiltinSearch, TOOLS, type Tool } from "./tools";
 
-export const TOOLS = ["sentiment", "summary", "extraction"] as const;
-export type Tool = (typeof TOOLS)[number];
-export type BuiltinSearch = { tool?: Tool };
 type BuiltinPageProps = { search: BuiltinSearch; onSearch: (search: BuiltinSearch) => void };
 
 type Asked = { tool: Tool; text: string; sentences: number; locale: Locale };

@@ -19,7 +19,7 @@ const TONES: Record<ModelCall["status"], Tone> = {
   refused: "attention",
 };
 /** Features whose names are known; any other is shown as the server calls it. */
-const FEATURES = ["chat", "test", "door", "playground"];
+const FEATURES = ["chat", "compare", "test"];
 
 /** The ledger's rows of one person. */
 export function CallsPanel({ since, profileId }: { since: string; profileId: string }) {
@@ -48,6 +48,8 @@ function useColumns(): Column<ModelCall>[] {
   const number = (value: number) => formatNumber(value, i18n.language);
   const featureOf = (call: ModelCall) => {
     if (call.feature.startsWith("task:")) return t("feature.task", { name: call.feature.slice(5) });
+    if (call.feature.startsWith("door.")) return t("feature.api");
+    if (call.feature.startsWith("builtin.")) return t("feature.builtin");
     return FEATURES.includes(call.feature) ? t(`feature.${call.feature}`) : call.feature;
   };
   return [

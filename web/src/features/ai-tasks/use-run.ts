@@ -24,7 +24,10 @@ export function useRun(model: AiModel, task: string) {
         idempotencyKey: newIdempotencyKey(),
         body: { inputs, stream: true },
       });
-      for await (const event of events) dispatch({ kind: "event", event });
+      for await (const event of events) {
+        dispatch({ kind: "event", event });
+        if (event.name === "step") void queryClient.invalidateQueries({ queryKey: ["ai-runs"] });
+      }
       dispatch({ kind: "end", state: stop.signal.aborted ? "stopped" : "done" });
       return null;
     } catch (thrown) {

@@ -1,5 +1,6 @@
 import { createFileRoute } from "@tanstack/react-router";
-import { BuiltinPage, type BuiltinSearch, TOOLS } from "@/features/ai-account/builtin-page";
+import { BuiltinPage } from "@/features/ai-account/builtin-page";
+import { type BuiltinSearch, TOOLS } from "@/features/ai-account/tools";
 import { readChoice } from "@/lib/search";
 
 export const Route = createFileRoute("/$locale/_app/account/ai/builtin")({

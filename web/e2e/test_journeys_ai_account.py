@@ -1,0 +1,313 @@
+"""Everybody's own use of AI: models chosen and tried on a real model server, limits met and raised, tasks run."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from desk import SMALL, WIDE, Desk, Scheme, assert_accessible, assert_fits, call, settle
+from playwright.sync_api import Locator, Page, expect
+
+from frontdesk.ai.testing import llama_server
+from frontdesk.ai.testing.fake_provider import FakeProvider
+
+CHAT = "/en/account/ai/chat"
+FACES: list[tuple[tuple[int, int], Scheme]] = [(WIDE, "light"), (WIDE, "dark"), (SMALL, "dark"), (SMALL, "light")]
+LETTER = (
+    "Dear Anna, thank you for the quick help. We decided to file the application online. "
+    "Bob will send the passport copies by Friday. The interview is on 3 December 2026 at 10:30."
+)
+TASK = {
+    "name": "summarise",
+    "title": "Summarise a letter",
+    "description": "Says what matters, then names the topic.",
+    "inputs": [
+        {"name": "letter", "label": "The letter", "type": "long_text"},
+        {"name": "tone", "label": "Tone", "type": "choice", "options": ["warm", "plain"]},
+        {"name": "urgent", "label": "It is urgent", "type": "boolean", "required": False},
+    ],
+    "steps": [
+        {"prompt": "Summarise in a {{ inputs.tone }} tone: {{ inputs.letter }}", "output": "text"},
+        {
+            "prompt": "Name the topic of {{ steps.1 }}",
+            "output": "json",
+            "schema": {
+                "type": "object",
+                "properties": {"topic": {"enum": ["visa", "tax"]}},
+                "required": ["topic"],
+                "additionalProperties": False,
+            },
+        },
+    ],
+}
+
+
+def make_model(desk: Desk, url: str, **fields: object) -> Any:
+    """A model of Northgate's own, made by Alice."""
+    body = {"provider": "openai_compatible", "endpoint": url, "capabilities": ["chat", "json"], **fields}
+    return call(alice_of(desk), "POST", "/api/ai/org-models", body)
+
+
+def alice_of(desk: Desk) -> Any:
+    context = desk.context("alice")
+    context.request.get("/api/me")
+    return context
+
+
+def ask(page: Page, text: str) -> None:
+    page.get_by_label("Message").fill(text)
+    page.keyboard.press("Enter")
+
+
+def last_answer(page: Page) -> Locator:
+    return page.get_by_role("article", name="Answer of").last
+
+
+@pytest.fixture
+def gemma(desk: Desk, llama_address: str) -> Iterator[Any]:
+    """Northgate's model on a real llama.cpp; gone again at the end, for the next journey makes its own."""
+    model = make_model(
+        desk,
+        llama_address,
+        name="Gemma in the office",
+        model_id=llama_server.MODEL,
+        description="A small model that runs on our own machine.",
+        max_tokens=24,
+        context_window=4096,
+        input_price_per_mtok="0.2",
+        output_price_per_mtok="0.6",
+        token_limit_per_user=110,
+        token_limit_period="daily",
+        is_featured=True,
+        tags=["local"],
+        task=[TASK],
+    )
+    yield model
+    call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")
+
+
+def test_limit_is_met_explained_and_raised(desk: Desk, gemma: Any) -> None:
+    page = desk.open("/en", "bob")
+    page.get_by_role("link", name="AI", exact=True).click()
+    card = page.get_by_role("article").filter(has_text="Gemma in the office")
+    expect(card).to_contain_text("110 of 110 tokens left")
+    card.get_by_role("link", name="Chat with Gemma in the office").click()
+    expect(page.get_by_role("heading", name="Chat with a model", level=1)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Model")).to_have_value("Gemma in the office")
+
+    ask(page, "What is a passport?")
+    expect(last_answer(page)).to_contain_text(re.compile(r"\d+ tokens in, \d+ out · .*answered by org/gemma"))
+    expect(page.get_by_role("complementary", name="Model and settings")).not_to_contain_text("110 of 110 tokens left")
+    expect(page.get_by_text(re.compile(r"This conversation: [1-9]\d* tokens, "))).to_be_visible()
+
+    for question in ("And a visa?", "And a permit?", "And a stamp?"):
+        if page.get_by_role("alert").count():
+            break
+        ask(page, question)
+        expect(page.get_by_label("Message")).to_be_enabled()
+        settle(page)
+    refusal = page.get_by_role("alert")
+    expect(refusal).to_contain_text("Your limit for today is used up")
+    expect(refusal).to_contain_text(re.compile(r"\d+ of 110 tokens are left, and this may take \d+"))
+    expect(refusal).to_contain_text(re.compile(r"It starts anew: \d+ \w+ \d{4}, 00:00 GMT"))
+    expect(refusal).to_contain_text("An administrator of your organisation can raise it")
+    assert_accessible(page)
+
+    model = call(alice_of(desk), "GET", f"/api/ai/org-models/{gemma['id']}")
+    change = {"version": model["version"], "token_limit_per_user": 2000}
+    call(alice_of(desk), "PATCH", f"/api/ai/org-models/{gemma['id']}", change)
+    page.get_by_role("button", name="Try again").click()
+    expect(last_answer(page)).to_contain_text("answered by org/gemma-in-the-office")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.get_by_role("complementary", name="Model and settings")).to_contain_text(
+        re.compile(r"of 2,000 tokens left")
+    )
+
+    page.get_by_role("link", name="Usage", exact=True).click()
+    expect(page.get_by_role("region", name="What remains")).to_contain_text("Gemma in the office")
+    calls = page.get_by_role("table", name="Your calls")
+    expect(calls.get_by_role("row").filter(has_text="Answered").first).to_be_visible()
+    expect(calls.get_by_role("row").filter(has_text="Refused by a limit").first).to_be_visible()
+
+
+def test_task_is_run_step_by_step_and_again(desk: Desk, gemma: Any) -> None:
+    path = f"/api/ai/org-models/{gemma['id']}"
+    change = {"version": gemma["version"], "token_limit_per_user": 50_000, "max_tokens": 80}
+    call(alice_of(desk), "PATCH", path, change)
+    page = desk.open(f"/en/account/ai/tasks?model=org_default:{gemma['id']}&task=summarise", "bob")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_label("The letter")).to_have_accessible_description(re.compile("Please fill this in"))
+    page.get_by_label("The letter").fill(LETTER)
+    page.get_by_role("combobox", name="Tone").click()
+    page.get_by_role("option", name="plain").click()
+    page.get_by_role("button", name="Run", exact=True).click()
+
+    output = page.get_by_role("region", name="Output")
+    steps = output.get_by_role("listitem")
+    expect(steps).to_have_count(2)
+    expect(steps.nth(1).locator("code")).to_have_text(re.compile(r'^\{\n  "topic": "(visa|tax)"\n\}$'))
+    expect(steps.nth(0)).to_contain_text(re.compile(r"\d+ tokens · .*answered by org/gemma-in-the-office"))
+    expect(output.get_by_role("status")).to_have_text("The run is complete.")
+
+    row = page.get_by_role("table", name="Earlier runs").get_by_role("row").nth(1)
+    expect(row).to_contain_text("Done")
+    row.get_by_role("button", name="Show the run of Summarise a letter").click()
+    drawer = page.get_by_role("dialog", name="An earlier run")
+    expect(drawer).to_contain_text("We decided to file the application online.")
+    expect(drawer.locator("code")).to_contain_text('"topic"')
+    assert_accessible(page)
+    drawer.get_by_role("button", name="Run again").click()
+    expect(drawer).to_have_count(0)
+    expect(page.get_by_label("The letter")).to_have_value(LETTER)
+    expect(page.get_by_role("combobox", name="Tone")).to_have_value("plain")
+
+
+def test_stop_reaches_the_provider(desk: Desk, fake_model_server: FakeProvider) -> None:
+    fake_model_server.pause = 0.2
+    model = make_model(desk, fake_model_server.url, name="Slow talker", model_id="slow", max_tokens=500)
+    page = desk.open(f"{CHAT}?model=org_default:{model['id']}", "bob")
+    ask(page, "Tell me a long story about a lighthouse and its keeper, and do not leave anything out.")
+    expect(page.get_by_role("log")).to_have_attribute("aria-busy", "true")
+    expect(last_answer(page).locator("[data-streaming]")).not_to_be_empty()
+    page.get_by_role("button", name="Stop").click()
+    expect(last_answer(page)).to_contain_text("You stopped this answer.")
+    assert fake_model_server.wait_for(lambda: fake_model_server.aborted == 1)
+    assert fake_model_server.wait_for(lambda: fake_model_server.running == 0)
+    assert fake_model_server.made < 100
+    expect(page.get_by_role("button", name="Ask again")).to_be_visible()
+
+    page.get_by_role("link", name="Usage", exact=True).click()
+    newest = page.get_by_role("table", name="Your calls").get_by_role("row").nth(1)
+    expect(newest).to_contain_text("Slow talker")
+    expect(newest).to_contain_text("Stopped")
+    call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")
+
+
+def test_what_fails_says_so(desk: Desk, fake_model_server: FakeProvider) -> None:
+    model = make_model(desk, fake_model_server.url, name="Broken key", model_id="bad-key", max_tokens=20)
+    page = desk.context("bob").new_page()
+    # The gateway's 502 for a failing provider is part of this journey.
+    page.goto(f"{CHAT}?model=org_default:{model['id']}")
+    ask(page, "Hello?")
+    expect(page.get_by_role("alert")).to_contain_text("The model did not answer")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    desk.trouble[:] = [line for line in desk.trouble if f"/{model['id']}/chat" not in line]
+    call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")
+
+
+def test_own_model_is_tested_saved_and_its_owners_alone(desk: Desk, fake_model_server: FakeProvider) -> None:
+    fake_model_server.api_key = "sk-bobs-secret"
+    page = desk.open("/en/account/ai/own", "bob")
+    page.get_by_role("link", name="Add a model").first.click()
+    page.get_by_role("combobox", name="Provider").click()
+    page.get_by_role("option", name="OpenAI-compatible").click()
+    page.get_by_role("textbox", name="Endpoint").fill(fake_model_server.url)
+    page.get_by_role("textbox", name="API key").fill("sk-wrong")
+    page.get_by_label("Model ID").fill("fake")
+    page.get_by_role("button", name="Test connection").click()
+    expect(page.get_by_text("Incorrect API key provided")).to_be_visible()
+    page.get_by_role("textbox", name="API key").fill("sk-bobs-secret")
+    page.get_by_role("button", name="Test connection").click()
+    expect(page.get_by_text(re.compile(r"^Answered"))).to_be_visible()
+    page.get_by_label("Name", exact=True).fill("Bob's own")
+    page.get_by_role("button", name="Create model").click()
+
+    card = page.get_by_role("article").filter(has_text="Bob's own")
+    expect(card).to_be_visible()
+    card.get_by_role("link", name="Chat with Bob's own").click()
+    ask(page, "Hello?")
+    expect(last_answer(page)).to_contain_text("answered by user/bobs-own")
+    made = call(page.context, "GET", "/api/ai/user-models")["items"][0]
+    assert "sk-bobs-secret" not in str(made)
+
+    for person in ("alice", "carol", "dave"):
+        other = desk.open("/en/account/ai", person)
+        expect(other.get_by_role("heading", name="Frontdesk built-in")).to_be_visible()
+        expect(other.get_by_text("Bob's own")).to_have_count(0)
+        assert other.request.get(f"/api/ai/models/user/{made['id']}").status == 404
+
+    page.goto("/en/account/ai/own")
+    page.get_by_role("button", name="Actions for Bob's own").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("No models of your own yet")).to_be_visible()
+
+
+def test_client_sees_what_she_may(desk: Desk, gemma: Any) -> None:
+    locked = make_model(
+        desk, gemma["endpoint"], name="For staff alone", model_id=llama_server.MODEL, is_enabled_for_users=False
+    )
+    page = desk.open("/en/account/ai", "carol")
+    card = page.get_by_role("article").filter(has_text="For staff alone")
+    expect(card).to_contain_text("Switched off")
+    expect(card.get_by_role("link", name="Chat with")).to_have_count(0)
+    expect(page.get_by_role("article").filter(has_text="Gemma in the office")).to_contain_text("110 of 110 tokens left")
+    navigation = page.get_by_role("navigation", name="Main navigation")
+    expect(navigation.get_by_role("link", name="AI", exact=True)).to_be_visible()
+    expect(navigation.get_by_role("link", name="People")).to_have_count(0)
+
+    page.goto(f"{CHAT}?model=org_default:{locked['id']}")
+    expect(page.get_by_label("Message")).to_be_disabled()
+    expect(page.get_by_role("log")).to_contain_text("Your organization has switched this model off")
+    page.goto("/en/account/ai/usage")
+    expect(page.get_by_text("Nothing used in these days")).to_be_visible()
+    expect(page.get_by_text("No calls in these days")).to_be_visible()
+    call(alice_of(desk), "DELETE", f"/api/ai/org-models/{locked['id']}")
+
+
+def test_models_are_compared(desk: Desk, gemma: Any) -> None:
+    page = desk.open("/en/account/ai", "bob")
+    page.get_by_label("Compare Gemma in the office").check()
+    expect(page.get_by_role("region", name="Comparison")).to_contain_text("Choose another one to compare")
+    page.get_by_label("Compare Frontdesk built-in").check()
+    page.get_by_role("link", name="Compare", exact=True).click()
+    table = page.get_by_role("table", name="Comparison")
+    expect(table.get_by_role("columnheader", name="Gemma in the office")).to_be_visible()
+    expect(table.get_by_role("row", name="Context window")).to_contain_text("4,096 tokens")
+    expect(table.get_by_role("row", name="Price of output")).to_contain_text("0.60 per million tokens")
+    expect(table.get_by_role("row", name="Tasks")).to_contain_text("Summarise a letter")
+    page.get_by_label("Take Frontdesk built-in out").click()
+    expect(table.get_by_role("columnheader", name="Frontdesk built-in")).to_have_count(0)
+
+
+def test_builtin_tools(desk: Desk) -> None:
+    page = desk.open("/en/account/ai/builtin", "carol")
+    result = page.get_by_role("region", name="Result")
+    page.get_by_label("Text", exact=True).fill("I am very unhappy: nobody answered my mails and the deadline is gone.")
+    page.get_by_role("button", name="Tell the sentiment").click()
+    expect(result).to_contain_text("Made by builtin")
+    expect(result.get_by_text("Negative").first).to_be_visible()
+    page.get_by_text("Dates and actions", exact=True).click()
+    page.get_by_label("Text", exact=True).fill(LETTER)
+    page.get_by_role("button", name="Find").click()
+    expect(result).to_contain_text("3 Dec 2026, 10:30")
+    expect(result).to_contain_text("Bob")
+    expect(result.locator("mark").first).to_be_visible()
+    page.get_by_text("Summary", exact=True).click()
+    page.get_by_label("Sentences").fill("1")
+    page.get_by_role("button", name="Summarise").click()
+    expect(result).to_contain_text("1 sentence, chosen from the text")
+    assert_accessible(page)
+
+
+def test_every_page_is_accessible_and_fits(desk: Desk, gemma: Any) -> None:
+    page = desk.context("bob").new_page()
+    model = f"org_default:{gemma['id']}"
+    paths = [
+        "", f"?open={model}", f'/compare?models=["{model}","system:1"]', f"/chat?model={model}", "/tasks", "/own",
+        "/own/new", "/usage", "/builtin",
+    ]  # fmt: skip
+    findings = []
+    for path in paths:
+        page.goto(f"/es/account/ai{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        for size, scheme in FACES:
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.emulate_media(color_scheme=scheme)
+            expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+            for check in (assert_accessible, assert_fits):
+                try:
+                    check(page)
+                except AssertionError as error:
+                    findings.append(f"{size[0]} px, {scheme}: {error}")
+    assert not findings, "\n\n".join(findings)
