@@ -55,6 +55,8 @@ def return_dead_leases() -> None:
 
 # One statement, so one snapshot: calls that end meanwhile are in both sums or in neither. Calls that were refused or
 # failed at once took nothing and are no requests. Calls of people who were deleted since have no counter of theirs.
+# A limit counts from its first call, which began a moment before the limit's row: of the minute before that, any part
+# may have been counted.
 _COMPARE = """
 with calls as (
   select * from ai_model_call
@@ -75,11 +77,13 @@ usage as (
 quotas as (
   select case when q.user_id is null then 'organization_quota' else 'person_quota' end as kind, q.user_id,
     q.model_type, q.model_id, coalesce(max(c.model_name), '') as model_name, q.period_type, q.period_start,
-    coalesce(sum(c.prompt_tokens + c.completion_tokens), 0) as ledger_tokens, q.used as counted_tokens,
-    null::bigint as ledger_requests, null::bigint as counted_requests
+    greatest(least(q.used, coalesce(sum(c.prompt_tokens + c.completion_tokens), 0)),
+      coalesce(sum(c.prompt_tokens + c.completion_tokens) filter (where c.created_at >= q.created_at), 0))
+      as ledger_tokens,
+    q.used as counted_tokens, null::bigint as ledger_requests, null::bigint as counted_requests
   from ai_quota q left join calls c on c.model_type = q.model_type and c.model_id = q.model_id
-    and c.period_type = q.period_type and c.period_start = q.period_start and c.created_at >= q.created_at
-    and (q.user_id is null or c.user_id = q.user_id)
+    and c.period_type = q.period_type and c.period_start = q.period_start
+    and c.created_at >= q.created_at - interval '1 minute' and (q.user_id is null or c.user_id = q.user_id)
   where q.organization_id is not distinct from %(org)s and q.period_start >= %(since)s group by q.id),
 compared as (select * from usage union all select * from quotas),
 drifted as (

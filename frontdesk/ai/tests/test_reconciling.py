@@ -106,6 +106,20 @@ def test_a_limit_counts_from_when_it_was_set(cast: Cast) -> None:
     assert reports(cast["bob"])[0].drift_count == 0
 
 
+def test_the_call_that_began_a_limits_row_counts(cast: Cast) -> None:
+    """It began before the row was there; another of that minute may have begun before the limit was."""
+    began = timezone.now()
+    add_call(cast["bob"], tokens=(100, 20), at=began - timedelta(milliseconds=5))
+    add_call(cast["bob"], tokens=(1, 0), at=began + timedelta(milliseconds=5))
+    add_counter(cast["bob"], tokens=121, requests=2)
+    quota = add_quota(cast["bob"])
+    for used, drifts in [(121, 0), (1, 0), (0, 1), (122, 1)]:
+        with tenancy.platform("tests"):
+            QuotaCounter.objects.filter(id=quota.id).update(created_at=began, used=used)
+        reconciling.reconcile()
+        assert reports(cast["bob"])[-1].drift_count == drifts, used
+
+
 def test_every_kind_of_drift_is_found_and_told_once(cast: Cast) -> None:
     bob, carol = cast["bob"], cast["carol"]
     add_call(bob, tokens=(100, 20))
