@@ -12,7 +12,8 @@ NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 def read(text: str, locale: str = "en") -> Extraction:
     found = extract(text, now=NOW, timezone="Europe/London", locale=locale)
-    assert all(text[each.start : each.end] == each.text for each in (*found.actions, *found.decisions))
+    assert all(text[each.start : each.end] == each.text for each in found.actions)
+    assert all(text[each.start : each.end] == each.text for each in found.decisions)
     return found
 
 
@@ -49,6 +50,10 @@ ACTIONS = [
     ("Someone needs to call the landlord.", None, None, None),
     ("Will send the draft over tonight.", None, "I", "2026-03-02"),
     ("I can do the slides by Wednesday.", None, "I", "2026-03-04"),
+    ("Just a quick reminder to submit your timesheet by Thursday noon.", None, "you", "2026-03-05"),
+    ("You are kindly requested to complete the form before 1 April.", None, "you", "2026-04-01"),
+    ("Going forward, Dave will own the migration plan.", "Dave will own the migration plan", "Dave", None),
+    ("AP: Priya - contact insurers - due 9 March", None, "Priya", "2026-03-09"),
     ("@maria please update the CRM", "please update the CRM", "maria", None),
     ("- [ ] Renew the domain (Bob)", "Renew the domain (Bob)", "Bob", None),
 ]
@@ -99,6 +104,9 @@ I'll see you tomorrow.
 I will be on holiday until Monday.
 Can you hear me?
 Can I pay by card?
+Can you please not share this document?
+Please don't call me again.
+I'm afraid we cannot accept the offer.
 How do I reset my password?
 Let's move on to the next topic.
 Happy to help with anything else!
@@ -144,6 +152,9 @@ The board approved the budget.
 I've decided to accept the offer.
 Option B was chosen.
 Agreed: no meetings on Fridays.
+We resolved that the fee will stay at 50 pounds.
+Consensus was to keep the old logo.
+So the decision was made to hire a contractor.
 We're not going with Acme; we decided to use Globex instead.""".splitlines()
 DECISIONES = """Se decidió aplazar el lanzamiento.
 Hemos decidido no renovar el alquiler.

@@ -92,6 +92,9 @@ CUES: tuple[Cue, ...] = (
          rf"{_V}", Owner.ADDRESSEE),
     _cue(rf"(?:make sure|be sure|ensure|remember|don't forget|do not forget)(?: to| that| you| that you)? {_V}",
          Owner.ADDRESSEE, at_start=True),
+    _cue(rf"reminder (?:for you )?to {_V}", Owner.ADDRESSEE),
+    _cue(rf"you(?:'re| are) (?:kindly |hereby |therefore )*(?:requested|asked|required|expected|invited) to "
+         rf"{_V}", Owner.ADDRESSEE),
     # Together
     _cue(rf"(?:we|we still|we also|we'll|we will) (?:need to|have to|must|ought to|'ve got to|should) {_V}", Owner.ALL),
     _cue(rf"(?:we'll|we will|we shall|we're going to|we are going to|we've got to) {_V}", Owner.ALL),
@@ -126,7 +129,8 @@ DECISIONS = tuple(
     for pattern in (
         rf"(?<![\w'])(?:so )?{_WE} (?:all |both |also |now |finally |just |therefore |unanimously |jointly |then "
         rf"|already )*"
-        r"(?:decided|agreed|concluded|settled on|resolved to|opted|voted|chosen|chose|determined that|approved|ruled "
+        r"(?:decided|agreed|concluded|settled on|resolved (?:to|that)|opted|voted|chosen|chose|determined that"
+        r"|approved|ruled "
         r"out"
         r"|signed off on|made the decision|reached (?:the|a) decision|come to the decision|came to the decision"
         r"|rejected)\b",
@@ -145,6 +149,7 @@ DECISIONS = tuple(
         r"|signed off|ratified|adopted)(?: by (?:the|all)| unanimously)\b",
         r"\b(?:motion|proposal|budget|plan|option \w+|offer) (?:was |is |has been |been )?(?:approved|accepted"
         r"|rejected|carried|adopted|chosen|agreed)\b",
+        r"\b(?:the )?consensus (?:is|was) (?:to|that)\b",
         r"^(?:so,? |ok(?:ay)?,? |right,? |great,? |good,? )*(?:agreed|decided|approved|settled|it's settled|that's "
         r"settled|that's agreed|that's decided)(?: then)?(?:[:,-]| that| to| we| on)",
     )
@@ -159,7 +164,7 @@ EN = Language(
     idle=IDLE,
     small_talk=SMALL_TALK,
     label=re.compile(
-        r"(?:action(?: item| point)?s?|to-?do|task|next steps?|follow-? ?up|ai|action required)"
+        r"(?:[a-z]+'s action|action(?: item| point)?s?|to-?do|task|next steps?|follow-? ?up|ai|ap|action required)"
         r"(?: \d+| #\d+)?(?: (?:for|on) (?P<name>[a-z][\w.' -]{1,30}?)| ?\((?P<name2>[a-z][\w.' -]{1,30})\))? ?(?::"
         r"|-(?= ))[ \t]*(?=\S)"
     ),

@@ -18,7 +18,7 @@ VERBS = word_set(
     "give hand handle help hire hold identify implement import include inform install interview introduce investigate "
     "invite invoice issue join keep launch lead leave list liaise look mail make mark measure meet merge message "
     "modify monitor "
-    "move negotiate notify obtain offer open order organise organize outline pass pay phone pick ping plan post "
+    "move negotiate notify obtain offer open order own organise organize outline pass pay phone pick ping plan post "
     "prepare "
     "present print process procure produce propose provide publish pull purchase push put raise reach read rebook "
     "recheck "
