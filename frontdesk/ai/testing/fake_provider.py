@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
+from weakref import WeakSet
 
 from aiohttp import web
 
@@ -35,7 +36,8 @@ class Asked:
 @dataclass
 class FakeProvider:
     """``made`` and ``read``: tokens that it really made and read, whatever usage it reports. ``aborted``: requests
-    whose caller went away before the end. ``pause``: seconds before a slow token. ``texts``: next answers' texts."""
+    whose caller went away before the end. ``connections``: lines opened by callers. ``pause``: seconds before a slow
+    token. ``texts``: next answers' texts."""
 
     port: int = 0
     api_key: str | None = None
@@ -46,7 +48,8 @@ class FakeProvider:
     texts: deque[str] = field(default_factory=deque)
     asked: deque[Asked] = field(default_factory=lambda: deque(maxlen=1000))
     calls: int = 0
-    _lines: set[object] = field(default_factory=set)
+    connections: int = 0
+    _lines: WeakSet[asyncio.Transport] = field(default_factory=WeakSet)
     made: int = 0
     read: int = 0
     running: int = 0
@@ -57,11 +60,6 @@ class FakeProvider:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
-    @property
-    def connections(self) -> int:
-        """How many lines its callers have opened."""
-        return len(self._lines)
-
     def wait_for(self, condition: Callable[[], bool], timeout: float = 5) -> bool:
         """Whether ``condition`` comes true in time: the server learns a moment later that a caller went away."""
         end = time.monotonic() + timeout
@@ -71,7 +69,9 @@ class FakeProvider:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         self.calls += 1
-        self._lines.add(request.transport)
+        if request.transport and request.transport not in self._lines:
+            self._lines.add(request.transport)
+            self.connections += 1
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         try:

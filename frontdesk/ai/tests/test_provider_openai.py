@@ -121,7 +121,7 @@ def test_a_word_that_the_server_refuses_is_left_out_and_remembered(
     ("provider", "endpoint", "url", "header"),
     [
         (Provider.OPENAI, "", "https://api.openai.com/v1/chat/completions", "Authorization"),
-        (Provider.OLLAMA, "", "http://127.0.0.1:11434/v1/chat/completions", "Authorization"),
+        (Provider.OLLAMA, "", "http://localhost:11434/v1/chat/completions", "Authorization"),
         (Provider.OLLAMA, "http://box:11434", "http://box:11434/v1/chat/completions", "Authorization"),
         (Provider.LLAMACPP, "http://box:8080/v1/", "http://box:8080/v1/chat/completions", "Authorization"),
         (Provider.OPENAI_COMPATIBLE, "https://x.test", "https://x.test/chat/completions", "Authorization"),

@@ -7,7 +7,9 @@ follows no redirect.
 import asyncio
 import socket
 import typing
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpcore2
@@ -21,12 +23,25 @@ LONGEST_ANSWER = 8 * 1024 * 1024
 # Libraries pass one number for all their waits; nobody needs as long to connect as a model does to think.
 _LONGEST_CONNECT = 5.0
 _SocketOptions = Iterable[typing.Any] | None
+_noted: ContextVar[list["Stream"]] = ContextVar("frontdesk_noted_answers")
 
 
 async def client() -> httpx2.AsyncClient:
     """This event loop's client. Raises OutboundRefused and OutboundFailed (a redirect) beside httpx2's own errors,
     though libraries may wrap them: look for the cause. ``outbound.close`` closes it."""
     return _clients.get()
+
+
+@contextmanager
+def noting() -> Iterator[list["Stream"]]:
+    """The answers that begin in this block. Closing one cuts its line, which libraries forget to do in time when
+    somebody stops reading: their generators wait for the garbage collector."""
+    answers: list[Stream] = []
+    token = _noted.set(answers)
+    try:
+        yield answers
+    finally:
+        _noted.reset(token)
 
 
 def _new_client() -> httpx2.AsyncClient:
@@ -51,12 +66,13 @@ class _CheckedTransport(httpx2.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await super().handle_async_request(request)
         if isinstance(response.stream, httpx2.AsyncByteStream):
-            response.stream = _Bounded(response.stream)
+            response.stream = Stream(response.stream)
+            _noted.get([]).append(response.stream)
         return response
 
 
-class _Bounded(httpx2.AsyncByteStream):
-    """Libraries read an answer to its end, however long it is."""
+class Stream(httpx2.AsyncByteStream):
+    """An answer's body, up to a bound: libraries read it to its end, however long it is."""
 
     def __init__(self, stream: httpx2.AsyncByteStream) -> None:
         self._stream = stream

@@ -3,6 +3,7 @@
 Imported at the first use alone: pydantic-ai and the vendors' libraries take 2.7 s and 93 MB.
 """
 
+import logging
 from typing import Any
 
 from pydantic_ai.models import Model
@@ -14,6 +15,8 @@ from frontdesk.platform.outbound import OutboundRefused, check_url, http_clients
 
 _ANTHROPIC = "https://api.anthropic.com"
 _GOOGLE = "https://generativelanguage.googleapis.com"
+for _talkative in ("httpx2", "google_genai.models"):  # a line for each call, with its address
+    logging.getLogger(_talkative).setLevel(logging.WARNING)
 
 
 async def model_for(connection: Connection) -> Model[Any]:

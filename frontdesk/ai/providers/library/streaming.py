@@ -10,6 +10,7 @@ from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.providers.errors import Kind, ProviderError
 from frontdesk.ai.providers.library import answers, clients, requests, troubles
 from frontdesk.ai.providers.library.waiting import after, until
+from frontdesk.platform.outbound import http_clients
 
 
 async def stream(connection: Connection, request: ChatRequest) -> AsyncGenerator[Json, None]:
@@ -18,10 +19,12 @@ async def stream(connection: Connection, request: ChatRequest) -> AsyncGenerator
         chunks = answers.Chunks(connection.model_id)
         async with AsyncExitStack() as opened:
             first = min(end, after(connection.first_token_timeout))
-            async with until(first, "did not begin to answer"):
-                response = await opened.enter_async_context(await _open(connection, request))
-                events = aiter(response)
-                event = await anext(events, None)
+            with http_clients.noting() as lines:
+                opened.push_async_callback(_close, lines)
+                async with until(first, "did not begin to answer"):
+                    response = await opened.enter_async_context(await _open(connection, request))
+                    events = aiter(response)
+                    event = await anext(events, None)
             while event is not None:
                 for chunk in chunks.read(event):
                     yield chunk
@@ -31,6 +34,11 @@ async def stream(connection: Connection, request: ChatRequest) -> AsyncGenerator
             raise ProviderError(Kind.BAD_ANSWER, "The answer ended in the middle: the provider broke it off.")
         for chunk in chunks.end(response.finish_reason, answers.read_usage(response.usage)):
             yield chunk
+
+
+async def _close(lines: list[http_clients.Stream]) -> None:
+    for line in lines:
+        await line.aclose()
 
 
 async def _open(connection: Connection, request: ChatRequest) -> AbstractAsyncContextManager[StreamedResponse]:

@@ -5,12 +5,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.providers.errors import Kind, ProviderError
+from frontdesk.ai.registry.endpoints import DEFAULTS
 
-_USUAL = {
-    Provider.OPENAI: "https://api.openai.com/v1",
-    Provider.OLLAMA: "http://127.0.0.1:11434/v1",
-    Provider.LLAMACPP: "http://127.0.0.1:8080/v1",
-}
 # What people paste along from a provider's example.
 _OPERATIONS = ("/chat/completions", "/completions", "/embeddings", "/audio/transcriptions", "/models")
 _AZURE_VERSION = "2024-10-21"
@@ -18,7 +14,7 @@ _AZURE_VERSION = "2024-10-21"
 
 def url_for(connection: Connection, path: str) -> str:
     """``path`` is the operation, such as ``/chat/completions``. Raises ProviderError where there is no endpoint."""
-    parts = urlsplit(connection.endpoint.strip() or _USUAL.get(connection.provider, ""))
+    parts = urlsplit(connection.endpoint.strip() or DEFAULTS.get(connection.provider, ""))
     if not parts.netloc:
         raise ProviderError(
             Kind.NOT_FOUND, "This model has no endpoint. Give its address, such as https://example.com/v1."
@@ -28,7 +24,7 @@ def url_for(connection: Connection, path: str) -> str:
         base = base.removesuffix(operation)
     if connection.provider == Provider.AZURE:
         return _azure_url(connection, parts.scheme, parts.netloc, base, parts.query, path)
-    if not base and connection.provider in _USUAL:
+    if not base and connection.provider in DEFAULTS:
         base = "/v1"
     return urlunsplit((parts.scheme, parts.netloc, base + path, parts.query, ""))
 
