@@ -75,6 +75,7 @@ def _import(actor: Actor, model_type: ModelType, payload: ImportIn) -> Status[di
         provider=payload.provider,
         endpoint=payload.endpoint,
         api_key=payload.api_key,
+        row_id=payload.id,
         names=payload.models,
         is_active=payload.is_active,
     )

@@ -223,6 +223,7 @@ class ImportIn(StrictSchema):
     provider: Provider
     endpoint: Endpoint = ""
     api_key: ApiKey | None = None
+    id: ModelId | None = Field(None, description="A model of the tier whose stored key serves, on the same server.")
     models: list[Annotated[Line, StringConstraints(min_length=1, max_length=200)]] = Field(
         min_length=1, max_length=100, description="Names as the provider knows them, as `discover` lists them."
     )

@@ -403,6 +403,13 @@ def test_an_import_makes_what_is_not_there(clients: dict[str, ApiClient], cast: 
         assert keys.read_key(ModelType.ORG_DEFAULT, items["my-own"]["id"]) == KEY
     again = alice.post(f"{ORG}/import", {**body, "models": ["my-own", "new-one"]})
     assert [item["model_id"] for item in again.json["items"]] == ["new-one"]
+    stored = {"provider": "openai", "id": items["my-own"]["id"], "models": ["newest"]}
+    [newest] = alice.post(f"{ORG}/import", stored).json["items"]
+    with acting(cast["alice"]):
+        assert keys.read_key(ModelType.ORG_DEFAULT, newest["id"]) == KEY
+    elsewhere = {**stored, "endpoint": "https://evil.example.net/v1"}
+    assert alice.post(f"{ORG}/import", elsewhere).json["errors"][0]["field"] == "api_key"
+    assert clients["dave"].post(f"{ORG}/import", stored).status == 404
     assert clients["bob"].post(f"{ORG}/import", body).status == 403
     assert alice.post(f"{SYSTEM}/import", body).status == 403
     assert len(clients["carol"].post(f"{USER}/import", body).json["items"]) == 3
