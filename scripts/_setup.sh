@@ -152,6 +152,12 @@ find_chromium() {
   return 1
 }
 
+install_speaker() { # without it the tests of speech to text would hear nothing
+  if command -v espeak-ng > /dev/null; then return; fi
+  apt_install "a voice for the tests of speech to text" espeak-ng ||
+    say "Without espeak-ng some tests of speech to text are left out. As root: apt-get install espeak-ng"
+}
+
 install_chromium() {
   if find_chromium > /dev/null; then return; fi
   apt_install "the browser for the tests in a real browser" chromium ||

@@ -29,9 +29,11 @@ Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 T = TypeVar("T")
 
-MAX_BODY_BYTES = 32 * 1024 * 1024  # above what any route takes: attachments of a mail, in base64
+MAX_BODY_BYTES = 32 * 1024 * 1024  # above what most routes take: attachments of a mail, in base64
+# Recordings of two hours and more; a reverse proxy has a limit of its own.
+LARGER = {"/api/ai/builtin/transcribe": 256 * 1024 * 1024}
 SPOOL_BYTES = 1024 * 1024
-TOO_LARGE = b'{"type":"about:blank","title":"Request too large","status":413,"detail":"The body may have 32 MiB."}'
+TOO_LARGE = b'{"type":"about:blank","title":"Request too large","status":413,"detail":"The body is larger than this takes."}'
 
 
 class Disconnected(Exception):
@@ -94,7 +96,7 @@ class DjangoFront:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body, length = await read_body(receive)
+            body, length = await read_body(receive, LARGER.get(scope["path"], MAX_BODY_BYTES))
         except Disconnected:
             return
         except OverflowError:
@@ -210,12 +212,12 @@ class Chunks:
         self._response.close()
 
 
-async def read_body(receive: Receive) -> tuple[BinaryIO, int]:
+async def read_body(receive: Receive, limit: int = MAX_BODY_BYTES) -> tuple[BinaryIO, int]:
     """The whole body and its length; large ones go to a temporary file. Raises `OverflowError` above the limit."""
     message = await receive()
     first: bytes = message.get("body", b"")
     if message["type"] == "http.request" and not message.get("more_body"):
-        if len(first) > MAX_BODY_BYTES:
+        if len(first) > limit:
             raise OverflowError
         return io.BytesIO(first), len(first)
     body = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES))  # noqa: SIM115 - the caller closes it
@@ -226,7 +228,7 @@ async def read_body(receive: Receive) -> tuple[BinaryIO, int]:
             raise Disconnected
         part: bytes = message.get("body", b"")
         length += len(part)
-        if length > MAX_BODY_BYTES:
+        if length > limit:
             body.close()
             raise OverflowError
         body.write(part)

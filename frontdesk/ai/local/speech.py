@@ -210,7 +210,7 @@ def _rewind(source: Source) -> None:
 
 
 def _configured_model() -> str:
-    return str(getattr(settings, "SPEECH_MODEL", ""))
+    return str(settings.SPEECH_MODEL)
 
 
 @lru_cache(maxsize=1)
@@ -236,7 +236,7 @@ def _verified(folder: Path) -> Path:
 
 def threads() -> int:
     """How many the model may use."""
-    return int(getattr(settings, "SPEECH_THREADS", 0)) or min(MOST_THREADS, os.cpu_count() or 1)
+    return int(settings.SPEECH_THREADS) or min(MOST_THREADS, os.cpu_count() or 1)
 
 
 def _load() -> "WhisperModel":
