@@ -33,7 +33,7 @@ MAX_BODY_BYTES = 32 * 1024 * 1024  # above what most routes take: attachments of
 # Recordings of two hours and more; a reverse proxy has a limit of its own.
 LARGER = {"/api/ai/builtin/transcribe": 256 * 1024 * 1024}
 SPOOL_BYTES = 1024 * 1024
-TOO_LARGE = b'{"type":"about:blank","title":"Request too large","status":413,"detail":"The body is larger than this takes."}'
+TOO_LARGE = b'{"type":"about:blank","title":"Request too large","status":413,"detail":"The body is too long."}'
 
 
 class Disconnected(Exception):
