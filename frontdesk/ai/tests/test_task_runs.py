@@ -11,13 +11,11 @@ from django.utils import timezone
 from frontdesk.ai import task_runs
 from frontdesk.ai.models import ModelCall, ModelType, OrganizationModel, QuotaCounter, TaskRun
 from frontdesk.ai.registry import keys
-from frontdesk.ai.task_inputs import check_inputs
 from frontdesk.ai.testing.fake_faults import Fault
 from frontdesk.ai.testing.fake_provider import FakeProvider
 from frontdesk.orgs.models import Organization, Profile
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import loops, tenancy
-from frontdesk.platform.errors import BadInput
 
 Cast = dict[str, Profile]
 SCHEMA = {"type": "object", "properties": {"topic": {"type": "string"}}, "required": ["topic"]}
@@ -246,16 +244,6 @@ def test_inputs_are_checked_before_anything_is_asked(
         assert not TaskRun.objects.exists()
 
 
-def test_kinds_of_inputs() -> None:
-    kinds = ("text", "number", "boolean", "date")
-    declared = [{"name": kind, "type": kind} for kind in kinds]
-    good: dict[str, object] = {"text": "a", "number": 2.5, "boolean": False, "date": "2030-01-31"}
-    assert check_inputs(declared, good) == good
-    for name, bad in [("number", True), ("number", float("nan")), ("number", "2"), ("boolean", 1), ("date", "31.1.30")]:
-        with pytest.raises(BadInput):
-            check_inputs(declared, {**good, name: bad})
-
-
 def test_who_may_run_and_see(
     alice: ApiClient,
     bob: ApiClient,
@@ -332,12 +320,3 @@ def test_runs_of_killed_processes_are_ended(cast: Cast, model: OrganizationModel
         TaskRun.objects.update(created_at=timezone.now() - timedelta(hours=7))
     task_runs.end_lost_runs()
     assert (stored().status, stored().error) == ("failed", task_runs.LOST)
-
-
-def test_tasks_are_checked_before_they_are_saved(carol: ApiClient, nobody: ApiClient) -> None:
-    assert carol.post("/api/ai/tasks/validate", {"task": [LETTER, PLAIN]}).json == {"valid": True, "errors": []}
-    wrong = carol.post("/api/ai/tasks/validate", {"task": [{**PLAIN, "steps": [{"prompt": "{{ inputs.x }}"}]}]}).json
-    assert wrong["valid"] is False
-    assert wrong["errors"][0]["field"] == "task.0.steps.0.prompt"
-    assert "no input “x”" in wrong["errors"][0]["message"]
-    assert nobody.post("/api/ai/tasks/validate", {"task": []}).status == 401

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from frontdesk.ai import task_prompts
+from frontdesk.ai.task_inputs import check_inputs
 from frontdesk.ai.task_prompts import BadReference, Material
 from frontdesk.ai.tasks import check_tasks
+from frontdesk.orgs.testing import ApiClient
+from frontdesk.platform.errors import BadInput
 
 SCHEMA = {
     "type": "object",
@@ -133,3 +136,24 @@ def test_placeholders_in_what_comes_from_outside_stay_text() -> None:
 def test_a_field_that_the_answer_lacks() -> None:
     with pytest.raises(BadReference, match=r"step 1 has nothing at steps\.1\.topic"):
         task_prompts.fill("{{ steps.1.topic }}", Material({}, frozenset(), [{"other": 1}], "k7"))
+
+
+def test_kinds_of_inputs() -> None:
+    kinds = ("text", "number", "boolean", "date")
+    declared = [{"name": kind, "type": kind} for kind in kinds]
+    good: dict[str, object] = {"text": "a", "number": 2.5, "boolean": False, "date": "2030-01-31"}
+    assert check_inputs(declared, good) == good
+    for name, bad in [("number", True), ("number", float("nan")), ("number", "2"), ("boolean", 1), ("date", "31.1.30")]:
+        with pytest.raises(BadInput):
+            check_inputs(declared, {**good, name: bad})
+
+
+def test_tasks_are_checked_before_they_are_saved(carol: ApiClient, nobody: ApiClient) -> None:
+    assert carol.post("/api/ai/tasks/validate", {"task": [LETTER]}).json == {"valid": True, "errors": []}
+    wrong = carol.post(
+        "/api/ai/tasks/validate", {"task": [{"name": "plain", "steps": [{"prompt": "{{ inputs.x }}"}]}]}
+    ).json
+    assert wrong["valid"] is False
+    assert wrong["errors"][0]["field"] == "task.0.steps.0.prompt"
+    assert "no input “x”" in wrong["errors"][0]["message"]
+    assert nobody.post("/api/ai/tasks/validate", {"task": []}).status == 401
