@@ -240,8 +240,9 @@ def test_nobody_there_may_be_somebody_later(settings: Settings) -> None:
 
 
 def test_no_thread_stays_behind(site: str) -> None:
+    before = set(threading.enumerate())
     request("GET", f"{site}/")
-    for timer in [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]:
+    for timer in [thread for thread in set(threading.enumerate()) - before if isinstance(thread, threading.Timer)]:
         timer.join(2)
         assert not timer.is_alive()
 
