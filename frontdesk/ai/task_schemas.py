@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import orjson
-from jsonschema import Draft202012Validator, SchemaError  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator, SchemaError
 
 MAX_BYTES = 20_000
 MAX_DEPTH = 12
