@@ -1,6 +1,7 @@
 """The operations of the door: from a caller and what was sent to the answer's bytes."""
 
 import base64
+import re
 import struct
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -25,6 +26,7 @@ from frontdesk.platform import loops
 
 Headers = list[tuple[bytes, bytes]]
 JSON = b"application/json"
+_MODEL = re.compile(rb'"model":\s*"(?:[^"\\]|\\.)*"')
 
 
 @dataclass(slots=True)
@@ -82,9 +84,9 @@ async def _relay_one(target: Target, request: gateway.ChatRequest) -> Relayed:
 
 
 def _renamed(body: bytes, target: Target) -> bytes:
-    """The answer names the model as our callers know it. The quotes cannot stand unescaped inside a text."""
-    upstream, ours = orjson.dumps(target.upstream_model), orjson.dumps(target.ref)
-    return body.replace(b'"model":' + upstream, b'"model":' + ours).replace(b'"model": ' + upstream, b'"model":' + ours)
+    """The answer names the model as our callers know it, whatever its provider calls it. The quotes cannot stand
+    unescaped inside a text."""
+    return _MODEL.sub(b'"model":"' + target.ref.encode() + b'"', body)
 
 
 async def _stream(call: Call, target: Target, asked: requests.Chat) -> Answer:

@@ -1,13 +1,14 @@
 """Passes answers of servers that speak OpenAI's protocol on as they come: nothing is decoded and rebuilt but what
 charging needs."""
 
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
 import orjson
 
+from frontdesk.ai.calls import ChatRequest, Json, Usage
 from frontdesk.ai.gateway import attempts
-from frontdesk.ai.gateway.calls import ChatRequest, Usage
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers import failures
 from frontdesk.ai.providers.errors import Kind, ProviderError
@@ -16,7 +17,7 @@ from frontdesk.ai.targets import Target
 
 RELAYED = frozenset({Provider.OPENAI, Provider.OPENAI_COMPATIBLE, Provider.AZURE, Provider.OLLAMA, Provider.LLAMACPP})
 _END = b"\n\n"
-_DONE = b"data: [DONE]"
+_DONE = re.compile(rb"^data: ?\[DONE\]", re.MULTILINE)  # not within a line: there it is what the model said
 LARGEST_EVENT = 1024 * 1024
 _FRAME = 200  # bytes of an event beside its text, about
 
@@ -66,21 +67,21 @@ async def relay_stream(target: Target, request: ChatRequest) -> AsyncGenerator[b
             if cut < 2:
                 rest = _bounded(whole)
                 continue
-            events, rest = whole[:cut], whole[cut:]
-            done = events.find(_DONE)
-            ended = ended or done >= 0 or b'"finish_reason":"' in events
-            if done >= 0:
-                events = events[:done]
-            if events:
-                _raise_error(events, connection.api_key)
-                yield events
-            if done >= 0:
+            part = _read_part(whole[:cut], connection.api_key)
+            rest, ended = whole[cut:], ended or part.ended
+            if part.sound:
+                yield part.sound
+            if part.failure:
+                raise part.failure
+            if part.done:
                 await opened.drain()
                 return
-        if rest.strip() and rest.strip() != _DONE:
-            _raise_error(rest, connection.api_key)
-            yield rest.rstrip() + _END
-        if not ended:
+        part = _read_part(rest.rstrip() + _END, connection.api_key)
+        if part.sound.strip():
+            yield part.sound
+        if part.failure:
+            raise part.failure
+        if not (ended or part.ended):
             raise ProviderError(Kind.BAD_ANSWER, "The answer ended in the middle: the provider broke it off.")
 
 
@@ -90,24 +91,51 @@ def _bounded(rest: bytes) -> bytes:
     return rest
 
 
-def _raise_error(events: bytes, api_key: str | None) -> None:
-    """Raises ProviderError for an error that the provider sends in the place of a chunk, and for what is no JSON."""
-    if b'"choices"' in events and b'"error"' not in events:
-        return
-    for chunk in read_events(events):
-        if isinstance(chunk, dict) and chunk.get("error"):
-            raise failures.from_error_object(chunk["error"], api_key)
+@dataclass(slots=True)
+class _Part:
+    """Whole events of a stream. ``sound``: those up to the first that is no chunk, for which ``failure`` stands: what
+    came before it is an answer, and is charged. ``ended``: the answer is complete; ``done``: nothing comes any more."""
+
+    sound: bytes
+    failure: ProviderError | None = None
+    ended: bool = False
+    done: bool = False
 
 
-def read_events(events: bytes) -> list[object]:
-    """The data of whole events as JSON. Raises ProviderError for what is none."""
+def _read_part(events: bytes, api_key: str | None) -> _Part:
+    done = _DONE.search(events)
+    part = _Part(events[: done.start()] if done else events, ended=bool(done), done=bool(done))
+    end = 0
+    while (start := end) < len(part.sound):
+        found = part.sound.find(_END, start)
+        end = found + 2 if found >= 0 else len(part.sound)
+        try:
+            for chunk in read_events(part.sound[start:end]):
+                _raise_error(chunk, api_key)
+                part.ended = part.ended or answers.is_finish(chunk)
+        except ProviderError as error:
+            part.sound, part.failure = part.sound[:start], error
+    return part
+
+
+def _raise_error(chunk: Json, api_key: str | None) -> None:
+    """Raises ProviderError for an error that the provider sends in the place of a chunk."""
+    if error := chunk.get("error"):
+        raise failures.from_error_object(error, api_key)
+
+
+def read_events(events: bytes) -> list[Json]:
+    """The data of whole events. Raises ProviderError for what is no JSON object."""
     found = []
     for line in events.split(b"\n"):
-        if line.startswith(b"data:"):
+        if line.startswith(b"data:") and (data := line[5:].strip()):
             try:
-                found.append(orjson.loads(line[5:]))
+                chunk = orjson.loads(data)
             except orjson.JSONDecodeError:
-                raise ProviderError(Kind.BAD_ANSWER, "The provider's stream has a piece that is not JSON.") from None
+                chunk = None
+            if not isinstance(chunk, dict):
+                raise ProviderError(Kind.BAD_ANSWER, "The provider's stream has a piece that is not JSON.")
+            found.append(chunk)
     return found
 
 
@@ -126,7 +154,7 @@ class SeenBytes:
         self.size += len(piece)
         if b'"usage":{' in piece or b'"usage": {' in piece:
             for chunk in read_events(piece):
-                if isinstance(chunk, dict) and (usage := answers.read_usage(chunk)):
+                if usage := answers.read_usage(chunk):
                     self.usage = usage
         if self.keeps_text:
             self.parts.extend(_texts(piece))
@@ -145,7 +173,6 @@ def _texts(piece: bytes) -> list[str]:
     return [
         (choice.get("delta") or {}).get("content") or ""
         for chunk in read_events(piece)
-        if isinstance(chunk, dict)
         for choice in chunk.get("choices") or ()
         if isinstance(choice, dict)
     ]
