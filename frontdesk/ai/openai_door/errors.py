@@ -2,6 +2,7 @@
 
 import orjson
 
+from frontdesk.ai.providers.errors import ProviderError
 from frontdesk.platform.errors import AppError, BadInput, TooMany
 
 _TYPES = {
@@ -40,9 +41,10 @@ def body_of(error: AppError) -> bytes:
 
 
 def headers_of(error: AppError) -> list[tuple[bytes, bytes]]:
-    """Clients try again by themselves on 429 and 5xx; a spent quota does not come back by trying."""
+    """Clients try again by themselves on 429 and 5xx: they are told where that does not help."""
     headers = [(name.lower().encode(), value.encode()) for name, value in error.headers().items()]
-    if isinstance(error, TooMany) and error.code == "quota-exceeded":
+    is_spent = isinstance(error, TooMany) and error.code == "quota-exceeded"
+    if is_spent or (isinstance(error, ProviderError) and not error.retryable):
         headers.append((b"x-should-retry", b"false"))
     return headers
 

@@ -9,7 +9,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
-from frontdesk.ai.gateway.calls import ChatRequest, EmbeddingRequest, TranscriptionRequest
+from frontdesk.ai.calls import ChatRequest, EmbeddingRequest, TranscriptionRequest
 from frontdesk.ai.openai_door.errors import bad_request
 from frontdesk.ai.targets import Target
 
@@ -25,6 +25,8 @@ _OWN = frozenset(
         "response_format", "temperature",
     }
 )  # fmt: skip
+# Other servers' words for how much is made, or by which model: they would go around what a quota sets aside.
+_NOT_TAKEN = frozenset({"n_predict", "best_of", "use_beam_search", "models", "fallbacks", "route"})
 
 
 def read_json(body: bytes) -> dict[str, Any]:
@@ -61,8 +63,7 @@ def read_chat(data: dict[str, Any], target: Target) -> Chat:
     if len(messages) > MOST_MESSAGES:
         raise bad_request("messages", f"Send at most {MOST_MESSAGES} messages.")
     for number, message in enumerate(messages):
-        if not isinstance(message, dict) or message.get("role") not in _ROLES:
-            raise bad_request(f"messages.{number}", "A message has a role: system, user, assistant or tool.")
+        _check_message(number, message)
     options = data.get("stream_options")
     return Chat(
         ChatRequest(
@@ -74,13 +75,25 @@ def read_chat(data: dict[str, Any], target: Target) -> Chat:
             temperature=_number(data, "temperature"),
             extra=_extra(data),
         ),
-        stream=data.get("stream") is True,
+        stream=_flag(data, "stream"),
         tells_usage=isinstance(options, dict) and options.get("include_usage") is True,
     )
 
 
+def _check_message(number: int, message: object) -> None:
+    role = message.get("role") if isinstance(message, dict) else None
+    if not isinstance(message, dict) or not isinstance(role, str) or role not in _ROLES:
+        raise bad_request(f"messages.{number}", "A message has a role: system, user, assistant or tool.")
+    content = message.get("content")
+    if isinstance(content, list) and all(isinstance(part, dict) for part in content):
+        return
+    if content is not None and not isinstance(content, str):
+        raise bad_request(f"messages.{number}.content", "A message's content is a text or a list of parts.")
+
+
 def _max_tokens(data: dict[str, Any], target: Target) -> int:
-    value = data.get("max_completion_tokens") or data.get("max_tokens")
+    value = data.get("max_completion_tokens")
+    value = data.get("max_tokens") if value is None else value
     if value is None:
         return target.max_tokens
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_TOKENS:
@@ -89,11 +102,18 @@ def _max_tokens(data: dict[str, Any], target: Target) -> int:
 
 
 def _extra(data: dict[str, Any]) -> dict[str, Any]:
-    extra = {name: value for name, value in data.items() if name not in _OWN}
+    extra = {name: value for name, value in data.items() if name not in _OWN | _NOT_TAKEN}
     answers = extra.get("n")
     if answers is not None and not (isinstance(answers, int) and 1 <= answers <= 16):
         raise bad_request("n", "n is a whole number from 1 to 16.")
     return extra
+
+
+def _flag(data: dict[str, Any], name: str) -> bool:
+    value = data.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise bad_request(name, f"{name} is true or false.")
+    return bool(value)
 
 
 def _listed(data: dict[str, Any], name: str) -> list[dict[str, Any]] | None:

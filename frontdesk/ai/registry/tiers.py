@@ -27,7 +27,7 @@ _TYPES = {prefix: model_type for model_type, prefix in PREFIXES.items()}
 def parse_ref(ref: str) -> tuple[ModelType, str]:
     """``system/<slug>``, ``org/<slug>`` or ``user/<slug>``; raises NotFound for anything else."""
     prefix, _, slug = ref.partition("/")
-    if prefix not in _TYPES or not slug:
+    if prefix not in _TYPES or not slug or "\0" in slug:  # PostgreSQL has no text with that in it
         raise NotFound(
             "Name a model as system/<slug>, org/<slug> or user/<slug>; GET /v1/models lists yours.",
             code="model-not-found",
