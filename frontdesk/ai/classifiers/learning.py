@@ -17,7 +17,7 @@ log = observe.logger(__name__)
 
 _CHUNK = 1000
 Vectors = NDArray[np.float32]
-Row = tuple[int, str, str, bytes | None, str]
+Row = tuple[int, str, str, bytes | memoryview | None, str]
 
 
 def learn(org_id: UUID, classifier_id: int) -> None:

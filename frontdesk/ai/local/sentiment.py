@@ -67,7 +67,7 @@ def load_sentences() -> tuple[list[str], list[Label]]:
     label: Label | None = None
     for line in _DATA.read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
-            label = LABELS[LABELS.index(line[3:])]  # type: ignore[arg-type]  # ValueError for a label that is none
+            label = LABELS[LABELS.index(line[3:])]
         elif label and line:
             texts.append(line)
             labels.append(label)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from frontdesk.ai.local.classifier import regression
-from frontdesk.ai.local.classifier.model import Judgement, familiarity_score, signs
+from frontdesk.ai.local.classifier.model import Judgement, familiarity_score
 from frontdesk.ai.local.classifier.regression import Floats, Integers
 
 # From flat to sharp: a model of few examples is far too modest, one of noisy examples too bold.
@@ -23,7 +23,8 @@ def find_sharpness(scores: Floats, truth: Integers) -> float:
     def loss(sharpness: float) -> float:
         return float(-np.log(np.maximum(regression.softmax(scores * sharpness)[rows, truth], 1e-9)).mean())
 
-    return min(_SHARPNESSES, key=loss)
+    best: float = min(_SHARPNESSES, key=loss)
+    return best
 
 
 def calibration_error(chances: Floats, truth: Integers) -> float:
@@ -58,7 +59,3 @@ def _balance(known: Floats, strangers: Floats) -> float:
 def refused(judgement: Judgement, given: Floats) -> float:
     """The share of texts that would be called unknown."""
     return float((familiarity_score(given, judgement) < judgement.threshold).mean())
-
-
-def describe(scores: Floats, nearest: Floats, sharpness: float) -> Floats:
-    return signs(scores, regression.softmax(scores * sharpness), nearest)

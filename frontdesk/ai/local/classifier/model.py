@@ -88,7 +88,7 @@ class Trained:
     def predict_vectors(self, vectors: Floats) -> list[Prediction]:
         scores, nearest = self.scores(vectors)
         chances = regression.softmax(scores * self.judgement.sharpness)
-        familiarities = self.familiarity(signs(scores, chances, nearest))
+        familiarities = self.familiarity(signs(scores, nearest))
         return [self._prediction(row, familiarity) for row, familiarity in zip(chances, familiarities, strict=True)]
 
     def scores(self, vectors: Floats) -> tuple[Floats, Floats]:
@@ -147,12 +147,13 @@ def blend(logits: Floats, close: Floats, neighbours: float) -> Floats:
     return logits + np.float32(neighbours * _NEIGHBOUR_SCALE) * close if neighbours else logits
 
 
-def signs(scores: Floats, chances: Floats, nearest: Floats) -> Floats:
+def signs(scores: Floats, nearest: Floats) -> Floats:
     """What tells familiar from strange, one row per text: how sure, how strong, how near.
 
     Each misses what another sees: a text between two labels is unsure though familiar, and one that is far from all may
-    be sure for want of anything better.
+    be sure for want of anything better. Chances are taken as they are before calibration, which crowds them at the top.
     """
+    chances = regression.softmax(scores)
     return np.stack([chances.max(axis=1), scores.max(axis=1), nearest], axis=1)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frontdesk.ai.local.classifier import calibration, reading, regression
-from frontdesk.ai.local.classifier.model import Judgement, Trained, blend
+from frontdesk.ai.local.classifier.model import Judgement, Trained, blend, signs
 from frontdesk.ai.local.classifier.neighbours import Examples, gather
 from frontdesk.ai.local.classifier.regression import Floats, Integers
 
@@ -117,8 +117,8 @@ def train_vectors(vectors: Floats, labels: Sequence[str]) -> tuple[Trained, Vali
     neighbours = _choose_neighbours(withheld)
     scores = blend(withheld.logits, withheld.close, neighbours)
     sharpness = calibration.find_sharpness(scores, withheld.truth)
-    known = calibration.describe(scores, withheld.nearest, sharpness)
-    strangers = _strangers(lesson, setting, neighbours, sharpness)
+    known = signs(scores, withheld.nearest)
+    strangers = _strangers(lesson, setting, neighbours)
     judgement = calibration.judge(Judgement(neighbours, sharpness), known, strangers)
     trained = Trained(names, lesson.fit(setting), lesson.gather(), judgement, reading.encoder())
     chances = regression.softmax(scores * sharpness)
@@ -126,11 +126,11 @@ def train_vectors(vectors: Floats, labels: Sequence[str]) -> tuple[Trained, Vali
 
 
 def _validate(
-    names: Sequence[str], judgement: Judgement, truth: Integers, chances: Floats, signs: tuple[Floats, Floats]
+    names: Sequence[str], judgement: Judgement, truth: Integers, chances: Floats, described: tuple[Floats, Floats]
 ) -> Validation:
     right = chances.argmax(axis=1) == truth
     seen = {name: right[truth == number] for number, name in enumerate(names)}
-    known, strangers = signs
+    known, strangers = described
     return Validation(
         accuracy=float(right.mean()),
         label_accuracy={name: float(hits.mean()) for name, hits in seen.items() if len(hits)},
@@ -195,12 +195,12 @@ def _join(parts: Sequence[Withheld]) -> Withheld:
     return Withheld(*(np.concatenate(column) for column in columns))
 
 
-def _strangers(lesson: Lesson, setting: Setting, neighbours: float, sharpness: float) -> Floats:
+def _strangers(lesson: Lesson, setting: Setting, neighbours: float) -> Floats:
     """Signs of examples whose label was unknown to the model that judged them."""
     made = [np.empty((0, 3), np.float32)]
     for kept in _label_folds(lesson):
         said = _ask(lesson.without_labels(kept), setting, lesson.part(~kept))
-        made.append(calibration.describe(blend(said.logits, said.close, neighbours), said.nearest, sharpness))
+        made.append(signs(blend(said.logits, said.close, neighbours), said.nearest))
     return np.concatenate(made)
 
 
