@@ -1,4 +1,5 @@
 import type { NotificationData } from "@mantine/notifications";
+import i18next from "i18next";
 
 const load = () => import("./notices");
 const wanted = new Set<() => void>();
@@ -8,7 +9,8 @@ let asked = false;
 export function notify(notice: NotificationData): void {
   asked = true;
   for (const tell of wanted) tell();
-  void load().then(({ notifications }) => notifications.show(notice));
+  const closeButtonProps = { "aria-label": i18next.t("action.close") };
+  void load().then(({ notifications }) => notifications.show({ closeButtonProps, ...notice }));
 }
 
 /** For useSyncExternalStore: whether a notice has been asked for yet. */
