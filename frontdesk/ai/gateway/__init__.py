@@ -4,8 +4,7 @@ Coroutines of the process's event loop. Plain code (a job) calls ``run(lambda: c
 transaction; routes return ``platform.later.Later``.
 """
 
-from frontdesk.ai.gateway.booking import Call, Charged
-from frontdesk.ai.gateway.calls import (
+from frontdesk.ai.calls import (
     ChatAnswer,
     ChatRequest,
     EmbeddingAnswer,
@@ -15,6 +14,7 @@ from frontdesk.ai.gateway.calls import (
     TranscriptionRequest,
     Usage,
 )
+from frontdesk.ai.gateway.booking import Call, Charged
 from frontdesk.ai.gateway.chats import ServedChat, chat, check_schema, structured
 from frontdesk.ai.gateway.checking import Checked, check, list_models
 from frontdesk.ai.gateway.media import ServedEmbeddings, ServedTranscription, embed, transcribe

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from time import monotonic
 from typing import TypeVar
 
+from frontdesk.ai.calls import ChatAnswer, ChatRequest, Json
 from frontdesk.ai.gateway.booking import Booking, Call, Needs, open_booking
 from frontdesk.ai.gateway.breakers import breaker_for
-from frontdesk.ai.gateway.calls import ChatAnswer, ChatRequest, Json
 from frontdesk.ai.models import CallStatus, Capability, Provider
 from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.base import Connection

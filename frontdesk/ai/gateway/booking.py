@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from frontdesk.ai import ledger, quotas
-from frontdesk.ai.gateway.calls import Usage
+from frontdesk.ai.calls import Usage
 from frontdesk.ai.ledger import LedgerRow
 from frontdesk.ai.models import CallStatus
 from frontdesk.ai.quotas import QuotaExceeded, Reservation, Wanted

@@ -8,9 +8,9 @@ import orjson
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError
 
+from frontdesk.ai.calls import ChatAnswer, ChatRequest
 from frontdesk.ai.gateway import admission, attempts, estimating
 from frontdesk.ai.gateway.booking import Booking, Call, Charged, Needs
-from frontdesk.ai.gateway.calls import ChatAnswer, ChatRequest
 from frontdesk.ai.gateway.redaction import redact_chat
 from frontdesk.ai.models import CallStatus, Capability
 from frontdesk.ai.providers import client_for

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from time import perf_counter
 
-from frontdesk.ai.gateway.calls import ChatRequest, EmbeddingRequest, ListedModel, TranscriptionRequest
+from frontdesk.ai.calls import ChatRequest, EmbeddingRequest, ListedModel, TranscriptionRequest
 from frontdesk.ai.models import Capability
 from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.base import Connection

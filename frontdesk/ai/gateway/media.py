@@ -1,26 +1,28 @@
 """Embeddings and transcription."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from frontdesk.ai.gateway import admission, attempts, estimating
-from frontdesk.ai.gateway.booking import Booking, Call, Charged, Needs
-from frontdesk.ai.gateway.calls import (
+from frontdesk.ai.calls import (
     EmbeddingAnswer,
     EmbeddingRequest,
     TranscriptionAnswer,
     TranscriptionRequest,
     Usage,
 )
+from frontdesk.ai.gateway import admission, attempts, estimating
+from frontdesk.ai.gateway.booking import Booking, Call, Charged, Needs
 from frontdesk.ai.ledger import TOKENS_PER_SECOND
 from frontdesk.ai.models import CallStatus, Capability
 from frontdesk.ai.providers import client_for
+from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.targets import Target
 from frontdesk.platform.errors import BadInput
 
 # Speech is rarely coded below 16 kbit/s: with its size known and its length not, it lasts no longer than this.
 BYTES_PER_SECOND = 2_000
 LONGEST_SECONDS = 6 * 3600
+SLOWEST_SECONDS = 3600.0
 _WAV_HEADER = 44
 
 
@@ -74,7 +76,7 @@ async def transcribe(call: Call, target: Target, request: TranscriptionRequest) 
     )
 
     async def attempt(candidate: Target, booking: Booking) -> ServedTranscription:
-        client, connection = client_for(candidate.provider), attempts.connection_of(candidate)
+        client, connection = client_for(candidate.provider), _patient(candidate, request)
         answer = await attempts.retrying(candidate, lambda: client.transcribe(connection, request))
         # Also where the provider reports tokens of its own: one rate for all, so that limits compare.
         seconds = answer.duration_s or longest_seconds(request.file)
@@ -84,6 +86,13 @@ async def transcribe(call: Call, target: Target, request: TranscriptionRequest) 
 
     async with admission.place(call.person.org_id or call.person.profile_id):
         return await attempts.through_chain(call, target, Capability.TRANSCRIPTION, _always(needs), attempt)
+
+
+def _patient(target: Target, request: TranscriptionRequest) -> Connection:
+    """Servers take up to half as long as the sound lasts; the model's own time-out counts where it is longer."""
+    connection = attempts.connection_of(target)
+    seconds = max(connection.total_timeout, min(SLOWEST_SECONDS, 60 + longest_seconds(request.file) / 2))
+    return replace(connection, total_timeout=seconds, first_token_timeout=seconds)
 
 
 def longest_seconds(file: bytes) -> float:

@@ -6,9 +6,9 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
+from frontdesk.ai.calls import ChatRequest, Json, Usage
 from frontdesk.ai.gateway import admission, attempts, estimating
 from frontdesk.ai.gateway.booking import Call, Charged, open_booking
-from frontdesk.ai.gateway.calls import ChatRequest, Json, Usage
 from frontdesk.ai.gateway.chats import chat_needs, check_request, prepare
 from frontdesk.ai.gateway.redaction import redact_chat
 from frontdesk.ai.models import CallStatus, Capability

@@ -1,6 +1,6 @@
 """Transcriptions as subtitles; pure."""
 
-from frontdesk.ai.gateway.calls import TranscriptionAnswer
+from frontdesk.ai.calls import TranscriptionAnswer
 
 
 def render(answer: TranscriptionAnswer, format: str) -> str:

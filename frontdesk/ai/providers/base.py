@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from frontdesk.ai.gateway.calls import (
+from frontdesk.ai.calls import (
     ChatAnswer,
     ChatRequest,
     EmbeddingAnswer,

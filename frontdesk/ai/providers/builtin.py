@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
-from frontdesk.ai.gateway.calls import (
+from frontdesk.ai.calls import (
     ChatAnswer,
     ChatRequest,
     EmbeddingAnswer,

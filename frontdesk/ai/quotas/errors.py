@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
+from frontdesk.ai.models import ModelType
 from frontdesk.ai.periods import Period
 from frontdesk.ai.targets import QuotaRule, Scope
 from frontdesk.platform.errors import TooMany
 
 _WHOSE = {Scope.ORGANIZATION: "your organization's", Scope.PERSON: "your own"}
 _LIFTED_BY = {
-    Scope.ORGANIZATION: "The platform's operator can raise it, or another model can be used.",
-    Scope.PERSON: "An admin can raise it under AI models.",
+    (ModelType.SYSTEM, Scope.ORGANIZATION): "The platform's operator can raise it, or another model can be used.",
+    (ModelType.USER, Scope.PERSON): "You can raise it where you keep your own models.",
 }
+_BY_ADMIN = "An admin can raise it under AI models."
 
 
 class QuotaExceeded(TooMany):
@@ -21,9 +23,10 @@ class QuotaExceeded(TooMany):
     def __init__(self, rule: QuotaRule, period: Period, *, used: int, wanted: int, now: datetime) -> None:
         seconds = max(1, int((period.end - now).total_seconds()))
         left = max(0, rule.limit - used)
+        lifted_by = _LIFTED_BY.get((rule.model_type, rule.scope), _BY_ADMIN)
         super().__init__(
             f"This call may take {wanted} tokens, and {_WHOSE[rule.scope]} {rule.period_type.value} limit of "
-            f"{rule.limit} has {left} left. It resets at {period.end:%Y-%m-%d %H:%M} UTC. {_LIFTED_BY[rule.scope]}",
+            f"{rule.limit} has {left} left. It resets at {period.end:%Y-%m-%d %H:%M} UTC. {lifted_by}",
             retry_after=seconds,
             code="quota-exceeded",
         )
@@ -36,7 +39,7 @@ class QuotaExceeded(TooMany):
             "wanted": wanted,
             "period_type": rule.period_type.value,
             "resets_at": period.end.isoformat().replace("+00:00", "Z"),
-            "lifted_by": _LIFTED_BY[rule.scope],
+            "lifted_by": lifted_by,
         }
         self.rule = rule
         self.resets_at = period.end

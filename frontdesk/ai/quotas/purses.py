@@ -135,12 +135,28 @@ class SharedPurse:
                 raise exceeded(self, wanted.least, self._used)
             if self._fitting(wanted) < tokens:
                 continue
+            await self._offer()
             try:
                 await asyncio.wait_for(self._change.wait(), pause)
             except TimeoutError:
                 pause = min(pause * 1.5, longest)
         self._reserved += tokens
         return tokens
+
+    async def _offer(self) -> None:
+        """Gives back what is too little for a call here, at once: two processes that each waited on such a part of
+        what is left would wait in vain."""
+        if self.free > 0 and self.quota_id is not None:
+            entry = store.Entry(self.quota_id, 0, self.free, self.rule.limit)
+            self._held -= entry.returned
+            await asyncio.shield(asyncio.ensure_future(self._return_now(entry)))
+
+    async def _return_now(self, entry: store.Entry) -> None:
+        try:
+            await loops.in_database(lambda: store.settle_alone(self.rule.org_id, [entry]))
+        except BaseException:
+            self.restore(entry)
+            raise
 
     async def _lease(self, need: int, block: int) -> bool:
         """Whether ``need`` more tokens are held now. A caller who leaves meanwhile does not keep us from knowing."""

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from frontdesk.ai.gateway.calls import ChatRequest, Json
+from frontdesk.ai.calls import ChatRequest, Json
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.base import Connection

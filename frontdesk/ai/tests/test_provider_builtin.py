@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from frontdesk.ai.gateway.calls import ChatRequest, EmbeddingRequest, TranscriptionRequest
+from frontdesk.ai.calls import ChatRequest, EmbeddingRequest, TranscriptionRequest
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.base import Connection

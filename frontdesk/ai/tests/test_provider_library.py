@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from frontdesk.ai.gateway.calls import ChatRequest, EmbeddingRequest, Json, TranscriptionRequest, Usage
+from frontdesk.ai.calls import ChatRequest, EmbeddingRequest, Json, TranscriptionRequest, Usage
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.errors import Kind, ProviderError

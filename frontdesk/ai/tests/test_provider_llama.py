@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from frontdesk.ai.gateway.calls import ChatRequest, EmbeddingRequest
+from frontdesk.ai.calls import ChatRequest, EmbeddingRequest
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.base import Connection

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from frontdesk.ai.gateway.calls import ChatRequest, EmbeddingRequest, TranscriptionRequest, Usage
+from frontdesk.ai.calls import ChatRequest, EmbeddingRequest, TranscriptionRequest, Usage
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.errors import ProviderError

@@ -9,7 +9,7 @@ import time
 import pytest
 from pytest_django import Settings
 
-from frontdesk.ai.gateway.calls import EmbeddingRequest
+from frontdesk.ai.calls import EmbeddingRequest
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers import client_for, failures
 from frontdesk.ai.providers.errors import Kind, ProviderError

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
+from frontdesk.platform import loops
+
 T = TypeVar("T")
 
 _kinds: list["PerLoop[Any]"] = []
@@ -34,6 +36,7 @@ class PerLoop(Generic[T]):
             await self._close(found)
 
 
+@loops.at_end
 async def close_all() -> None:
     """Closes all that the running loop has. What is asked for afterwards is made anew."""
     for kind in _kinds:

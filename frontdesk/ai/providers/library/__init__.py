@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import aclosing
 from importlib import import_module
 
-from frontdesk.ai.gateway.calls import (
+from frontdesk.ai.calls import (
     ChatAnswer,
     ChatRequest,
     EmbeddingAnswer,

@@ -19,7 +19,7 @@ from pydantic_ai.messages import (
 )
 from pydantic_ai.usage import RequestUsage
 
-from frontdesk.ai.gateway.calls import ChatAnswer, Json, Usage
+from frontdesk.ai.calls import ChatAnswer, Json, Usage
 
 _FINISH = {"stop": "stop", "length": "length", "content_filter": "content_filter", "tool_call": "tool_calls"}
 

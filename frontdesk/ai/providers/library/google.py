@@ -2,7 +2,7 @@
 
 from pydantic_ai.embeddings.google import GoogleEmbeddingModel, GoogleEmbeddingSettings
 
-from frontdesk.ai.gateway.calls import EmbeddingAnswer, EmbeddingRequest
+from frontdesk.ai.calls import EmbeddingAnswer, EmbeddingRequest
 from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.providers.errors import Kind, ProviderError
 from frontdesk.ai.providers.library import answers, clients

@@ -1,6 +1,6 @@
 """What a provider says it has."""
 
-from frontdesk.ai.gateway.calls import ListedModel
+from frontdesk.ai.calls import ListedModel
 from frontdesk.ai.models import Capability, Provider
 from frontdesk.ai.providers import failures
 from frontdesk.ai.providers.base import Connection

@@ -25,7 +25,7 @@ from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
-from frontdesk.ai.gateway.calls import ChatRequest, Json
+from frontdesk.ai.calls import ChatRequest, Json
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.providers.errors import Kind, ProviderError

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 from pydantic_ai.models import StreamedResponse
 
-from frontdesk.ai.gateway.calls import ChatRequest, Json
+from frontdesk.ai.calls import ChatRequest, Json
 from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.providers.errors import Kind, ProviderError
 from frontdesk.ai.providers.library import answers, clients, requests, troubles

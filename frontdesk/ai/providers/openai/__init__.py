@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import orjson
 
-from frontdesk.ai.gateway.calls import (
+from frontdesk.ai.calls import (
     ChatAnswer,
     ChatRequest,
     EmbeddingAnswer,

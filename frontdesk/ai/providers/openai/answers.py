@@ -2,7 +2,7 @@
 
 from typing import TypeGuard
 
-from frontdesk.ai.gateway.calls import (
+from frontdesk.ai.calls import (
     ChatAnswer,
     EmbeddingAnswer,
     EmbeddingRequest,

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from frontdesk.ai.gateway.calls import Json
+from frontdesk.ai.calls import Json
 from frontdesk.ai.models import Provider
 from frontdesk.ai.providers.base import Connection
 

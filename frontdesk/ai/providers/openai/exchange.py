@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import aiohttp
 import orjson
 
-from frontdesk.ai.gateway.calls import Json
+from frontdesk.ai.calls import Json
 from frontdesk.ai.providers import failures
 from frontdesk.ai.providers.base import Connection
 from frontdesk.ai.providers.errors import Kind, ProviderError
