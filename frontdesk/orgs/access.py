@@ -23,6 +23,7 @@ class Permission(StrEnum):
     KEYS_MANAGE = "keys.manage"
     AUDIT_READ = "audit.read"
     AI_USE = "ai.use"
+    AI_CLASSIFY = "ai.classify"
     AI_MANAGE = "ai.manage"
     AI_USAGE_READ = "ai.usage_read"
     PLATFORM_MANAGE = "platform.manage"
@@ -38,6 +39,7 @@ _AGENT = {
     Permission.UPLOADS_CREATE,
     Permission.KEYS_MANAGE,
     Permission.AI_USE,
+    Permission.AI_CLASSIFY,
 }
 _ADMIN = set(Permission) - {Permission.PLATFORM_MANAGE}
 

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from frontdesk.ai.models import PriceOverride, SystemModel
+from frontdesk.ai.models import PriceOverride, SystemModel, Transcription
 from frontdesk.ai.tests.samples import add_call, add_run
 from frontdesk.api import api
+from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
 
@@ -23,6 +24,8 @@ OWN |= {"list_ai_models", "get_ai_model", "explain_ai_model", "list_user_models"
 OWN |= {"get_user_model", "update_user_model", "delete_user_model", "duplicate_user_model"}
 OWN |= {"reorder_user_models", "import_user_models", "test_ai_connection", "test_ai_model", "discover_ai_models"}
 OWN |= {"chat_with_model", "run_ai_task", "list_ai_task_runs", "get_ai_task_run", "validate_ai_tasks"}
+OWN |= {"classify_texts", "score_sentiment", "embed_texts", "summarize_text", "extract_items", "transcribe_audio"}
+OWN |= {"get_ai_transcription"}
 # Path parameters that are no id: the holder of the link may use it, the portal's name is public.
 NO_IDS = {"token", "slug"}
 
@@ -32,6 +35,14 @@ TASK = {"name": "reply", "steps": [{"prompt": "Reply."}]}
 MODEL = {"name": "Ours", "provider": "openai", "model_id": "gpt-4o-mini"}
 IMPORT = {"provider": "openai", "models": ["gpt-4o-mini"]}
 PERSON = {"full_name": "Somebody New", "password": "a long enough word"}
+
+EXAMPLE = {"text": "When does my visa expire?", "label": "visa"}
+# What a route asks for in its query.
+QUERIES = {
+    "list_placeholders": "?type=welcome",
+    "get_starter": "?type=welcome",
+    "delete_classifier_label": "?label=visa",
+}
 
 # Path parameters that are words, which say nothing of whose an object is.
 WORDS = {"model_type", "task_name"}
@@ -81,6 +92,16 @@ BODIES: dict[str, Any] = {
     "chat_with_model": {"messages": [{"role": "user", "content": "Hello"}]},
     "run_ai_task": {"inputs": {}},
     "validate_ai_tasks": {"task": []},
+    "classify_texts": {"texts": ["Hello"], "labels": ["greeting", "complaint"]},
+    "score_sentiment": {"texts": ["Hello"]},
+    "embed_texts": {"texts": ["Hello"]},
+    "summarize_text": {"text": "Hello. How are you?"},
+    "extract_items": {"text": "Please send it by Friday."},
+    "create_classifier": {"name": "Subjects"},
+    "update_classifier": {"name": "Another Name"},
+    "add_classifier_examples": {"examples": [EXAMPLE]},
+    "predict_labels": {"texts": ["Hello"]},
+    "evaluate_classifier": {"examples": [EXAMPLE]},
     "send_email": {"type": "welcome", "to": "carol@client.test"},
 }
 
@@ -99,9 +120,7 @@ class Route:
     def call(self, client: ApiClient, ids: dict[str, object]) -> Any:
         """Asks for the objects that ``ids`` names; KeyError for a parameter that nobody has thought of."""
         path = self.path.format(**{name: ids[name] for name in self.parameters})
-        if self.method == "GET":
-            path += {"list_placeholders": "?type=welcome", "get_starter": "?type=welcome"}.get(self.operation_id, "")
-        return client.call(self.method, path, BODIES.get(self.operation_id))
+        return client.call(self.method, path + QUERIES.get(self.operation_id, ""), BODIES.get(self.operation_id))
 
 
 def list_routes() -> list[Route]:
@@ -149,9 +168,25 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         **add_platforms(),
         "call_id": add_call(alice.profile),
         "run_id": add_run(alice.profile),
+        "transcription_id": add_transcription(alice.profile),
+        **add_classifier(alice),
         "token": "no-such-token",
         "slug": "no-such-portal",
     }
+
+
+def add_classifier(alice: ApiClient) -> dict[str, object]:
+    classifier = made(alice, "/api/ai/classifiers", {"name": "Ours"})["id"]
+    path = f"/api/ai/classifiers/{classifier}/examples"
+    assert alice.post(path, {"examples": [EXAMPLE]}).status == 200
+    return {"classifier_id": classifier, "example_id": alice.get(path).json["items"][0]["id"]}
+
+
+def add_transcription(profile: Profile) -> UUID:
+    with tenancy.platform("tests"):
+        return Transcription.objects.create(
+            organization_id=profile.organization_id, user=profile, file_name="call.wav", duration_s=90.0
+        ).id
 
 
 def add_platforms() -> dict[str, object]:

@@ -21,13 +21,13 @@ class LabelCount:
 
 
 def list_classifiers(actor: Actor, *, words: str = "") -> QuerySet[Classifier]:
-    access.require(actor, Permission.AI_USE)
+    access.require(actor, Permission.AI_CLASSIFY)
     found: QuerySet[Classifier] = Classifier.objects.all()
     return found.filter(name__icontains=words) if words else found
 
 
 def get_classifier(actor: Actor, classifier_id: int) -> Classifier:
-    access.require(actor, Permission.AI_USE)
+    access.require(actor, Permission.AI_CLASSIFY)
     classifier = Classifier.objects.filter(id=classifier_id).first()
     if classifier is None:
         raise NotFound

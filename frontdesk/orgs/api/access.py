@@ -28,6 +28,7 @@ LABELS = {
     Permission.KEYS_MANAGE: "Make API keys",
     Permission.AUDIT_READ: "Read the audit log",
     Permission.AI_USE: "Use AI models",
+    Permission.AI_CLASSIFY: "Use the organization's classifiers and see what they learn from",
     Permission.AI_MANAGE: "Manage the organization's AI models and limits",
     Permission.AI_USAGE_READ: "See everybody's AI usage and cost",
     Permission.PLATFORM_MANAGE: "Run the platform",
