@@ -284,6 +284,9 @@ OUTBOUND_ALLOW = env_list("FRONTDESK_OUTBOUND_ALLOW")
 # Calls to AI models of one organization that may be under way at once in a process; more wait in turn.
 AI_IN_FLIGHT_PER_ORGANIZATION = int(env("FRONTDESK_AI_IN_FLIGHT", "64"))
 AI_RATE_LIMIT = env("FRONTDESK_AI_RATE_LIMIT", "120000/m")  # calls per API key through the OpenAI-compatible door
+# A folder with another sentence encoder than the one that comes along; threads for it.
+BUILTIN_ENCODER_DIR = env("FRONTDESK_ENCODER_DIR")
+BUILTIN_THREADS = int(env("FRONTDESK_ENCODER_THREADS", "2"))
 # A folder with a Whisper model (faster-whisper's form) instead of the small English one; its threads, 0: up to 4.
 SPEECH_MODEL = env("FRONTDESK_SPEECH_MODEL")
 SPEECH_THREADS = int(env("FRONTDESK_SPEECH_THREADS", "0"))

