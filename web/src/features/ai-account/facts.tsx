@@ -39,6 +39,7 @@ export function FactValue({ model, fact }: { model: AiModel; fact: Fact }): Reac
         ? t("fact_value.tokens", { tokens: number(model.context_window) })
         : t("fact_value.unknown");
     case "answer":
+      if (!model.capabilities.includes("chat")) return "–";
       return t("fact_value.tokens", { tokens: number(model.max_tokens) });
     case "input_price":
       return <Price amount={model.input_price_per_mtok} />;
