@@ -41,6 +41,13 @@ DEMANDED: dict[tuple[str, str], object] = {
     ("email_template", "category"): "system",
     ("email_message", "status"): "sent",
     ("email_message", "recipient_kind"): "to",
+    **{(table, "provider"): "openai" for table in ("ai_models_system", "ai_models_default", "ai_models")},
+    **{(table, "token_limit_period"): "daily" for table in ("ai_models_system", "ai_models_default", "ai_models")},
+    **{(table, "model_type"): "system" for table in ("ai_model_usage", "ai_model_call", "ai_quota", "ai_task_run")},
+    **{(table, "period_type"): "daily" for table in ("ai_model_usage", "ai_model_call", "ai_quota")},
+    ("ai_model_call", "status"): "ok",
+    ("ai_task_run", "status"): "done",
+    ("ai_classifier", "status"): "empty",
 }
 MADE: dict[str, Callable[[], object]] = {
     "uuid": uuid4,
@@ -55,6 +62,9 @@ MADE: dict[str, Callable[[], object]] = {
     "jsonb": lambda: Json({}),
     "bytea": lambda: os.urandom(32),
     "inet": lambda: "127.0.0.1",
+    "numeric": lambda: 1,
+    "text[]": list,
+    "date": lambda: datetime.now(UTC).date(),
 }
 
 
@@ -87,10 +97,13 @@ class House:
 
 
 def insert(connection: psycopg.Connection, table: str, values: Values) -> object:
-    query = sql.SQL("insert into {} ({}) values ({}) returning id").format(
+    """The new row's key: where a table has no ``id``, the first of what was filled."""
+    keys = {name for name, *_ in connection.execute(COLUMNS, [table]).fetchall()}
+    query = sql.SQL("insert into {} ({}) values ({}) returning {}").format(
         sql.Identifier(table),
         sql.SQL(", ").join(map(sql.Identifier, values)),
         sql.SQL(", ").join(sql.Placeholder() * len(values)),
+        sql.Identifier("id" if "id" in keys else next(iter(values))),
     )
     row = connection.execute(query, list(values.values())).fetchone()
     assert row

@@ -522,7 +522,11 @@ class Migration(migrations.Migration):
             grants=without_key(SYSTEM),
         ),
         policies.protect("ai_models_default", grants=without_key(DEFAULT)),
-        policies.protect_by("ai_models", see=f"user_id = {USER}", grants=without_key(PERSONAL)),
+        policies.protect_by(
+            "ai_models",
+            see=f"user_id = {USER} and organization_id is not distinct from {ORG}",
+            grants=without_key(PERSONAL),
+        ),
         policies.protect("org_system_model_config"),
         policies.protect_by("ai_price_overrides", see="true", change=policies.IS_SUPERADMIN),
         policies.protect("ai_model_usage"),
