@@ -12,6 +12,7 @@ import { Time } from "@/ui/time/time";
 import { ComparePanel } from "./compare-panel";
 import { LogSwitch } from "./log-switch";
 import { driftQuery } from "./queries";
+import classes from "./usage.module.css";
 
 /** Whether the figures can be relied on: against themselves, and against the provider's. */
 export function ChecksPanel({ mayManage }: { mayManage: boolean }) {
@@ -49,7 +50,8 @@ function Report({ report }: { report: DriftReport }) {
         {t("drift.checked", { count: report.checked })} <Time at={report.created_at} mode="absolute" />
       </Text>
       {report.drifts.length > 0 && (
-        <Table.ScrollContainer minWidth={520}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+        <section className={classes.wideTable} tabIndex={0} aria-label={t("drift.title")}>
           <Table aria-label={t("drift.title")}>
             <Table.Thead>
               <Table.Tr>
@@ -76,7 +78,7 @@ function Report({ report }: { report: DriftReport }) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </section>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { ComparedLine } from "@/lib/api-types-ai";
+import classes from "./usage.module.css";
 
 type ComparedProps = {
   lines: ComparedLine[];
@@ -11,7 +12,8 @@ type ComparedProps = {
 export function Compared({ lines, day, number }: ComparedProps) {
   const { t } = useTranslation("ai-usage");
   return (
-    <Table.ScrollContainer minWidth={560}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
+    <section className={classes.wideTable} tabIndex={0} aria-label={t("compare.title")}>
       <Table aria-label={t("compare.title")}>
         <Table.Thead>
           <Table.Tr>
@@ -48,6 +50,6 @@ export function Compared({ lines, day, number }: ComparedProps) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </section>
   );
 }

@@ -95,14 +95,16 @@ export function ModelForm({ tier, model, onSaved, onCancel }: ModelFormProps) {
         <FormError error={mutation.error} fields={shown} />
         <div className={classes.bar}>
           {wrong.length > 0 ? (
-            <Text size="sm" c="red" role="status">
-              {t("form.look_at")}{" "}
+            <Group gap="xs" role="status">
+              <Text size="sm" c="red">
+                {t("form.look_at")}
+              </Text>
               {wrong.map((section) => (
-                <Anchor key={section} href={`#${section}`} size="sm" mr={8}>
+                <Anchor key={section} href={`#${section}`} size="sm" underline="always">
                   {t(`section.${section}`)}
                 </Anchor>
               ))}
-            </Text>
+            </Group>
           ) : (
             <Text size="sm" c="dimmed" role="status">
               {dirty || !model ? t("form.unsaved") : t("form.nothing")}
