@@ -272,6 +272,25 @@ def test_models_are_compared(desk: Desk, gemma: Any) -> None:
     expect(table.get_by_role("columnheader", name="Frontdesk built-in")).to_have_count(0)
 
 
+def test_models_are_asked_the_same(desk: Desk, fake_model_server: FakeProvider) -> None:
+    fields = [{"name": "Left"}, {"name": "Right"}, {"name": "Spent", "token_limit_per_user": 0}]
+    models = [make_model(desk, fake_model_server.url, model_id="fake", max_tokens=40, **each) for each in fields]
+    keys = ",".join(f'"org_default:{model["id"]}"' for model in models)
+    page = desk.open(f"/en/account/ai/compare?models=[{keys}]", "bob")
+    page.get_by_label("Message").fill("Where is the lighthouse?")
+    page.get_by_role("button", name="Ask all 3").click()
+    for name in ("Left", "Right"):
+        column = page.get_by_role("region", name=name, exact=True)
+        expect(column).to_contain_text(f"answered by org/{name.lower()}")
+    spent = page.get_by_role("region", name="Spent", exact=True)
+    expect(spent.get_by_role("alert")).to_contain_text("Your limit for this month is used up")
+    assert_accessible(page)
+    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
+    assert_fits(page)
+    for model in models:
+        call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")
+
+
 def test_builtin_tools(desk: Desk) -> None:
     page = desk.open("/en/account/ai/builtin", "carol")
     result = page.get_by_role("region", name="Result")

@@ -2,6 +2,7 @@ import { Anchor, Button, Group, Table, VisuallyHidden } from "@mantine/core";
 import { IconArrowLeft, IconColumns3, IconX } from "@tabler/icons-react";
 import { useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { AiModel } from "@/lib/api-types-ai";
 import { usePath } from "@/lib/paths";
@@ -14,10 +15,15 @@ import { FACTS, FactValue } from "./facts";
 import { ModelActions } from "./offered-model";
 
 export type CompareSearch = { models?: ModelKey[] };
-type ComparePageProps = { search: CompareSearch; onSearch: (search: CompareSearch) => void };
+type ComparePageProps = {
+  search: CompareSearch;
+  onSearch: (search: CompareSearch) => void;
+  /** Tries the models on one question, below their facts. */
+  trial: (models: AiModel[]) => ReactNode;
+};
 
 /** Two to four models, fact by fact. */
-export function ComparePage({ search, onSearch }: ComparePageProps) {
+export function ComparePage({ search, onSearch, trial }: ComparePageProps) {
   const { t } = useTranslation("ai-account");
   const path = usePath();
   const keys = search.models ?? [];
@@ -45,6 +51,7 @@ export function ComparePage({ search, onSearch }: ComparePageProps) {
         models={models}
         onRemove={(key) => onSearch({ models: keys.filter((each) => each !== key) })}
       />
+      <div className={classes.trial}>{trial(models)}</div>
     </>
   );
 }

@@ -9,7 +9,11 @@ import { piecesOf } from "./pieces";
 export type ChatSettings = { instructions: string; max_tokens: number | null; temperature: number | null };
 
 /** One conversation in this window. Nothing of it is kept on the server but the ledger's numbers. */
-export function useChat(model: AiModel | undefined, settings: ChatSettings) {
+export function useChat(
+  model: AiModel | undefined,
+  settings: ChatSettings,
+  feature: "chat" | "compare" = "chat",
+) {
   const [turns, dispatch] = useReducer(advance, [] as Turn[]);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -25,6 +29,7 @@ export function useChat(model: AiModel | undefined, settings: ChatSettings) {
         body: {
           messages: messagesOf(said, settings.instructions),
           stream: true,
+          feature,
           ...(settings.max_tokens === null ? {} : { max_tokens: settings.max_tokens }),
           ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
         },
