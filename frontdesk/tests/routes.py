@@ -183,6 +183,7 @@ def add_classifier(alice: ApiClient) -> dict[str, object]:
 
 
 def add_transcription(profile: Profile) -> UUID:
+    assert profile.organization_id
     with tenancy.platform("tests"):
         return Transcription.objects.create(
             organization_id=profile.organization_id, user=profile, file_name="call.wav", duration_s=90.0

@@ -47,6 +47,15 @@ def test_a_key_that_is_not_valid(who: str, door: DoorServer, model: str) -> None
     assert who not in str(caught.value.body)
 
 
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Basic YTpi", "fd_key", "Bearer f\xe9", "Bearer fd_a, Bearer fd_b"]
+)
+def test_what_is_no_key(header: str, door: DoorServer) -> None:
+    answer = door.call("", "GET", "/v1/models", Authorization=header)
+    assert (answer.status, answer.json["error"]["code"]) == (401, "invalid_api_key")
+    assert answer.json["error"]["message"]
+
+
 def test_a_key_without_the_scope(door: DoorServer, model: str) -> None:
     key, _ = door.add_key("bob", ["contacts.read"])
     with connect(door, key) as client, pytest.raises(openai.PermissionDeniedError) as caught:

@@ -6,6 +6,7 @@ from typing import Any
 
 import openai
 import pytest
+from openai.types.chat import ChatCompletionMessage
 
 from frontdesk.ai.testing.fake_answers import embedding
 from frontdesk.ai.tests.sounds import spoken
@@ -86,12 +87,14 @@ def test_a_stream(asks_for_usage: bool, client: openai.OpenAI, fake: str) -> Non
     assert [chunk.choices[0].finish_reason for chunk in chunks if chunk.choices][-1] == "stop"
     with_usage = [chunk for chunk in chunks if chunk.usage]
     assert len(with_usage) == asks_for_usage
-    assert not asks_for_usage or with_usage[0].usage.total_tokens == 10  # type: ignore[union-attr]
+    assert not asks_for_usage or with_usage[0].usage.total_tokens == 10
 
 
 @pytest.mark.parametrize("streams", [False, True])
 def test_tools_are_called_and_their_results_taken(streams: bool, client: openai.OpenAI, fake: str) -> None:
     question: Any = [{"role": "user", "content": "How is the weather?"}]
+    message: Any
+    message: ChatCompletionMessage
     if streams:
         with client.chat.completions.stream(model=fake, messages=question, tools=[WEATHER]) as stream:
             message = stream.get_final_completion().choices[0].message
@@ -148,7 +151,8 @@ def test_embeddings(format: Any, client: openai.OpenAI, hearing: str) -> None:
     answer = client.embeddings.create(model=hearing, input=["one", "two"], **asked)
     assert [row.index for row in answer.data] == [0, 1]
     if format == "base64":
-        assert isinstance(answer.data[0].embedding, str)
+        encoded: object = answer.data[0].embedding
+        assert isinstance(encoded, str)
         answer = client.embeddings.create(model=hearing, input=["one", "two"])
     vector = answer.data[1].embedding
     assert vector == pytest.approx(embedding("two", len(vector)), abs=1e-6)

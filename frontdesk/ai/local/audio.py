@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias, cast
 
 from frontdesk.platform.errors import BadInput, TooLarge, Unavailable
 
 if TYPE_CHECKING:
     import numpy as np
+    from av.audio.frame import AudioFrame
     from av.container import InputContainer
     from numpy.typing import NDArray
 
@@ -202,6 +203,11 @@ def _resampled(container: "InputContainer") -> Iterator["NDArray[np.int16]"]:
             raise UnreadableAudio("The file is damaged. Export it again.") from error
         frame.pts = None  # recorders leave holes in the times, which are no holes in the sound
         for out in resampler.resample(frame):
-            yield out.to_ndarray().reshape(-1)
+            yield _samples(out)
     for out in resampler.resample(None):
-        yield out.to_ndarray().reshape(-1)
+        yield _samples(out)
+
+
+def _samples(frame: "AudioFrame") -> "NDArray[np.int16]":
+    """The resampler gives one channel of 16 bits, which its types do not tell."""
+    return cast("NDArray[np.int16]", frame.to_ndarray().reshape(-1))

@@ -21,7 +21,8 @@ def read_labelled(name: str) -> list[tuple[str, str]]:
 def split(pairs: list[tuple[str, str]], count: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The first ``count`` texts of every label, and the others."""
     seen: dict[str, int] = {}
-    first, others = [], []
+    first: list[tuple[str, str]] = []
+    others: list[tuple[str, str]] = []
     for text, label in pairs:
         seen[label] = seen.get(label, 0) + 1
         (first if seen[label] <= count else others).append((text, label))

@@ -4,6 +4,7 @@ import asyncio
 import uuid
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -267,7 +268,7 @@ def test_crossing_80_and_100_percent_is_told_once_each(cast: dict[str, Profile])
         await ledger.record(row(person, spends), reservation)
 
     for spends in (79, 1, 5, 15):
-        loops.run(lambda spends=spends: work(spends))
+        loops.run(partial(work, spends))
     with tenancy.platform("test"):
         told = Event.objects.filter(name="ai.quota_warning").order_by("id")
         assert [event.payload["percent"] for event in told] == [80, 100]
