@@ -1898,7 +1898,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "people.read" | "people.manage" | "organization.manage" | "contacts.read" | "contacts.manage" | "templates.read" | "templates.manage" | "templates.activate" | "mail.read" | "mail.send" | "uploads.create" | "keys.manage" | "audit.read" | "ai.use" | "ai.manage" | "ai.usage_read" | "platform.manage";
+        Permission: "people.read" | "people.manage" | "organization.manage" | "contacts.read" | "contacts.manage" | "templates.read" | "templates.manage" | "templates.activate" | "mail.read" | "mail.send" | "uploads.create" | "keys.manage" | "audit.read" | "ai.use" | "ai.classify" | "ai.manage" | "ai.usage_read" | "platform.manage";
         /**
          * Plan
          * @enum {string}
@@ -3336,6 +3336,11 @@ export interface components {
             endpoint?: string;
             /** Api Key */
             api_key?: string | null;
+            /**
+             * Id
+             * @description A model of the tier whose stored key serves, on the same server.
+             */
+            id?: number | null;
             /**
              * Models
              * @description Names as the provider knows them, as `discover` lists them.
