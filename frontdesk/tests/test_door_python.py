@@ -93,7 +93,6 @@ def test_a_stream(asks_for_usage: bool, client: openai.OpenAI, fake: str) -> Non
 @pytest.mark.parametrize("streams", [False, True])
 def test_tools_are_called_and_their_results_taken(streams: bool, client: openai.OpenAI, fake: str) -> None:
     question: Any = [{"role": "user", "content": "How is the weather?"}]
-    message: Any
     message: ChatCompletionMessage
     if streams:
         with client.chat.completions.stream(model=fake, messages=question, tools=[WEATHER]) as stream:
