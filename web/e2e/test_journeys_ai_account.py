@@ -273,7 +273,11 @@ def test_models_are_compared(desk: Desk, gemma: Any) -> None:
 
 
 def test_models_are_asked_the_same(desk: Desk, fake_model_server: FakeProvider) -> None:
-    fields = [{"name": "Left"}, {"name": "Right"}, {"name": "Spent", "token_limit_per_user": 0}]
+    fields: list[dict[str, object]] = [
+        {"name": "Left"},
+        {"name": "Right"},
+        {"name": "Spent", "token_limit_per_user": 0},
+    ]
     models = [make_model(desk, fake_model_server.url, model_id="fake", max_tokens=40, **each) for each in fields]
     keys = ",".join(f'"org_default:{model["id"]}"' for model in models)
     page = desk.open(f"/en/account/ai/compare?models=[{keys}]", "bob")
