@@ -106,11 +106,11 @@ export function ModelForm({ tier, model, onSaved, onCancel }: ModelFormProps) {
               ))}
             </Group>
           ) : (
-            <Text size="sm" c="dimmed" role="status">
+            <Text size="sm" c="dimmed" role="status" visibleFrom={dirty ? undefined : "sm"}>
               {dirty || !model ? t("form.unsaved") : t("form.nothing")}
             </Text>
           )}
-          <Group gap="xs">
+          <Group gap="xs" wrap="nowrap" ml="auto">
             <Button variant="default" onClick={onCancel}>
               {t("common:action.cancel")}
             </Button>

@@ -148,7 +148,6 @@ function StepEditor({ form, index, task, step }: TaskProps & { task: TaskDraft; 
         <Textarea
           label={t("task.schema")}
           description={t("task.schema_hint")}
-          ff="monospace"
           styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
           minRows={4}
           maxRows={18}

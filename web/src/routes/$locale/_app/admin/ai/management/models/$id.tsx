@@ -10,5 +10,9 @@ export const Route = createFileRoute("/$locale/_app/admin/ai/management/models/$
 
 function Screen() {
   const id = Number(Route.useParams().id);
-  return Number.isSafeInteger(id) && id > 0 ? <ModelPage key={id} tier="org_default" id={id} /> : <NotFoundPage />;
+  return Number.isSafeInteger(id) && id > 0 ? (
+    <ModelPage key={id} tier="org_default" id={id} />
+  ) : (
+    <NotFoundPage />
+  );
 }
