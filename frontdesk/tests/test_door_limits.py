@@ -101,16 +101,18 @@ def test_who_leaves_a_stream_stops_the_provider_and_pays_what_had_come(door: Doo
     door.wait_for_nothing_reserved(5)
 
 
-def test_who_leaves_while_a_whole_answer_is_made_stops_the_provider(door: DoorServer) -> None:
-    ref = door.add_model("left-whole", model_id=Fault.SILENT, token_limit_amount=100_000)
+@pytest.mark.parametrize("streams", [False, True])
+def test_who_leaves_before_the_answer_begins_stops_the_provider(streams: bool, door: DoorServer) -> None:
+    slug = f"left-early-{'stream' if streams else 'whole'}"
+    ref = door.add_model(slug, model_id=Fault.SILENT, token_limit_amount=100_000)
     aborted = door.fake.aborted
     with (
         openai.OpenAI(base_url=f"{door.url}/v1", api_key=door.keys["bob"], timeout=0.5, max_retries=0) as client,
         pytest.raises(openai.APITimeoutError),
     ):
-        client.chat.completions.create(model=ref, messages=HELLO)
+        client.chat.completions.create(model=ref, messages=HELLO, stream=streams)
     assert door.fake.wait_for(lambda: door.fake.aborted == aborted + 1)
-    [row] = door.calls_of("left-whole")
+    [row] = door.calls_of(slug)
     assert (row["status"], row["completion_tokens"]) == ("aborted", 0)
     door.wait_for_nothing_reserved(5)
 
@@ -146,9 +148,12 @@ def test_a_fallback_says_that_it_served(streams: bool, door: DoorServer, client:
 
 
 @pytest.mark.parametrize("streams", [False, True])
-def test_usage_that_nobody_reports_is_estimated(streams: bool, door: DoorServer, client: openai.OpenAI) -> None:
-    slug = f"unreported-{'stream' if streams else 'whole'}"
-    ref = door.add_model(slug, model_id=Fault.USAGE_MISSING)
+@pytest.mark.parametrize("fault", [Fault.USAGE_MISSING, Fault.USAGE_TOO_LARGE, Fault.USAGE_NEGATIVE])
+def test_usage_that_nobody_reports_or_believes_is_estimated(
+    fault: Fault, streams: bool, door: DoorServer, client: openai.OpenAI
+) -> None:
+    slug = f"{fault}-{'stream' if streams else 'whole'}"
+    ref = door.add_model(slug, model_id=fault)
     answer: Any = client.chat.completions.create(model=ref, messages=LONG, stream=streams)
     if streams:
         for _ in answer:

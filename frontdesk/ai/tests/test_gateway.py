@@ -127,9 +127,11 @@ def test_an_organizations_failures_do_not_close_an_endpoint_to_others(
     bob: ApiClient, cast: dict[str, Profile], fake_provider: FakeProvider
 ) -> None:
     shared = make_model(fake_provider)
+    organization = cast["bob"].organization
+    assert organization
     with tenancy.platform("tests"):
         own = OrganizationModel.objects.create(
-            organization_id=cast["bob"].organization_id, name="Own", slug="own", model_id=Fault.FAILING,
+            organization=organization, name="Own", slug="own", model_id=Fault.FAILING,
             endpoint=fake_provider.url, capabilities=["chat"],
         )  # fmt: skip
         keys.write_key(own, "sk-planted-key-0123456789")
