@@ -4,15 +4,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from desk import Desk, Visitors
+from desk import Desk, Visitors, call
 from inbox import Inbox
 from installation import Installation
+from models import TASK, alice_of, make_model
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from frontdesk.ai.testing import fake_provider as fake_server
+from frontdesk.ai.testing import llama_server
 from frontdesk.ai.testing.fake_provider import FakeProvider
 from frontdesk.ai.testing.fixtures import llama_address
 
@@ -97,3 +99,26 @@ def fake_model_server() -> Iterator[FakeProvider]:
 @pytest.fixture
 def inbox_of(desk: Desk) -> Callable[[str], Inbox]:
     return lambda person: Inbox(desk.context(person).request)
+
+
+@pytest.fixture
+def gemma(desk: Desk, llama_address: str) -> Iterator[Any]:
+    """Northgate's model on a real llama.cpp; gone again at the end, for the next journey makes its own."""
+    model = make_model(
+        desk,
+        llama_address,
+        name="Gemma in the office",
+        model_id=llama_server.MODEL,
+        description="A small model that runs on our own machine.",
+        max_tokens=24,
+        context_window=4096,
+        input_price_per_mtok="0.2",
+        output_price_per_mtok="0.6",
+        token_limit_per_user=110,
+        token_limit_period="daily",
+        is_featured=True,
+        tags=["local"],
+        task=[TASK],
+    )
+    yield model
+    call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")

@@ -1,89 +1,14 @@
-"""Everybody's own use of AI: models chosen and tried on a real model server, limits met and raised, tasks run."""
+"""Everybody's own use of AI: models tried on a real model server, limits met and raised, tasks run, own models kept."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from desk import SMALL, WIDE, Desk, Scheme, assert_accessible, assert_fits, call, settle
-from playwright.sync_api import Locator, Page, expect
+from desk import Desk, assert_accessible, call, settle
+from models import CHAT, LETTER, alice_of, ask, last_answer, make_model
+from playwright.sync_api import expect
 
 from frontdesk.ai.testing import llama_server
 from frontdesk.ai.testing.fake_provider import FakeProvider
-
-CHAT = "/en/account/ai/chat"
-FACES: list[tuple[tuple[int, int], Scheme]] = [(WIDE, "light"), (WIDE, "dark"), (SMALL, "dark"), (SMALL, "light")]
-LETTER = (
-    "Dear Anna, thank you for the quick help. We decided to file the application online. "
-    "Bob will send the passport copies by Friday. The interview is on 3 December 2026 at 10:30."
-)
-TASK = {
-    "name": "summarise",
-    "title": "Summarise a letter",
-    "description": "Says what matters, then names the topic.",
-    "inputs": [
-        {"name": "letter", "label": "The letter", "type": "long_text"},
-        {"name": "tone", "label": "Tone", "type": "choice", "options": ["warm", "plain"]},
-        {"name": "urgent", "label": "It is urgent", "type": "boolean", "required": False},
-    ],
-    "steps": [
-        {"prompt": "Summarise in a {{ inputs.tone }} tone: {{ inputs.letter }}", "output": "text"},
-        {
-            "prompt": "Name the topic of {{ steps.1 }}",
-            "output": "json",
-            "schema": {
-                "type": "object",
-                "properties": {"topic": {"enum": ["visa", "tax"]}},
-                "required": ["topic"],
-                "additionalProperties": False,
-            },
-        },
-    ],
-}
-
-
-def make_model(desk: Desk, url: str, **fields: object) -> Any:
-    """A model of Northgate's own, made by Alice."""
-    body = {"provider": "openai_compatible", "endpoint": url, "capabilities": ["chat", "json"], **fields}
-    return call(alice_of(desk), "POST", "/api/ai/org-models", body)
-
-
-def alice_of(desk: Desk) -> Any:
-    context = desk.context("alice")
-    context.request.get("/api/me")
-    return context
-
-
-def ask(page: Page, text: str) -> None:
-    page.get_by_label("Message").fill(text)
-    page.keyboard.press("Enter")
-
-
-def last_answer(page: Page) -> Locator:
-    return page.get_by_role("article", name="Answer of").last
-
-
-@pytest.fixture
-def gemma(desk: Desk, llama_address: str) -> Iterator[Any]:
-    """Northgate's model on a real llama.cpp; gone again at the end, for the next journey makes its own."""
-    model = make_model(
-        desk,
-        llama_address,
-        name="Gemma in the office",
-        model_id=llama_server.MODEL,
-        description="A small model that runs on our own machine.",
-        max_tokens=24,
-        context_window=4096,
-        input_price_per_mtok="0.2",
-        output_price_per_mtok="0.6",
-        token_limit_per_user=110,
-        token_limit_period="daily",
-        is_featured=True,
-        tags=["local"],
-        task=[TASK],
-    )
-    yield model
-    call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")
 
 
 def test_limit_is_met_explained_and_raised(desk: Desk, gemma: Any) -> None:
@@ -255,84 +180,3 @@ def test_client_sees_what_she_may(desk: Desk, gemma: Any) -> None:
     expect(page.get_by_text("Nothing used in these days")).to_be_visible()
     expect(page.get_by_text("No calls in these days")).to_be_visible()
     call(alice_of(desk), "DELETE", f"/api/ai/org-models/{locked['id']}")
-
-
-def test_models_are_compared(desk: Desk, gemma: Any) -> None:
-    page = desk.open("/en/account/ai", "bob")
-    page.get_by_label("Compare Gemma in the office").check()
-    expect(page.get_by_role("region", name="Comparison")).to_contain_text("Choose another one to compare")
-    page.get_by_label("Compare Frontdesk built-in").check()
-    page.get_by_role("link", name="Compare", exact=True).click()
-    table = page.get_by_role("table", name="Comparison")
-    expect(table.get_by_role("columnheader", name="Gemma in the office")).to_be_visible()
-    expect(table.get_by_role("row", name="Context window")).to_contain_text("4,096 tokens")
-    expect(table.get_by_role("row", name="Price of output")).to_contain_text("0.60 per million tokens")
-    expect(table.get_by_role("row", name="Tasks")).to_contain_text("Summarise a letter")
-    page.get_by_label("Take Frontdesk built-in out").click()
-    expect(table.get_by_role("columnheader", name="Frontdesk built-in")).to_have_count(0)
-
-
-def test_models_are_asked_the_same(desk: Desk, fake_model_server: FakeProvider) -> None:
-    fields: list[dict[str, object]] = [
-        {"name": "Left"},
-        {"name": "Right"},
-        {"name": "Spent", "token_limit_per_user": 0},
-    ]
-    models = [make_model(desk, fake_model_server.url, model_id="fake", max_tokens=40, **each) for each in fields]
-    keys = ",".join(f'"org_default:{model["id"]}"' for model in models)
-    page = desk.open(f"/en/account/ai/compare?models=[{keys}]", "bob")
-    page.get_by_label("Message").fill("Where is the lighthouse?")
-    page.get_by_role("button", name="Ask all 3").click()
-    for name in ("Left", "Right"):
-        column = page.get_by_role("region", name=name, exact=True)
-        expect(column).to_contain_text(f"answered by org/{name.lower()}")
-    spent = page.get_by_role("region", name="Spent", exact=True)
-    expect(spent.get_by_role("alert")).to_contain_text("Your limit for this month is used up")
-    assert_accessible(page)
-    page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
-    assert_fits(page)
-    for model in models:
-        call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")
-
-
-def test_builtin_tools(desk: Desk) -> None:
-    page = desk.open("/en/account/ai/builtin", "carol")
-    result = page.get_by_role("region", name="Result")
-    page.get_by_label("Text", exact=True).fill("I am very unhappy: nobody answered my mails and the deadline is gone.")
-    page.get_by_role("button", name="Tell the sentiment").click()
-    expect(result).to_contain_text("Made by builtin")
-    expect(result.get_by_text("Negative").first).to_be_visible()
-    page.get_by_text("Dates and actions", exact=True).click()
-    page.get_by_label("Text", exact=True).fill(LETTER)
-    page.get_by_role("button", name="Find").click()
-    expect(result).to_contain_text("3 Dec 2026, 10:30")
-    expect(result).to_contain_text("Bob")
-    expect(result.locator("mark").first).to_be_visible()
-    page.get_by_text("Summary", exact=True).click()
-    page.get_by_label("Sentences").fill("1")
-    page.get_by_role("button", name="Summarise").click()
-    expect(result).to_contain_text("1 sentence, chosen from the text")
-    assert_accessible(page)
-
-
-def test_every_page_is_accessible_and_fits(desk: Desk, gemma: Any) -> None:
-    page = desk.context("bob").new_page()
-    model = f"org_default:{gemma['id']}"
-    paths = [
-        "", f"?open={model}", f'/compare?models=["{model}","system:1"]', f"/chat?model={model}", "/tasks", "/own",
-        "/own/new", "/usage", "/builtin",
-    ]  # fmt: skip
-    findings = []
-    for path in paths:
-        page.goto(f"/es/account/ai{path}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        for size, scheme in FACES:
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            page.emulate_media(color_scheme=scheme)
-            expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-            for check in (assert_accessible, assert_fits):
-                try:
-                    check(page)
-                except AssertionError as error:
-                    findings.append(f"{size[0]} px, {scheme}: {error}")
-    assert not findings, "\n\n".join(findings)
