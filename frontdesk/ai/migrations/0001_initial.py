@@ -110,7 +110,8 @@ begin
       into quota_id, used_now, leased_now, warned;
     crossed := 0;
     percent := case when entry.lim > 0 then least(used_now * 100 / entry.lim, 1000) else 100 end;
-    if percent >= 100 and warned < 100 then crossed := 100;
+    if entry.spent = 0 then null;  -- only what was used can pass a mark
+    elsif percent >= 100 and warned < 100 then crossed := 100;
     elsif percent >= 80 and percent < 100 and warned < 80 then crossed := 80;
     elsif percent < 80 and warned > 0 then update ai_quota q set warned_percent = 0 where q.id = entry.id;
     end if;

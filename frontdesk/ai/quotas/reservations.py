@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from time import monotonic
+from time import monotonic, time
 
 from frontdesk.ai.models import PeriodType
 from frontdesk.ai.periods import Period, period_at
@@ -17,16 +17,18 @@ from frontdesk.platform import loops
 # A call that does not fit yet waits this long for calls under way to end below what they reserved.
 PATIENCE_SECONDS = 15.0
 
-_periods: dict[tuple[PeriodType, str], Period] = {}
+# With their bounds as Unix times: comparing those costs less than making times to compare.
+_periods: dict[tuple[PeriodType, str], tuple[float, float, Period]] = {}
 _purses: dict[tuple[object, ...], SharedPurse] = {}
 
 
 def current_period(type: PeriodType, timezone: str) -> Period:
     """The period that is running now; computed once until it ends."""
-    now = datetime.now(UTC)
-    period = _periods.get((type, timezone))
-    if period is None or not period.start <= now < period.end:
-        period = _periods[type, timezone] = period_at(now, type, timezone)
+    kept, now = _periods.get((type, timezone)), time()
+    if kept is not None and kept[0] <= now < kept[1]:
+        return kept[2]
+    period = period_at(datetime.now(UTC), type, timezone)
+    _periods[type, timezone] = (period.start.timestamp(), period.end.timestamp(), period)
     return period
 
 

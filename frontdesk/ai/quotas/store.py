@@ -49,22 +49,26 @@ class Settled:
 
 
 class _Holder:
-    """Who holds this process's leases, and when it was last told of. A forked child is another holder."""
+    """Who holds this process's leases, and when it was last told of."""
 
-    pid = 0
     id = uuid.uuid4()
     beaten_at = float("-inf")
 
 
+def _become_another() -> None:
+    _Holder.id, _Holder.beaten_at = uuid.uuid4(), float("-inf")
+
+
+os.register_at_fork(after_in_child=_become_another)
+
+
 def holder_id() -> UUID:
-    if _Holder.pid != os.getpid():
-        _Holder.pid, _Holder.id, _Holder.beaten_at = os.getpid(), uuid.uuid4(), float("-inf")
     return _Holder.id
 
 
 def is_beating() -> bool:
     """Whether this process's leases are surely still its own. One that slept longer must not spend what it holds."""
-    return monotonic() - _Holder.beaten_at < 2.5 * HEARTBEAT_SECONDS and _Holder.pid == os.getpid()
+    return monotonic() - _Holder.beaten_at < 2.5 * HEARTBEAT_SECONDS
 
 
 _BEAT = """
@@ -86,7 +90,7 @@ _TAKE = "select * from ai_quota_take(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 
 def take(rule: QuotaRule, period: Period, *, need: int, block: int) -> Taken:
     """Leases ``need`` tokens and up to ``block`` more, or nothing."""
-    if monotonic() - _Holder.beaten_at > HEARTBEAT_SECONDS or _Holder.pid != os.getpid():
+    if monotonic() - _Holder.beaten_at > HEARTBEAT_SECONDS:
         beat()
     with tenancy.tenant(rule.org_id, user_id=rule.user_id), connection.cursor() as cursor:
         cursor.execute(
