@@ -82,6 +82,19 @@ def copy_database(admin: psycopg.Connection, name: str) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_jobs_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that commit have their tables emptied by Django, which knows nothing of the queue's."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if commits:
+        request.getfixturevalue("transactional_db")  # ends after us
+    yield
+    if commits:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("truncate procrastinate_jobs cascade")
+
+
+@pytest.fixture(autouse=True)
 def _quick_passwords() -> Iterator[None]:
     """What guards a password (60 ms of work each) is not what these tests wait for."""
     quick = "django.contrib.auth.hashers.MD5PasswordHasher"

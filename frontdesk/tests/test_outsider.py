@@ -132,7 +132,7 @@ def bad_key(reason: str, profile: Profile) -> str:
         if reason == "revoked":
             keys.update(revoked_at=timezone.now())
         if reason == "expired":
-            keys.update(expires_at=timezone.now() - timedelta(seconds=1))
+            keys.update(expires_at=timezone.now() - timedelta(hours=1))
         if reason == "deactivated":
             Profile.objects.filter(id=profile.id).update(is_active=False)
     return {"other scheme": "Basic " + key, "no prefix": key.removeprefix("fd_")}.get(reason, key)
