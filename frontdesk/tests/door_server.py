@@ -136,7 +136,7 @@ class DoorServer:
 
     def calls_of(self, slug: str, count: int = 1, *, seconds: float = 5) -> list[dict[str, Any]]:
         """The ledger's rows of a model, oldest first; waits until there are ``count``."""
-        query = "select * from ai_model_call where served_by like %s order by id"
+        query = "select * from ai_model_call where served_by like %s order by created_at, id"
 
         def read() -> list[dict[str, Any]]:
             rows = self.sql(query, f"%/{slug}")
