@@ -19,6 +19,7 @@ from frontdesk.ai.targets import QuotaRule
 from frontdesk.platform import loops
 
 BLOCK = 100_000  # tokens; `ai_quota_take` gives no more than an eighth of what is left
+BUSY_SECONDS = 1.0  # who leases again within this time leases ahead, twice as much each time
 POLL_SECONDS = (0.02, 0.15)  # the first wait for tokens that other processes may give back, and the longest
 
 
@@ -77,6 +78,8 @@ class SharedPurse:
         self._used = 0  # as the database last said; it only grows
         self._spent = 0  # not told to the database yet
         self._returned = 0
+        self._block = 0  # how much to lease ahead: nothing for a call now and then, whose limit should read as it is
+        self._leased_at = 0.0
         self._turn = asyncio.Lock()  # first come, first served
         self._change = asyncio.Event()
 
@@ -129,7 +132,7 @@ class SharedPurse:
         pause, longest = POLL_SECONDS
         while self.free < (tokens := self._fitting(wanted)):
             self._change.clear()
-            if await self._lease(tokens - self.free, BLOCK):
+            if await self._lease(tokens - self.free, self._block_after(tokens)):
                 continue
             if monotonic() >= deadline:
                 raise exceeded(self, wanted.least, self._used)
@@ -142,6 +145,12 @@ class SharedPurse:
                 pause = min(pause * 1.5, longest)
         self._reserved += tokens
         return tokens
+
+    def _block_after(self, tokens: int) -> int:
+        now = monotonic()
+        is_busy, self._leased_at = now - self._leased_at < BUSY_SECONDS, now
+        self._block = min(BLOCK, max(8 * tokens, 2 * self._block)) if is_busy else 0
+        return self._block
 
     async def _offer(self) -> None:
         """Gives back what is too little for a call here, at once: two processes that each waited on such a part of
@@ -202,7 +211,7 @@ class SharedPurse:
     def note(self, settled: store.Settled) -> None:
         self._used = max(self._used, settled.used)
         left = self.rule.limit - settled.used - settled.leased
-        self.give_back(max(0, left) // 8)
+        self.give_back(min(max(0, left) // 8, self._block))
         self._change.set()
 
 

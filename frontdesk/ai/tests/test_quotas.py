@@ -246,10 +246,14 @@ def test_what_is_idle_goes_back(cast: dict[str, Profile], monkeypatch: pytest.Mo
 
     async def work() -> None:
         ledger.start()
-        reservation = await quotas.reserve([rule(person, 1_000_000)], Wanted(50, 50))
-        reservation.release()
-        assert isinstance(reservation.purses[0], SharedPurse)
-        assert reservation.purses[0].free > 50
+        first = await quotas.reserve([rule(person, 1_000_000)], Wanted(50, 50))
+        purse = first.purses[0]
+        assert isinstance(purse, SharedPurse)
+        assert purse.free == 0  # a call now and then leases nothing ahead
+        second = await quotas.reserve([rule(person, 1_000_000)], Wanted(50, 50))
+        assert purse.free > 50  # a busy process does
+        first.release()
+        second.release()
         for _ in range(60):
             await asyncio.sleep(0.05)
             if (await loops.in_database(state))[1] == 0:
