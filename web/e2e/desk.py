@@ -109,9 +109,11 @@ def settle(page: Page) -> None:
     """Waits until nothing loads, spins or moves."""
     expect(page.locator("main").first).to_be_visible()
     expect(page.locator("[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root")).to_have_count(0)
+    # An animation that the browser has put off, in a window it thinks nobody sees, never ends.
     page.evaluate(
-        "Promise.allSettled(document.getAnimations().filter((each) => each.effect?.getTiming().iterations !== Infinity)"
-        ".map((each) => each.finished))"
+        "Promise.race([Promise.allSettled(document.getAnimations()"
+        ".filter((each) => each.effect?.getTiming().iterations !== Infinity).map((each) => each.finished)),"
+        " new Promise((resolve) => setTimeout(resolve, 3000))])"
     )
 
 
