@@ -158,6 +158,12 @@ install_speaker() { # without it the tests of speech to text would hear nothing
     say "Without espeak-ng some tests of speech to text are left out. As root: apt-get install espeak-ng"
 }
 
+install_openmp() { # the real model server of the tests is built with it
+  if "$BIN/python" -c 'import ctypes; ctypes.CDLL("libgomp.so.1")' 2> /dev/null; then return; fi
+  apt_install "for the model server of the tests" libgomp1 ||
+    fail "The tests need libgomp.so.1. As root: apt-get install libgomp1"
+}
+
 install_chromium() {
   if find_chromium > /dev/null; then return; fi
   apt_install "the browser for the tests in a real browser" chromium ||
