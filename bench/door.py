@@ -12,10 +12,9 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 
-from bench import client, figures, stage
+from bench import client, figures, memory, stage
 
 _MODEL = """
 insert into ai_models_system (name, slug, provider, model_id, endpoint, capabilities, role, system_message, task, icon,
@@ -60,15 +59,6 @@ def make(body: bytes, number: int) -> bytes:
     return client.request("POST", PATH, stage.key_of(number % stage.TENANTS + 1), body)
 
 
-def memory_mb(pid: int) -> float:
-    """Proportional set size of the process and all below it."""
-    total = 0
-    for one in stage.tree(pid):
-        lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
@@ -108,9 +98,9 @@ def measure(options: argparse.Namespace, web: int, door: int, port: int, found: 
 
 
 def remember(options: argparse.Namespace, web: int, door: int) -> list[figures.Figure]:
-    before = memory_mb(web)
+    before = memory.read_memory(web)[0]
     client.load(door, lambda n: make(PLAIN, n), connections=options.connections, count=options.calls)
-    after = memory_mb(web)
+    after = memory.read_memory(web)[0]
     return [figures.Figure(f"memory after {options.calls} calls more", after, "MB", before, after / before, "flat")]
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from frontdesk.ai.targets import Person
 from frontdesk.platform.errors import TooMany
 
 PATIENCE_SECONDS = 30.0
@@ -33,13 +34,17 @@ class _Queue:
         self.taken -= 1
 
 
-_queues: dict[UUID | None, _Queue] = {}
+_queues: dict[UUID, _Queue] = {}
 
 
 @asynccontextmanager
-async def place(org_id: UUID | None) -> AsyncIterator[None]:
-    """Holds one of the organization's places. Raises TooMany after 30 seconds in the queue, or when that is full."""
-    queue = _queues.setdefault(org_id, _Queue())
+async def place(person: Person) -> AsyncIterator[None]:
+    """Holds one of the organization's places; who belongs to none has places of their own.
+
+    Raises TooMany after 30 seconds in the queue, or when that is full.
+    """
+    owner = person.org_id or person.profile_id
+    queue = _queues.setdefault(owner, _Queue())
     if queue.taken < settings.AI_IN_FLIGHT_PER_ORGANIZATION:
         queue.taken += 1
     else:
@@ -49,7 +54,7 @@ async def place(org_id: UUID | None) -> AsyncIterator[None]:
     finally:
         queue.leave()
         if not queue.taken:
-            _queues.pop(org_id, None)
+            _queues.pop(owner, None)
 
 
 async def _wait(queue: _Queue) -> None:

@@ -1,6 +1,7 @@
 """One call in the books: tokens set aside before it, charged after it, and a row in the ledger however it ends."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from time import perf_counter
@@ -39,7 +40,7 @@ class Needs:
 
     prompt: int
     answer: int
-    ceiling: int
+    ceiling: Callable[[], int]  # asked only where a report is above what was set aside
     prompt_guess: int
 
     @property
@@ -128,11 +129,10 @@ class Booking:
 
 
 def _is_plausible(usage: Usage, needs: Needs) -> bool:
-    return (
-        usage.prompt_tokens >= 0
-        and usage.completion_tokens >= 0
-        and usage.prompt_tokens + usage.completion_tokens <= needs.ceiling
-    )
+    if usage.prompt_tokens < 0 or usage.completion_tokens < 0:
+        return False
+    reported = usage.prompt_tokens + usage.completion_tokens
+    return reported <= needs.wanted.tokens or reported <= needs.ceiling()
 
 
 async def open_booking(call: Call, serving: Target, needs: Needs) -> Booking:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import orjson
@@ -31,11 +32,12 @@ class ServedChat:
 def chat_needs(target: Target, request: ChatRequest) -> Needs:
     answers = int(request.extra.get("n") or 1)
     answer = request.max_tokens * max(1, answers)
+    counted = estimating.count_chat(request.messages, request.tools)
     return Needs(
-        prompt=estimating.reserve_chat(request.messages, request.tools),
+        prompt=estimating.reserve_for(counted),
         answer=answer,
-        ceiling=estimating.ceiling_chat(request.messages, request.tools, answer),
-        prompt_guess=estimating.count_chat(request.messages, request.tools),
+        ceiling=partial(estimating.ceiling_chat, request.messages, request.tools, answer),
+        prompt_guess=counted,
     )
 
 
@@ -63,7 +65,7 @@ async def chat(call: Call, target: Target, request: ChatRequest) -> ServedChat:
         )
         return ServedChat(answer, candidate, charged)
 
-    async with admission.place(call.person.org_id or call.person.profile_id):
+    async with admission.place(call.person):
         return await attempts.through_chain(call, target, Capability.CHAT, _needs_of(request), attempt)
 
 
@@ -78,8 +80,10 @@ def check_request(target: Target, request: ChatRequest) -> None:
         attempts.require_capability(target, Capability.TOOLS)
     if not request.messages:
         raise BadInput.field("messages", "Send at least one message.")
+    if not target.context_window:
+        return
     needed = estimating.count_chat(request.messages, request.tools)
-    if target.context_window and needed // 2 > target.context_window:
+    if needed // 2 > target.context_window:
         raise BadInput.field(
             "messages",
             f"This is about {needed} tokens, and {target.name} reads {target.context_window}. Shorten the messages.",

@@ -32,9 +32,9 @@ def count_chat(messages: Sequence[Mapping[str, Any]], tools: object = None) -> i
     return tokens + (len(orjson.dumps(tools)) // 4 if tools else 0)
 
 
-def reserve_chat(messages: Sequence[Mapping[str, Any]], tools: object = None) -> int:
-    """What to set aside for the prompt of a chat."""
-    return math.ceil(count_chat(messages, tools) * _MARGIN) + MESSAGE_TOKENS
+def reserve_for(counted: int) -> int:
+    """What to set aside for the prompt of a chat that was counted so."""
+    return math.ceil(counted * _MARGIN) + MESSAGE_TOKENS
 
 
 def reserve_texts(texts: Iterable[str]) -> int:

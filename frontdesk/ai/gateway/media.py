@@ -49,7 +49,7 @@ async def embed(call: Call, target: Target, request: EmbeddingRequest) -> Served
     needs = Needs(
         prompt=estimating.reserve_texts(request.input),
         answer=0,
-        ceiling=sum(len(text.encode()) + 16 for text in request.input),
+        ceiling=lambda: sum(len(text.encode()) + 16 for text in request.input),
         prompt_guess=guess,
     )
 
@@ -59,7 +59,7 @@ async def embed(call: Call, target: Target, request: EmbeddingRequest) -> Served
         charged = await booking.close(CallStatus.OK, answer.usage)
         return ServedEmbeddings(answer, candidate, charged)
 
-    async with admission.place(call.person.org_id or call.person.profile_id):
+    async with admission.place(call.person):
         return await attempts.through_chain(call, target, Capability.EMBEDDING, _always(needs), attempt)
 
 
@@ -71,7 +71,7 @@ async def transcribe(call: Call, target: Target, request: TranscriptionRequest) 
     needs = Needs(
         prompt=round(longest_seconds(request.file) * TOKENS_PER_SECOND) + 1,
         answer=0,
-        ceiling=LONGEST_SECONDS * TOKENS_PER_SECOND,
+        ceiling=lambda: LONGEST_SECONDS * TOKENS_PER_SECOND,
         prompt_guess=0,
     )
 
@@ -84,7 +84,7 @@ async def transcribe(call: Call, target: Target, request: TranscriptionRequest) 
         charged = await booking.close(CallStatus.OK, usage)
         return ServedTranscription(answer, candidate, charged)
 
-    async with admission.place(call.person.org_id or call.person.profile_id):
+    async with admission.place(call.person):
         return await attempts.through_chain(call, target, Capability.TRANSCRIPTION, _always(needs), attempt)
 
 

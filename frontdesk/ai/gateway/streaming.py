@@ -12,7 +12,6 @@ from frontdesk.ai.gateway.booking import Call, Charged, open_booking
 from frontdesk.ai.gateway.chats import chat_needs, check_request, prepare
 from frontdesk.ai.gateway.redaction import redact_chat
 from frontdesk.ai.models import CallStatus, Capability
-from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.errors import Kind, ProviderError
 from frontdesk.ai.targets import Target
 
@@ -67,10 +66,6 @@ class SeenChunks:
         return max(estimating.count(text), min(self.chunks, len(text)))
 
 
-def open_chunks(target: Target, request: ChatRequest) -> AsyncIterator[Json]:
-    return client_for(target.provider).stream(attempts.connection_of(target), request)
-
-
 class Streaming(Generic[Piece]):
     """Pieces as they come. Iterate to the end, or ``aclose`` it. ``target`` is known with the first piece, ``charged``
     at the end.
@@ -103,7 +98,7 @@ class Streaming(Generic[Piece]):
 
     async def _serve(self) -> AsyncGenerator[Piece, None]:
         call = self._call
-        async with admission.place(call.person.org_id or call.person.profile_id):
+        async with admission.place(call.person):
             last: ProviderError | None = None
             async for candidate in attempts.chain(call, self.target, Capability.CHAT):
                 try:
@@ -174,7 +169,7 @@ class ChatStream(Streaming[Json]):
     """Chunks of OpenAI's ``chat.completion.chunk`` as plain data."""
 
     def __init__(self, call: Call, target: Target, request: ChatRequest) -> None:
-        super().__init__(call, target, request, open_chunks, SeenChunks)
+        super().__init__(call, target, request, attempts.chunks_once, SeenChunks)
 
 
 async def _close_quietly(upstream: AsyncIterator[Piece]) -> None:

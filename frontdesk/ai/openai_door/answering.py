@@ -4,7 +4,7 @@ import base64
 import re
 import struct
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,7 +70,7 @@ async def _relay(call: Call, target: Target, asked: requests.Chat) -> Answer:
     def needs(candidate: Target) -> Needs:
         return chats.chat_needs(candidate, chats.prepare(candidate, asked.request))
 
-    async with admission.place(call.person.org_id or call.person.profile_id):
+    async with admission.place(call.person):
         relayed, served = await attempts.through_chain(call, target, Capability.CHAT, needs, attempt)
     return Answer(_renamed(relayed.body, served), headers=served_by(served))
 
@@ -222,6 +222,3 @@ def served_by(target: Target) -> Headers:
 
 def new_request_id() -> str:
     return uuid4().hex
-
-
-Operation = Callable[[Caller], Awaitable[Answer]]
