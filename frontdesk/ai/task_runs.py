@@ -181,8 +181,7 @@ async def _fail(running: Running, error: BaseException) -> None:
 
 
 def _save(running: Running, status: TaskRun.Status = TaskRun.Status.RUNNING, error: str = "") -> dict[str, object]:
-    person = running.call.person
-    with tenancy.tenant(person.org_id, user_id=person.profile_id, role=person.role.value):
+    with lookup.acting(running.call.person):
         run = _runs().get(id=running.run_id)
         run.steps, run.status, run.error = running.steps, status, error
         run.finished_at = None if status is TaskRun.Status.RUNNING else timezone.now()

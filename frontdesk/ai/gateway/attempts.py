@@ -17,7 +17,7 @@ from frontdesk.ai.providers.errors import Kind, ProviderError
 from frontdesk.ai.quotas import QuotaExceeded
 from frontdesk.ai.registry import lookup
 from frontdesk.ai.targets import Target
-from frontdesk.platform import loops, observe, tenancy
+from frontdesk.platform import loops, observe
 from frontdesk.platform.errors import AppError
 
 T = TypeVar("T")
@@ -111,7 +111,7 @@ async def chain(call: Call, target: Target, capability: Capability) -> AsyncIter
 
 def _find_fallback(call: Call, failed: Target) -> Target | None:
     person = call.person
-    with tenancy.tenant(person.org_id, user_id=person.profile_id, role=person.role.value):
+    with lookup.acting(person):
         try:
             return lookup.find_target(person, failed.model_type, model_id=failed.fallback_id)
         except AppError:

@@ -21,6 +21,7 @@ from frontdesk.ai.openai_door import callers, listing, requests, subtitles
 from frontdesk.ai.openai_door.callers import Caller
 from frontdesk.ai.openai_door.relay import RELAYED, Relayed, SeenBytes, relay, relay_stream, without_usage
 from frontdesk.ai.quotas.reservations import shared_remaining
+from frontdesk.ai.registry import lookup
 from frontdesk.ai.targets import Target
 from frontdesk.platform import loops
 
@@ -192,7 +193,7 @@ async def list_models(caller: Caller) -> Answer:
     """``/v1/models``: what the key's person may use now."""
 
     def read() -> list[dict[str, Any]]:
-        with callers.as_person(caller.person):
+        with lookup.acting(caller.person):
             return listing.list_usable(caller.person)
 
     return Answer(orjson.dumps({"object": "list", "data": await loops.in_database(read)}))
@@ -202,7 +203,7 @@ async def get_model(caller: Caller, ref: str) -> Answer:
     """``/v1/models/{id}``: as it is listed, or why it is not."""
 
     def read() -> dict[str, Any]:
-        with callers.as_person(caller.person):
+        with lookup.acting(caller.person):
             return listing.get_usable(caller.person, ref)
 
     return Answer(orjson.dumps(await loops.in_database(read)))

@@ -1,7 +1,6 @@
 """Who calls, and what they may call: read once, kept for seconds, dropped at once when something changed."""
 
 import asyncio
-import contextlib
 import hashlib
 import io
 from dataclasses import dataclass
@@ -127,12 +126,8 @@ async def find_target(caller: Caller, ref: str) -> Target:
 
 def _find_target(person: Person, ref: str) -> Target:
     model_type, slug = lookup.parse_ref(ref)
-    with as_person(person):
+    with lookup.acting(person):
         return lookup.find_target(person, model_type, slug=slug)
-
-
-def as_person(person: Person) -> contextlib.AbstractContextManager[tenancy.Bound]:
-    return tenancy.tenant(person.org_id, user_id=person.profile_id, role=person.role.value)
 
 
 async def listen() -> None:

@@ -36,15 +36,7 @@ async def relay(target: Target, request: ChatRequest) -> Relayed:
     connection = attempts.connection_of(target)
     async with post(connection, CHAT, chat_body(request)) as opened:
         body = await opened.read()
-        try:
-            found = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            raise failures.unreadable(opened.response.status, body) from None
-        if not isinstance(found, dict):
-            raise failures.unreadable(opened.response.status, b"[]")
-        if found.get("error"):
-            raise failures.from_error_object(found["error"], connection.api_key)
-        answer = answers.read_chat(found)
+        answer = answers.read_chat(opened.parse(body))
     return Relayed(body, answer.usage, answer.text)
 
 

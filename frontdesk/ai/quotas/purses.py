@@ -65,19 +65,37 @@ def exceeded(purse: Purse, tokens: int, used: int) -> QuotaExceeded:
     return QuotaExceeded(purse.rule, purse.period, used=used, wanted=tokens, now=datetime.now(UTC))
 
 
-class SharedPurse:
-    """Reservations of many calls out of one lease; used from the event loop's thread alone."""
+class _Untold:
+    """What a purse has spent and given back since the database was last told."""
 
     def __init__(self, rule: QuotaRule, period: Period) -> None:
         self.rule = rule
         self.period = period
         self.quota_id: int | None = None
+        self._spent = 0
+        self._returned = 0
+
+    def entry(self) -> store.Entry | None:
+        if self.quota_id is None or not (self._spent or self._returned):
+            return None
+        made = store.Entry(self.quota_id, self._spent, self._returned, self.rule.limit)
+        self._spent = self._returned = 0
+        return made
+
+    def restore(self, entry: store.Entry) -> None:
+        self._spent += entry.spent
+        self._returned += entry.returned
+
+
+class SharedPurse(_Untold):
+    """Reservations of many calls out of one lease; used from the event loop's thread alone."""
+
+    def __init__(self, rule: QuotaRule, period: Period) -> None:
+        super().__init__(rule, period)
         self.touched_at = monotonic()
         self._held = 0  # leased, and not spent
         self._reserved = 0
         self._used = 0  # as the database last said; it only grows
-        self._spent = 0  # not told to the database yet
-        self._returned = 0
         self._block = 0  # how much to lease ahead: nothing for a call now and then, whose limit should read as it is
         self._leased_at = 0.0
         self._turn = asyncio.Lock()  # first come, first served
@@ -197,17 +215,6 @@ class SharedPurse:
             self._held -= spare
             self._returned += spare
 
-    def entry(self) -> store.Entry | None:
-        if self.quota_id is None or not (self._spent or self._returned):
-            return None
-        made = store.Entry(self.quota_id, self._spent, self._returned, self.rule.limit)
-        self._spent = self._returned = 0
-        return made
-
-    def restore(self, entry: store.Entry) -> None:
-        self._spent += entry.spent
-        self._returned += entry.returned
-
     def note(self, settled: store.Settled) -> None:
         self._used = max(self._used, settled.used)
         left = self.rule.limit - settled.used - settled.leased
@@ -215,15 +222,8 @@ class SharedPurse:
         self._change.set()
 
 
-class ExactPurse:
+class ExactPurse(_Untold):
     """One call's reservation, leased and settled for it alone."""
-
-    def __init__(self, rule: QuotaRule, period: Period) -> None:
-        self.rule = rule
-        self.period = period
-        self._quota_id: int | None = None
-        self._spent = 0
-        self._returned = 0
 
     async def reserve(self, wanted: Wanted, deadline: float) -> int:
         pause, longest = POLL_SECONDS
@@ -249,7 +249,7 @@ class ExactPurse:
 
     async def _take_now(self, tokens: int) -> store.Taken:
         taken = await loops.in_database(lambda: store.take(self.rule, self.period, need=tokens, block=0))
-        self._quota_id = taken.quota_id
+        self.quota_id = taken.quota_id
         return taken
 
     async def extend(self, tokens: int) -> int:
@@ -263,17 +263,6 @@ class ExactPurse:
     def settle(self, reserved: int, spent: int) -> None:
         self._spent += spent
         self._returned += reserved - spent
-
-    def entry(self) -> store.Entry | None:
-        if self._quota_id is None or not (self._spent or self._returned):
-            return None
-        made = store.Entry(self._quota_id, self._spent, self._returned, self.rule.limit)
-        self._spent = self._returned = 0
-        return made
-
-    def restore(self, entry: store.Entry) -> None:
-        self._spent += entry.spent
-        self._returned += entry.returned
 
     def note(self, settled: store.Settled) -> None:
         """Nothing is kept that the row's state would change."""

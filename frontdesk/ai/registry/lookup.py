@@ -3,6 +3,8 @@
 Runs as the person, inside a tenant's transaction.
 """
 
+from contextlib import AbstractContextManager
+
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
@@ -24,9 +26,10 @@ from frontdesk.ai.registry.tiers import parse_ref
 from frontdesk.ai.targets import Person, QuotaRule, Scope, Target
 from frontdesk.orgs.access import Actor
 from frontdesk.orgs.models import Organization, OrganizationType, Plan
+from frontdesk.platform import tenancy
 from frontdesk.platform.errors import AppError, Forbidden, NotFound, PlanRequired
 
-__all__ = ["find_target", "parse_ref", "person_of", "refuse", "rules_of", "start_trial"]
+__all__ = ["acting", "find_target", "parse_ref", "person_of", "refuse", "rules_of", "start_trial"]
 
 
 def person_of(actor: Actor) -> Person:
@@ -51,6 +54,11 @@ def person_of(actor: Actor) -> Person:
         timezone=organization["timezone"],
         log_texts=bool(organization["log_texts"]),
     )
+
+
+def acting(person: Person) -> AbstractContextManager[tenancy.Bound]:
+    """Context manager: a transaction bound to the person."""
+    return tenancy.tenant(person.org_id, user_id=person.profile_id, role=person.role.value)
 
 
 def find_target(

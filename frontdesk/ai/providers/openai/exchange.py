@@ -79,7 +79,10 @@ class Exchange:
 
     async def json(self) -> Json:
         """Raises ProviderError for what is no JSON object, and for an error inside an answer of status 200."""
-        body = await self.read()
+        return self.parse(await self.read())
+
+    def parse(self, body: bytes) -> Json:
+        """What ``json`` gives, of a body that was read already."""
         try:
             found = orjson.loads(body)
         except orjson.JSONDecodeError:
