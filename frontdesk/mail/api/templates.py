@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from ninja import Query, Router, Status
 
-from frontdesk.mail import problems, sending, shipped, template_types, templates
+from frontdesk.mail import problems, sending, shipped, template_types
 from frontdesk.mail.models import EmailTemplate, EmailTemplateVersion
 from frontdesk.mail.rendering import RenderError, TemplateSource, check, preview
 from frontdesk.mail.schemas.common import SendOut
@@ -25,6 +25,7 @@ from frontdesk.mail.schemas.templates import (
     VersionPage,
 )
 from frontdesk.mail.template_types import TYPES, TemplateType
+from frontdesk.mail.templates import authoring
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
@@ -38,21 +39,21 @@ NO_STATS = {"sent": 0, "opened": 0}
 
 def _present(actor: Actor, found: list[EmailTemplate]) -> list[EmailTemplate]:
     """Adds what the schemas show besides columns."""
-    used = templates.count_use([template.id for template in found])
+    used = authoring.count_use([template.id for template in found])
     for template in found:
         template.stats = used.get(template.id, NO_STATS)  # type: ignore[attr-defined]  # read by the schema
-        template.can_edit = templates.can_edit(actor, template)  # type: ignore[attr-defined]  # read by the schema
+        template.can_edit = authoring.can_edit(actor, template)  # type: ignore[attr-defined]  # read by the schema
     return found
 
 
 def _detail(actor: Actor, template: EmailTemplate) -> EmailTemplate:
-    template.problems = [asdict(each) for each in templates.find_problems(template)]  # type: ignore[attr-defined]  # read by the schema
+    template.problems = [asdict(each) for each in authoring.find_problems(template)]  # type: ignore[attr-defined]  # read by the schema
     return _present(actor, [template])[0]
 
 
 @router.get("", response=TemplatePage)
 def list_templates(request: ApiRequest, parameters: Query[TemplateListIn]) -> dict[str, object]:
-    filters = templates.Filters(
+    filters = authoring.Filters(
         words=parameters.q,
         type=parameters.type or "",
         category=parameters.category or "",
@@ -62,7 +63,7 @@ def list_templates(request: ApiRequest, parameters: Query[TemplateListIn]) -> di
         organization_id=parameters.organization_id,
     )
     order = ("name", "id") if parameters.sort == "name" else ("-updated_at", "-id")
-    found = templates.list_templates(request.auth, filters)
+    found = authoring.list_templates(request.auth, filters)
     items, next_cursor = page(found, cursor=parameters.cursor, limit=parameters.limit, order=order)
     return {"items": _present(request.auth, items), "next_cursor": next_cursor}
 
@@ -73,7 +74,7 @@ def create_template(request: ApiRequest, payload: TemplateIn) -> Status[EmailTem
     info = TYPES[payload.type]
     values["category"] = values["category"] or info.category
     values["from_email_address_type"] = values["from_email_address_type"] or info.from_email_address_type
-    return Status(201, _detail(request.auth, templates.create_template(request.auth, values)))
+    return Status(201, _detail(request.auth, authoring.create_template(request.auth, values)))
 
 
 @router.get("/types", response=TypePage)
@@ -156,48 +157,48 @@ def preview_template(request: ApiRequest, payload: PreviewIn) -> dict[str, objec
 
 @router.get("/{int:template_id}", response=TemplateDetailOut)
 def get_template(request: ApiRequest, template_id: int) -> EmailTemplate:
-    return _detail(request.auth, templates.get_template(request.auth, template_id))
+    return _detail(request.auth, authoring.get_template(request.auth, template_id))
 
 
 @router.patch("/{int:template_id}", response=TemplateDetailOut)
 def update_template(request: ApiRequest, template_id: int, payload: TemplateChangeIn) -> EmailTemplate:
     changes = {k: v for k, v in payload.dict(exclude_unset=True).items() if v is not None or k == "design"}
     version = changes.pop("version")
-    changed = templates.update_template(request.auth, template_id, changes, version=version)
+    changed = authoring.update_template(request.auth, template_id, changes, version=version)
     return _detail(request.auth, changed)
 
 
 @router.delete("/{int:template_id}", response={204: None})
 def delete_template(request: ApiRequest, template_id: int) -> Status[None]:
-    templates.delete_template(request.auth, template_id)
+    authoring.delete_template(request.auth, template_id)
     return Status(204, None)
 
 
 @router.post("/{int:template_id}/duplicate", response={201: TemplateDetailOut})
 def duplicate_template(request: ApiRequest, template_id: int) -> Status[EmailTemplate]:
-    return Status(201, _detail(request.auth, templates.duplicate_template(request.auth, template_id)))
+    return Status(201, _detail(request.auth, authoring.duplicate_template(request.auth, template_id)))
 
 
 @router.post("/{int:template_id}/test-email", response={202: SendOut})
 def send_test_email(request: ApiRequest, template_id: int, payload: TestMailIn) -> Status[dict[str, object]]:
     """Sends the template as it is saved, with sample data, to somebody of the organization."""
-    template = templates.get_template(request.auth, template_id)
+    template = authoring.get_template(request.auth, template_id)
     return Status(202, sending.send_test(request.auth, template, to=payload.to, sample=payload.sample_data))
 
 
 @router.get("/{int:template_id}/versions", response=VersionPage)
 def list_versions(request: ApiRequest, template_id: int, parameters: Query[ListParameters]) -> dict[str, object]:
-    found = templates.list_versions(request.auth, template_id)
+    found = authoring.list_versions(request.auth, template_id)
     items, next_cursor = page(found, cursor=parameters.cursor, limit=parameters.limit, order=("-version",))
     return {"items": items, "next_cursor": next_cursor}
 
 
 @router.get("/{int:template_id}/versions/{int:number}", response=VersionDetailOut)
 def get_version(request: ApiRequest, template_id: int, number: int) -> EmailTemplateVersion:
-    return templates.get_version(request.auth, template_id, number)
+    return authoring.get_version(request.auth, template_id, number)
 
 
 @router.post("/{int:template_id}/versions/{int:number}/restore", response=TemplateDetailOut)
 def restore_version(request: ApiRequest, template_id: int, number: int, payload: RestoreIn) -> EmailTemplate:
-    restored = templates.restore_version(request.auth, template_id, number, version=payload.version)
+    restored = authoring.restore_version(request.auth, template_id, number, version=payload.version)
     return _detail(request.auth, restored)

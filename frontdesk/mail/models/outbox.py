@@ -1,107 +1,13 @@
-"""E-mail templates and their versions, the outbox, and what arrived raw."""
+"""The outbox, what became of each mail, and what arrived raw."""
 
 import uuid
 
 from django.db import models
 from django.db.models.functions import Now
 
-from frontdesk.orgs.models import Locale, Organization, Profile
-from frontdesk.platform.tenancy import TenantManager, TenantOrGlobalManager
-
-
-class FromAddressType(models.TextChoices):
-    TRANSACTIONAL = "transactional_email"
-    MARKETING = "marketing_email"
-    TRANSACTIONAL_2 = "transactional_email_2"
-    MARKETING_2 = "marketing_email_2"
-
-
-class TemplateCategory(models.TextChoices):
-    TRANSACTIONAL = "transactional"
-    MARKETING = "marketing"
-    SYSTEM = "system"
-
-
-class SourceFormat(models.TextChoices):
-    HTML = "html"
-    MJML = "mjml"
-    VISUAL = "visual"
-
-
-class EmailTemplate(models.Model):
-    """One template. ``organization`` NULL: a global default that serves organizations without their own."""
-
-    name = models.CharField(max_length=255)
-    description = models.TextField(blank=True)
-    html_code = models.TextField()
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="+")
-    type = models.CharField(max_length=40)
-    is_active = models.BooleanField(default=False, db_default=False)
-    email_main_logo_image = models.CharField(max_length=300, blank=True)
-    subject = models.CharField(max_length=500)
-    preheader = models.CharField(max_length=300, blank=True)
-    from_email_address_type = models.CharField(
-        max_length=30, choices=FromAddressType.choices, default=FromAddressType.TRANSACTIONAL
-    )
-    created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-    updated_at = models.DateTimeField(db_default=Now(), editable=False)  # a database trigger keeps it
-    is_default = models.BooleanField(default=False, db_default=False)
-    category = models.CharField(max_length=20, choices=TemplateCategory.choices, default=TemplateCategory.TRANSACTIONAL)
-    locale = models.CharField(max_length=5, choices=Locale.choices, default=Locale.EN)
-    source_format = models.CharField(max_length=10, choices=SourceFormat.choices, default=SourceFormat.HTML)
-    design = models.JSONField(null=True)
-    text_code = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1, db_default=1)
-
-    objects = TenantOrGlobalManager["EmailTemplate"]()
-
-    class Meta:
-        db_table = "email_template"
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(from_email_address_type__in=FromAddressType.values), name="email_template_from_type"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(category__in=TemplateCategory.values), name="email_template_category_value"
-            ),
-            # One active per organization, type and locale; custom templates are sent by id, so any number may be.
-            models.UniqueConstraint(
-                fields=["organization", "type", "locale"],
-                condition=models.Q(is_active=True) & ~models.Q(type="custom"),
-                nulls_distinct=False,
-                name="email_template_one_active",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["organization", "type", "is_active"], name="email_template_org_type_active"),
-            models.Index(fields=["category"], name="email_template_category"),
-            models.Index(fields=["organization", "-updated_at", "-id"], name="email_template_org_updated"),
-        ]
-
-
-class EmailTemplateVersion(models.Model):
-    """The whole of a template as it was saved as ``version``."""
-
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="+")
-    template = models.ForeignKey(EmailTemplate, on_delete=models.CASCADE, related_name="versions")
-    version = models.PositiveIntegerField()
-    name = models.CharField(max_length=255)
-    description = models.TextField(blank=True)
-    subject = models.CharField(max_length=500)
-    preheader = models.CharField(max_length=300, blank=True)
-    html_code = models.TextField()
-    text_code = models.TextField(blank=True)
-    source_format = models.CharField(max_length=10, choices=SourceFormat.choices)
-    design = models.JSONField(null=True)
-    created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    objects = TenantOrGlobalManager["EmailTemplateVersion"]()
-
-    class Meta:
-        db_table = "email_template_version"
-        constraints = [models.UniqueConstraint(fields=["template", "version"], name="email_template_version_number")]
+from frontdesk.mail.models.templates import EmailTemplate
+from frontdesk.orgs.models import Organization, Profile
+from frontdesk.platform.tenancy import TenantManager
 
 
 class MessageStatus(models.TextChoices):
@@ -141,6 +47,8 @@ class EmailMessage(models.Model):
     message_id_header = models.CharField(max_length=255)
     attachments = models.JSONField(default=list)
     related = models.JSONField(default=dict)
+    # What it was rendered with, for samples of previews; NULL for mail that carries keys, and when nothing was kept.
+    data = models.JSONField(null=True)
     priority = models.SmallIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     last_error = models.TextField(blank=True)
@@ -185,6 +93,55 @@ class EmailMessageEvent(models.Model):
     class Meta:
         db_table = "email_message_event"
         indexes = [models.Index(fields=["message", "id"], name="email_message_event_message")]
+
+
+class EngagementKind(models.TextChoices):
+    OPEN = "open"
+    CLICK = "click"
+    UNSUBSCRIBE = "unsubscribe"
+
+
+class EmailEngagement(models.Model):
+    """What a recipient did with a mail. Template, version and locale stand here too: reports read nothing else."""
+
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="+")
+    message = models.ForeignKey(EmailMessage, on_delete=models.CASCADE, related_name="engagements")
+    template = models.ForeignKey(EmailTemplate, null=True, on_delete=models.SET_NULL, related_name="+")
+    template_version = models.PositiveIntegerField(null=True)
+    locale = models.CharField(max_length=5, blank=True)
+    kind = models.CharField(max_length=12, choices=EngagementKind.choices)
+    url = models.CharField(max_length=2000, blank=True)
+    # Which link of the mail, counted from 0 in the order of the HTML.
+    position = models.PositiveSmallIntegerField(null=True)
+    # A proxy or scanner, not a person.
+    is_machine = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = TenantManager["EmailEngagement"]()
+
+    class Meta:
+        db_table = "email_engagement"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=EngagementKind.values), name="email_engagement_kind")
+        ]
+        indexes = [
+            models.Index(fields=["organization", "template", "created_at"], name="email_engagement_template"),
+            models.Index(fields=["message", "kind"], name="email_engagement_message"),
+        ]
+
+
+class MailSettings(models.Model):
+    """How an organization's mail behaves; no row means the defaults."""
+
+    organization = models.OneToOneField(Organization, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    track_opens = models.BooleanField(default=True)
+    track_clicks = models.BooleanField(default=True)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    objects = TenantManager["MailSettings"]()
+
+    class Meta:
+        db_table = "mail_settings"
 
 
 class ReceivedMail(models.Model):

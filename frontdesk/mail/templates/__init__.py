@@ -1,0 +1,1 @@
+"""Templates: written, listed, varied by language, drafted, bundled, locked."""
