@@ -40,6 +40,7 @@ DEMANDED: dict[tuple[str, str], object] = {
     ("email_template", "from_email_address_type"): "transactional_email",
     ("email_template", "category"): "system",
     ("email_message", "status"): "sent",
+    ("email_engagement", "kind"): "open",
     ("email_message", "recipient_kind"): "to",
     **{(table, "provider"): "openai" for table in ("ai_models_system", "ai_models_default", "ai_models")},
     **{(table, "token_limit_period"): "daily" for table in ("ai_models_system", "ai_models_default", "ai_models")},
