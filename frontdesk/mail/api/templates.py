@@ -4,14 +4,11 @@ from dataclasses import asdict
 
 from ninja import Query, Router, Status
 
-from frontdesk.mail import problems, sending, shipped, template_types
+from frontdesk.mail import sending, shipped
 from frontdesk.mail.models import EmailTemplate, EmailTemplateVersion
-from frontdesk.mail.rendering import RenderError, TemplateSource, check, preview
 from frontdesk.mail.schemas.common import SendOut
 from frontdesk.mail.schemas.templates import (
     PlaceholdersOut,
-    PreviewIn,
-    PreviewOut,
     RestoreIn,
     StarterOut,
     TemplateChangeIn,
@@ -121,38 +118,6 @@ def get_starter(request: ApiRequest, type: TemplateType, locale: Locale = Locale
     """The template that ships for this type: what serves until you activate your own, and a good start for it."""
     access.require(request.auth, Permission.TEMPLATES_READ)
     return shipped.load(type, locale)
-
-
-@router.post("/preview", response=PreviewOut)
-def preview_template(request: ApiRequest, payload: PreviewIn) -> dict[str, object]:
-    """Renders without saving. Placeholders that cannot be filled are listed and marked ⟦so⟧."""
-    access.require(request.auth, Permission.TEMPLATES_READ)
-    source = TemplateSource(
-        subject=payload.subject,
-        preheader=payload.preheader,
-        html_code=payload.html_code,
-        text_code=payload.text_code or None,
-        source_format=payload.source_format.value,  # type: ignore[arg-type]  # the same closed set
-        locale=payload.locale,
-    )
-    data = sending.sample_data(request.auth, payload.type, payload.locale, payload.email_main_logo_image)
-    if payload.sample_data is not None:
-        data = {**sending.common_of(data), **payload.sample_data}
-    known = template_types.known(payload.type)
-    try:
-        rendered = preview(source, data, known=known)
-    except RenderError as error:
-        raise problems.as_bad_input(error) from error
-    category = payload.category or TYPES[payload.type].category
-    warnings = check(source, known, category=category)
-    return {
-        "preview_html": rendered.html,
-        "subject": rendered.subject,
-        "preheader": rendered.preheader,
-        "text": rendered.text,
-        "missing": [asdict(each) for each in rendered.missing],
-        "warnings": [asdict(each) for each in warnings],
-    }
 
 
 @router.get("/{int:template_id}", response=TemplateDetailOut)

@@ -1,7 +1,7 @@
 """What sending and templates share."""
 
 from email.utils import parseaddr
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -9,7 +9,7 @@ from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationE
 
 from frontdesk.mail import composing
 from frontdesk.mail.models import MessageStatus
-from frontdesk.platform.schemas import Email, Line
+from frontdesk.platform.schemas import Email, Line, Text
 
 MAX_ADDRESS = 320
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
@@ -36,6 +36,15 @@ EmailAddress = Annotated[
 ]
 
 
+Source = Annotated[Text, StringConstraints(strip_whitespace=False)]
+
+
+Subject = Annotated[Text, StringConstraints(max_length=500)]
+
+
+Preheader = Annotated[Text, StringConstraints(max_length=300)]
+
+
 DatabaseId = Annotated[int, Field(ge=1, lt=2**63)]
 
 
@@ -49,3 +58,12 @@ class SendOut(Schema):
     message_id: UUID
     status: MessageStatus
     messages: list[MessageRef]
+
+
+class ProblemOut(Schema):
+    level: Literal["error", "warning"]
+    code: str
+    message: str
+    line: int
+    column: int
+    field: str

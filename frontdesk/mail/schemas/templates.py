@@ -8,28 +8,13 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from frontdesk.mail.models import FromAddressType, SourceFormat, TemplateCategory
-from frontdesk.mail.schemas.common import EmailAddress
+from frontdesk.mail.schemas.common import EmailAddress, Preheader, ProblemOut, Source, Subject
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Locale
 from frontdesk.orgs.schemas.common import PersonBrief
 from frontdesk.platform.schemas import Line, ListParameters, StrictSchema, Text
 
-Source = Annotated[Text, StringConstraints(strip_whitespace=False)]
-
-
-Subject = Annotated[Text, StringConstraints(max_length=500)]
-
-
 TemplateName = Annotated[Line, StringConstraints(min_length=1, max_length=255)]
-
-
-class ProblemOut(Schema):
-    level: Literal["error", "warning"]
-    code: str
-    message: str
-    line: int
-    column: int
-    field: str
 
 
 class StatsOut(Schema):
@@ -89,7 +74,7 @@ class TemplateIn(StrictSchema):
     category: TemplateCategory | None = Field(None, description="Left out: what the type suggests.")
     locale: Locale = Locale.EN
     subject: Subject
-    preheader: Annotated[Text, StringConstraints(max_length=300)] = ""
+    preheader: Preheader = ""
     html_code: Source
     text_code: Source = ""
     source_format: SourceFormat = SourceFormat.HTML
@@ -105,7 +90,7 @@ class TemplateChangeIn(StrictSchema):
     description: Annotated[Text, StringConstraints(max_length=2000)] | None = None
     category: TemplateCategory | None = None
     subject: Subject | None = None
-    preheader: Annotated[Text, StringConstraints(max_length=300)] | None = None
+    preheader: Preheader | None = None
     html_code: Source | None = None
     text_code: Source | None = None
     source_format: SourceFormat | None = None
@@ -114,36 +99,6 @@ class TemplateChangeIn(StrictSchema):
     email_main_logo_image: Annotated[Line, StringConstraints(max_length=300)] | None = None
     is_active: bool | None = None
     is_default: bool | None = None
-
-
-class PreviewIn(StrictSchema):
-    html_code: Source
-    subject: Subject = ""
-    preheader: Annotated[Text, StringConstraints(max_length=300)] = ""
-    text_code: Source = ""
-    source_format: SourceFormat = SourceFormat.HTML
-    type: TemplateType = TemplateType.CUSTOM
-    category: TemplateCategory | None = None
-    locale: Locale = Locale.EN
-    email_main_logo_image: Annotated[Line, StringConstraints(max_length=300)] = ""
-    sample_data: dict[str, Any] | None = Field(None, description="Left out: the type's own samples.")
-
-
-class MissingOut(Schema):
-    name: str
-    line: int
-    column: int
-    field: str
-    reason: Literal["unknown", "missing"]
-
-
-class PreviewOut(Schema):
-    preview_html: str
-    subject: str
-    preheader: str
-    text: str
-    missing: list[MissingOut]
-    warnings: list[ProblemOut]
 
 
 class TestMailIn(StrictSchema):
