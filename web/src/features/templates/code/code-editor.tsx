@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import type { Placeholder, TemplateProblem } from "@/lib/api-types-mail";
-import { toMarkers } from "../editor/problems";
+import { toMarkers } from "../checks/problems";
 import classes from "./code-editor.module.css";
 import { applyTheme, LANGUAGE, monaco, placeholdersOf } from "./monaco";
 

@@ -23,7 +23,7 @@ import "monaco-editor/features/wordOperations/register";
 import * as monaco from "monaco-editor/editor/editor.api";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import type { Placeholder } from "@/lib/api-types-mail";
-import { showSample } from "../editor/insertion";
+import { showSample } from "../samples/insertion";
 import { FILTERS, TAGS, typedLength, wantedAt } from "./context";
 import { liquidHtml, liquidHtmlConfiguration } from "./liquid-html";
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TemplateDetail } from "@/lib/api-types-mail";
 import { afterSending, changesOf, isDirty, isNewer, rebase, toDraft } from "./draft";
-import { insertAt, snippetFor } from "./insertion";
-import { fromErrors, gatherProblems, toMarkers } from "./problems";
-import { readSample, valueAt } from "./sample";
 import { currentVersionOf, IDLE, nextSaving } from "./saving";
 
 const saved: TemplateDetail = {
@@ -100,85 +97,5 @@ describe("a save", () => {
     expect(currentVersionOf(409, { current_version: 4 })).toBe(4);
     expect(currentVersionOf(409, {})).toBeNull();
     expect(currentVersionOf(422, { current_version: 4 })).toBeNull();
-  });
-});
-
-describe("insertion", () => {
-  it("goes to the cursor, over the selection, or to the end", () => {
-    expect(insertAt("Hello !", "Carol", 6)).toEqual({ text: "Hello Carol!", cursor: 11 });
-    expect(insertAt("Hello you!", "Carol", 6, 9)).toEqual({ text: "Hello Carol!", cursor: 11 });
-    expect(insertAt("Hello ", "Carol")).toEqual({ text: "Hello Carol", cursor: 11 });
-    expect(insertAt("Hi", "!", 99, 3)).toEqual({ text: "Hi!", cursor: 3 });
-  });
-
-  it("writes lists as loops and times with a format", () => {
-    expect(snippetFor("name", "text")).toBe("{{ name }}");
-    expect(snippetFor("meeting.starts_at", "datetime")).toBe("{{ meeting.starts_at | datetime }}");
-    expect(snippetFor("order.items", "list")).toContain("{% for item in order.items %}");
-  });
-});
-
-describe("problems", () => {
-  const unknown = { name: "nme", line: 2, column: 7, field: "html_code", reason: "unknown" } as const;
-  const warning = {
-    level: "warning",
-    code: "alt",
-    message: "No alt",
-    line: 1,
-    column: 1,
-    field: "html_code",
-  } as const;
-
-  it("come once per place, errors first", () => {
-    const error = { ...warning, level: "error", message: "Unknown", line: 2, column: 7 } as const;
-    expect(gatherProblems([warning, error], [unknown], () => "again").map((each) => each.message)).toEqual([
-      "Unknown",
-      "No alt",
-    ]);
-    const missing = { ...unknown, reason: "missing", line: 3 } as const;
-    expect(gatherProblems([], [missing], ({ name }) => `no value for ${name}`)).toMatchObject([
-      { level: "warning", message: "no value for nme" },
-    ]);
-  });
-
-  it("become markers over the tag that stands there", () => {
-    const text = "<p>\n<b>a</b> {{ nme | upcase }}\n</p>";
-    const [marker] = toMarkers([{ ...warning, line: 2, column: 10 }], text);
-    expect(marker).toMatchObject({
-      startLineNumber: 2,
-      startColumn: 10,
-      endColumn: 10 + "{{ nme | upcase }}".length,
-    });
-  });
-
-  it("stay inside the text, whatever the place", () => {
-    const [none, beyond] = toMarkers(
-      [
-        { ...warning, line: 0, column: 0 },
-        { ...warning, line: 99, column: 99 },
-      ],
-      "ab",
-    );
-    expect(none).toMatchObject({ startLineNumber: 1, startColumn: 1 });
-    expect(beyond).toMatchObject({ startLineNumber: 1, startColumn: 3, endColumn: 4 });
-  });
-
-  it("are read from refusals", () => {
-    expect(fromErrors([{ field: "subject", message: "Bad", line: 1, column: 4 }])).toMatchObject([
-      { level: "error", field: "subject", line: 1, column: 4 },
-    ]);
-  });
-});
-
-describe("sample data", () => {
-  it("is found by its dotted name", () => {
-    expect(valueAt({ meeting: { title: "Visa" } }, "meeting.title")).toBe("Visa");
-    expect(valueAt({ meeting: "Visa" }, "meeting.title")).toBeUndefined();
-  });
-
-  it("must be an object, and tells the line it breaks on", () => {
-    expect(readSample('{"name": "Carol"}')).toEqual({ data: { name: "Carol" } });
-    expect(readSample("[1]")).toEqual({ line: null });
-    expect(readSample('{\n  "name": "Carol",\n}')).toEqual({ line: 3 });
   });
 });

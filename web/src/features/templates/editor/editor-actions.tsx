@@ -6,11 +6,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCan, useMe } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
+import { TestDialog } from "../preview/test-dialog";
 import { deleteTemplate } from "../queries";
-import { TestDialog } from "./test-dialog";
+import type { Sample } from "../samples/use-sample";
 import { useDuplicate } from "./use-duplicate";
 import type { Editing } from "./use-editing";
-import type { Sample } from "./use-sample";
 import { VersionsDrawer } from "./versions-drawer";
 
 type EditorActionsProps = { editing: Editing; sample: Sample; home: string };
@@ -35,10 +35,10 @@ export function EditorActions({ editing, sample, home }: EditorActionsProps) {
         </Tooltip>
       )}
       {maySend && (
-        <Button variant="default" px="sm" aria-label={t("test.action")} onClick={test.open}>
+        <Button variant="default" px="sm" aria-label={t("template-preview:test.action")} onClick={test.open}>
           <IconSend size={16} aria-hidden />
           <Box component="span" visibleFrom="sm" ml={8}>
-            {t("test.action")}
+            {t("template-preview:test.action")}
           </Box>
         </Button>
       )}

@@ -10,21 +10,21 @@ import { LeaveGuard } from "@/ui/leave-guard/leave-guard";
 import { Page } from "@/ui/page/page";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { CodeArea } from "../code/code-area";
+import { Dock } from "../code/dock";
 import { Tag } from "../library/tag";
+import { LineFields } from "../preview/line-fields";
+import { PreviewPane } from "../preview/preview-pane";
+import { usePreview } from "../preview/use-preview";
 import type { Scope } from "../queries";
-import { DataPanel } from "./data-panel";
-import { Dock } from "./dock";
+import { DataPanel } from "../samples/data-panel";
+import { useSample } from "../samples/use-sample";
 import classes from "./editor.module.css";
 import { EditorActions } from "./editor-actions";
-import { LineFields } from "./line-fields";
-import { PreviewPane } from "./preview-pane";
 import { SettingsPanel } from "./settings-panel";
 import { StaleDialog } from "./stale-dialog";
 import { useDuplicate } from "./use-duplicate";
 import { useEditing } from "./use-editing";
 import { useInsertion } from "./use-insertion";
-import { usePreview } from "./use-preview";
-import { useSample } from "./use-sample";
 
 const PARTS = ["code", "preview", "data", "settings"] as const;
 type Part = (typeof PARTS)[number];
@@ -115,7 +115,7 @@ export function Editor({ latest, scope }: { latest: TemplateDetail; scope: Scope
             <SettingsPanel editing={editing} />
           </div>
         </section>
-        <PreviewPane live={live} />
+        <PreviewPane className={classes.pane} live={live} />
       </div>
       <LeaveGuard dirty={dirty} />
       <StaleDialog editing={editing} />

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { TemplateChange, TemplateDetail, TemplateProblem } from "@/lib/api-types-mail";
 import { ApiError } from "@/lib/problem";
 import { notifyDone, useNotifyError } from "@/ui/form/submit";
+import { fromErrors } from "../checks/problems";
 import { changeTemplate, templateQuery } from "../queries";
 import { afterSending, changesOf, type Draft, isDirty, isNewer, rebase, toDraft } from "./draft";
-import { fromErrors } from "./problems";
 import { currentVersionOf, IDLE, nextSaving, type Saving } from "./saving";
 
 type Request = { change: Omit<TemplateChange, "version">; version: number; sent: Draft };

@@ -1,7 +1,7 @@
 import { type RefObject, useRef } from "react";
 import type { CodeHandle } from "../code/code-editor";
+import { insertAt } from "../samples/insertion";
 import type { Draft } from "./draft";
-import { insertAt } from "./insertion";
 
 export type LineField = "subject" | "preheader";
 export type Insertion = {

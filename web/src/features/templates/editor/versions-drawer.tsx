@@ -107,7 +107,7 @@ function VersionView({ template, dirty, number, onBack, onClose, onRestored }: V
         </Button>
         <SegmentedControl
           size="xs"
-          aria-label={t("preview.view")}
+          aria-label={t("template-preview:preview.view")}
           value={view}
           onChange={setView}
           data={[
@@ -169,5 +169,7 @@ function RenderedVersion({ template, version }: { template: TemplateDetail; vers
   );
   if (rendered.isPending) return <PagePending />;
   if (!rendered.data) return <ErrorState error={rendered.error} />;
-  return <EmailFrame html={rendered.data.preview_html} title={t("preview.frame")} width={680} />;
+  return (
+    <EmailFrame html={rendered.data.preview_html} title={t("template-preview:preview.frame")} width={680} />
+  );
 }

@@ -14,7 +14,7 @@ import type { Preview } from "@/lib/api-types-mail";
 import { EmailFrame } from "@/ui/email-frame/email-frame";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
-import classes from "./editor.module.css";
+import classes from "./preview.module.css";
 import type { LivePreview } from "./use-preview";
 
 const VIEWS = {
@@ -26,12 +26,12 @@ const VIEWS = {
 };
 type View = keyof typeof VIEWS;
 
-export function PreviewPane({ live }: { live: LivePreview }) {
-  const { t } = useTranslation("template-editor");
+export function PreviewPane({ live, className }: { live: LivePreview; className?: string }) {
+  const { t } = useTranslation("template-preview");
   const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const [view, setView] = useState<View>(isPhone ? "mobile" : "desktop");
   return (
-    <section className={classes.pane} data-pane="preview" aria-label={t("part.preview")}>
+    <section className={className} data-pane="preview" aria-label={t("preview.pane")}>
       <div className={classes.previewHead}>
         <SegmentedControl
           size="xs"
@@ -78,7 +78,7 @@ export function PreviewPane({ live }: { live: LivePreview }) {
 
 /** How the mail looks in a list of mails. */
 function InboxLine({ preview }: { preview: Preview }) {
-  const { t } = useTranslation("template-editor");
+  const { t } = useTranslation("template-preview");
   return (
     <div className={classes.inbox}>
       <Text span fw={600} size="sm">
@@ -94,7 +94,7 @@ function InboxLine({ preview }: { preview: Preview }) {
 }
 
 function Shown({ view, preview }: { view: View; preview: Preview }) {
-  const { t } = useTranslation("template-editor");
+  const { t } = useTranslation("template-preview");
   if (view === "text" || view === "source") {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard

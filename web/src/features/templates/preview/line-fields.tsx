@@ -1,9 +1,9 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Preview, TemplateProblem } from "@/lib/api-types-mail";
-import classes from "./editor.module.css";
-import type { Editing } from "./use-editing";
-import type { Insertion, LineField } from "./use-insertion";
+import type { Editing } from "../editor/use-editing";
+import type { Insertion, LineField } from "../editor/use-insertion";
+import classes from "./preview.module.css";
 
 /** What most mail programs show in a list, in characters. */
 const ROOM: Record<LineField, number> = { subject: 60, preheader: 90 };
@@ -17,7 +17,7 @@ type LineFieldsProps = {
 };
 
 export function LineFields({ editing, insertion, rendered, problems }: LineFieldsProps) {
-  const { t } = useTranslation("template-editor");
+  const { t } = useTranslation("template-preview");
   return (
     <div className={classes.lines}>
       {(["subject", "preheader"] as const).map((field) => {
@@ -28,7 +28,7 @@ export function LineFields({ editing, insertion, rendered, problems }: LineField
           <TextInput
             key={field}
             ref={insertion.inputs[field]}
-            label={t(`field.${field}`)}
+            label={t(`template-checks:field.${field}`)}
             description={t(`length.${verdict}`, { length, room: ROOM[field] })}
             error={refused?.message}
             maxLength={LONGEST[field]}

@@ -1,11 +1,11 @@
 import { Button, Group, Text, Textarea } from "@mantine/core";
 import { IconRestore } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import classes from "./editor.module.css";
+import classes from "./samples.module.css";
 import type { Sample } from "./use-sample";
 
 export function DataPanel({ sample }: { sample: Sample }) {
-  const { t } = useTranslation("template-editor");
+  const { t } = useTranslation("template-preview");
   const message =
     sample.error && (sample.error.line ? t("data.broken_at", { line: sample.error.line }) : t("data.broken"));
   return (

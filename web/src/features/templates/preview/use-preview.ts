@@ -4,8 +4,8 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Preview, PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { ApiError } from "@/lib/problem";
+import { fromErrors, gatherProblems } from "../checks/problems";
 import { previewQuery } from "../queries";
-import { fromErrors, gatherProblems } from "./problems";
 
 export type LivePreview = {
   /** The last one that could be rendered; stays while the code is broken. */
@@ -20,7 +20,7 @@ export type LivePreview = {
 
 /** Renders what is being written, 250 ms after the last change. */
 export function usePreview(input: PreviewInput): LivePreview {
-  const { t } = useTranslation("template-editor");
+  const { t } = useTranslation("template-checks");
   const key = JSON.stringify(input);
   const [settled] = useDebouncedValue(key, 250);
   const body = useMemo(() => JSON.parse(settled) as PreviewInput, [settled]);
@@ -34,9 +34,7 @@ export function usePreview(input: PreviewInput): LivePreview {
   const problems = useMemo(() => {
     if (refusal) return fromErrors(refusal.errors);
     if (!data) return [];
-    return gatherProblems(data.warnings, data.missing, ({ name, reason }) =>
-      t(`problem.${reason}`, { name }),
-    );
+    return gatherProblems(data.warnings, data.missing, ({ name, reason }) => t(`${reason}`, { name }));
   }, [refusal, data, t]);
   return {
     preview: data,

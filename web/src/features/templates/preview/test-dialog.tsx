@@ -19,7 +19,7 @@ type TestDialogProps = {
 };
 
 export function TestDialog({ opened, onClose, ...form }: TestDialogProps) {
-  const { t } = useTranslation("template-editor");
+  const { t } = useTranslation("template-preview");
   return (
     <Modal
       opened={opened}
@@ -33,7 +33,7 @@ export function TestDialog({ opened, onClose, ...form }: TestDialogProps) {
 }
 
 function TestForm({ id, data, dirty, onClose }: Omit<TestDialogProps, "opened">) {
-  const { t } = useTranslation("template-editor");
+  const { t } = useTranslation("template-preview");
   const path = usePath();
   const client = useQueryClient();
   const form = useForm({ initialValues: { to: useMe().profile?.email ?? "" } });
