@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from frontdesk.platform import storage
@@ -49,6 +50,14 @@ def store_image(
         height=encoded.height,
         created_by_id=profile_id,
     )
+
+
+def list_images(organization_id: UUID | None, *, purpose: str = "", words: str = "") -> QuerySet[Upload]:
+    """Those of one organization, or the platform's own for None; ``words`` are looked for in their file names."""
+    images = Upload.objects.filter(organization_id=organization_id)
+    if purpose:
+        images = images.filter(purpose=purpose)
+    return images.filter(file_name__icontains=words) if words else images
 
 
 def encode_image(content: bytes, *, max_width: int) -> Encoded:

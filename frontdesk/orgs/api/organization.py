@@ -15,7 +15,9 @@ from frontdesk.orgs.schemas.organization import (
     OrganizationListIn,
     OrganizationOut,
     OrganizationPage,
+    UploadListIn,
     UploadOut,
+    UploadPage,
 )
 from frontdesk.platform import storage, uploads
 from frontdesk.platform.errors import BadInput
@@ -65,22 +67,21 @@ def update_any_organization(
 
 
 @router.post("/uploads", response={201: UploadOut}, tags=["uploads"])
-def create_upload(
-    request: ApiRequest, file: File[UploadedFile], purpose: Form[Upload.Purpose]
-) -> Status[dict[str, object]]:
+def create_upload(request: ApiRequest, file: File[UploadedFile], purpose: Form[Upload.Purpose]) -> Status[Upload]:
     """Stores a PNG, JPEG, GIF or WebP image of at most 10 MB: re-encoded, without metadata."""
     actor = access.require(request.auth, Permission.UPLOADS_CREATE)
     upload = uploads.store_image(
         actor.org_id, actor.profile_id, purpose=purpose, file_name=file.name or "image", content=file.read()
     )
-    return Status(
-        201,
-        {
-            "id": upload.id,
-            "url": storage.url(upload.key),
-            "width": upload.width,
-            "height": upload.height,
-            "content_type": upload.content_type,
-            "size": upload.size,
-        },
-    )
+    return Status(201, upload)
+
+
+@router.get("/uploads", response=UploadPage, tags=["uploads"])
+def list_uploads(request: ApiRequest, parameters: Query[UploadListIn]) -> dict[str, object]:
+    """Images of the organization, the newest first; `q` looks into their file names."""
+    actor = request.auth
+    if not actor.may(Permission.UPLOADS_CREATE):
+        access.require(actor, Permission.TEMPLATES_READ)
+    found = uploads.list_images(actor.org_id, purpose=parameters.purpose or "", words=parameters.q)
+    items, next_cursor = page(found, cursor=parameters.cursor, limit=parameters.limit)
+    return {"items": items, "next_cursor": next_cursor}

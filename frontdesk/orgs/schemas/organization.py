@@ -10,6 +10,8 @@ from pydantic import StringConstraints
 from frontdesk.orgs.access import Permission
 from frontdesk.orgs.models import Locale, OrganizationType, Plan
 from frontdesk.orgs.schemas.common import Name, ProfileOut
+from frontdesk.platform import storage
+from frontdesk.platform.models import Upload
 from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema, TimeZone
 
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -107,7 +109,23 @@ class ImpersonateIn(StrictSchema):
 class UploadOut(Schema):
     id: UUID
     url: str
+    purpose: Upload.Purpose
+    file_name: str
     width: int
     height: int
     content_type: str
-    size: int
+    size: int = Field(description="In bytes.")
+    created_at: datetime
+
+    @staticmethod
+    def resolve_url(upload: Upload) -> str:
+        return storage.url(upload.key)
+
+
+class UploadListIn(ListParameters):
+    purpose: Upload.Purpose | None = None
+
+
+class UploadPage(Schema):
+    items: list[UploadOut]
+    next_cursor: str | None
