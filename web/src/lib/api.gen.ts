@@ -102,7 +102,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Uploads
+         * @description Images of the organization, the newest first; `q` looks into their file names.
+         */
+        get: operations["list_uploads"];
         put?: never;
         /**
          * Create Upload
@@ -1429,6 +1433,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email-templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Template
+         * @description Renders without saving. Placeholders that cannot be filled are listed and marked ⟦so⟧.
+         */
+        post: operations["preview_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email-templates": {
         parameters: {
             query?: never;
@@ -1501,26 +1525,6 @@ export interface paths {
         get: operations["get_starter"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/email-templates/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Preview Template
-         * @description Renders without saving. Placeholders that cannot be filled are listed and marked ⟦so⟧.
-         */
-        post: operations["preview_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1991,6 +1995,11 @@ export interface components {
             type?: components["schemas"]["OrganizationType"] | null;
             plan?: components["schemas"]["Plan"] | null;
         };
+        /**
+         * Purpose
+         * @enum {string}
+         */
+        Purpose: "logo" | "image";
         /** UploadOut */
         UploadOut: {
             /**
@@ -2000,20 +2009,53 @@ export interface components {
             id: string;
             /** Url */
             url: string;
+            purpose: components["schemas"]["Purpose"];
+            /** File Name */
+            file_name: string;
             /** Width */
             width: number;
             /** Height */
             height: number;
             /** Content Type */
             content_type: string;
-            /** Size */
+            /**
+             * Size
+             * @description In bytes.
+             */
             size: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
-        /**
-         * Purpose
-         * @enum {string}
-         */
-        Purpose: "logo" | "image";
+        /** UploadListIn */
+        UploadListIn: {
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit?: number;
+            /**
+             * Q
+             * @description Words to search for.
+             * @default
+             */
+            q?: string;
+            purpose?: components["schemas"]["Purpose"] | null;
+        };
+        /** UploadPage */
+        UploadPage: {
+            /** Items */
+            items: components["schemas"]["UploadOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** PeopleListIn */
         PeopleListIn: {
             /**
@@ -5326,11 +5368,109 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        /** MissingOut */
+        MissingOut: {
+            /** Name */
+            name: string;
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** Field */
+            field: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown" | "missing";
+        };
+        /** PreviewOut */
+        PreviewOut: {
+            /** Preview Html */
+            preview_html: string;
+            /** Subject */
+            subject: string;
+            /** Preheader */
+            preheader: string;
+            /** Text */
+            text: string;
+            /** Missing */
+            missing: components["schemas"]["MissingOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["ProblemOut"][];
+        };
+        /** ProblemOut */
+        ProblemOut: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** Field */
+            field: string;
+        };
+        /** PreviewIn */
+        PreviewIn: {
+            /** Html Code */
+            html_code: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Preheader
+             * @default
+             */
+            preheader?: string;
+            /**
+             * Text Code
+             * @default
+             */
+            text_code?: string;
+            /** @default html */
+            source_format?: components["schemas"]["SourceFormat"];
+            /** @default custom */
+            type?: components["schemas"]["TemplateType"];
+            category?: components["schemas"]["TemplateCategory"] | null;
+            /** @default en */
+            locale?: components["schemas"]["Locale"];
+            /**
+             * Email Main Logo Image
+             * @default
+             */
+            email_main_logo_image?: string;
+            /**
+             * Sample Data
+             * @description Left out: the type's own samples.
+             */
+            sample_data?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * SourceFormat
+         * @enum {string}
+         */
+        SourceFormat: "html" | "mjml" | "visual";
         /**
          * TemplateCategory
          * @enum {string}
          */
         TemplateCategory: "transactional" | "marketing" | "system";
+        /**
+         * TemplateType
+         * @enum {string}
+         */
+        TemplateType: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
         /** TemplateListIn */
         TemplateListIn: {
             /**
@@ -5369,20 +5509,10 @@ export interface components {
             sort?: "updated" | "name";
         };
         /**
-         * TemplateType
-         * @enum {string}
-         */
-        TemplateType: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
-        /**
          * FromAddressType
          * @enum {string}
          */
         FromAddressType: "transactional_email" | "marketing_email" | "transactional_email_2" | "marketing_email_2";
-        /**
-         * SourceFormat
-         * @enum {string}
-         */
-        SourceFormat: "html" | "mjml" | "visual";
         /** StatsOut */
         StatsOut: {
             /** Sent */
@@ -5436,24 +5566,6 @@ export interface components {
             items: components["schemas"]["TemplateOut"][];
             /** Next Cursor */
             next_cursor: string | null;
-        };
-        /** ProblemOut */
-        ProblemOut: {
-            /**
-             * Level
-             * @enum {string}
-             */
-            level: "error" | "warning";
-            /** Code */
-            code: string;
-            /** Message */
-            message: string;
-            /** Line */
-            line: number;
-            /** Column */
-            column: number;
-            /** Field */
-            field: string;
         };
         /** TemplateDetailOut */
         TemplateDetailOut: {
@@ -5615,76 +5727,6 @@ export interface components {
             /** Text Code */
             text_code: string;
             source_format: components["schemas"]["SourceFormat"];
-        };
-        /** MissingOut */
-        MissingOut: {
-            /** Name */
-            name: string;
-            /** Line */
-            line: number;
-            /** Column */
-            column: number;
-            /** Field */
-            field: string;
-            /**
-             * Reason
-             * @enum {string}
-             */
-            reason: "unknown" | "missing";
-        };
-        /** PreviewOut */
-        PreviewOut: {
-            /** Preview Html */
-            preview_html: string;
-            /** Subject */
-            subject: string;
-            /** Preheader */
-            preheader: string;
-            /** Text */
-            text: string;
-            /** Missing */
-            missing: components["schemas"]["MissingOut"][];
-            /** Warnings */
-            warnings: components["schemas"]["ProblemOut"][];
-        };
-        /** PreviewIn */
-        PreviewIn: {
-            /** Html Code */
-            html_code: string;
-            /**
-             * Subject
-             * @default
-             */
-            subject?: string;
-            /**
-             * Preheader
-             * @default
-             */
-            preheader?: string;
-            /**
-             * Text Code
-             * @default
-             */
-            text_code?: string;
-            /** @default html */
-            source_format?: components["schemas"]["SourceFormat"];
-            /** @default custom */
-            type?: components["schemas"]["TemplateType"];
-            category?: components["schemas"]["TemplateCategory"] | null;
-            /** @default en */
-            locale?: components["schemas"]["Locale"];
-            /**
-             * Email Main Logo Image
-             * @default
-             */
-            email_main_logo_image?: string;
-            /**
-             * Sample Data
-             * @description Left out: the type's own samples.
-             */
-            sample_data?: {
-                [key: string]: unknown;
-            } | null;
         };
         /** TemplateChangeIn */
         TemplateChangeIn: {
@@ -6962,6 +7004,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganizationOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_uploads: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Words to search for. */
+                q?: string;
+                purpose?: components["schemas"]["Purpose"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadPage"];
                 };
             };
             /** @description The request cannot be read */
@@ -18513,6 +18681,129 @@ export interface operations {
             };
         };
     };
+    preview_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_templates: {
         parameters: {
             query?: {
@@ -19029,129 +19320,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StarterOut"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The plan does not include this */
-            402: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not permitted */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nothing there that the caller can see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflicts with what is there */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some values are wrong */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description An upstream server failed */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not available at the moment */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    preview_template: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PreviewIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreviewOut"];
                 };
             };
             /** @description The request cannot be read */
