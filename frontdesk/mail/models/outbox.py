@@ -49,6 +49,11 @@ class EmailMessage(models.Model):
     related = models.JSONField(default=dict)
     # What it was rendered with, for samples of previews; NULL for mail that carries keys, and when nothing was kept.
     data = models.JSONField(null=True)
+    # A try of a template, not mail to anybody: reports leave it out.
+    is_test = models.BooleanField(default=False, db_default=False)
+    # Whether it carries our pixel and our links: rates are of these alone.
+    tracks_opens = models.BooleanField(default=False, db_default=False)
+    tracks_clicks = models.BooleanField(default=False, db_default=False)
     priority = models.SmallIntegerField(default=0)
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     last_error = models.TextField(blank=True)
@@ -75,7 +80,22 @@ class EmailMessage(models.Model):
             models.Index(fields=["organization", "-created_at", "-id"], name="email_message_org_created"),
             models.Index(fields=["next_attempt_at"], condition=models.Q(status="queued"), name="email_message_queued"),
             models.Index(fields=["claimed_by"], condition=models.Q(status="sending"), name="email_message_sending"),
-            models.Index(fields=["organization", "template", "status"], name="email_message_template"),
+            # With all that reports count, so that they read the index alone.
+            models.Index(
+                fields=["template", "organization"],
+                include=[
+                    "id",
+                    "status",
+                    "template_version",
+                    "locale",
+                    "created_at",
+                    "sent_at",
+                    "is_test",
+                    "tracks_opens",
+                    "tracks_clicks",
+                ],
+                name="email_message_report",
+            ),
         ]
 
 
@@ -125,7 +145,11 @@ class EmailEngagement(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=EngagementKind.values), name="email_engagement_kind")
         ]
         indexes = [
-            models.Index(fields=["organization", "template", "created_at"], name="email_engagement_template"),
+            models.Index(
+                fields=["template", "organization"],
+                include=["message", "kind", "is_machine", "created_at"],
+                name="email_engagement_report",
+            ),
             models.Index(fields=["message", "kind"], name="email_engagement_message"),
         ]
 
