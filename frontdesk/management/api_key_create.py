@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     with application():
-        from frontdesk.orgs import access, api_keys
+        from frontdesk.orgs import api_keys, roles
         from frontdesk.orgs.models import Profile, Role
         from frontdesk.platform import tenancy
 
@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
             if profile is None:
                 raise CommandFailed(f"Nobody active has the address {arguments.email}.")
             if arguments.scopes is None:
-                scopes = [permission.value for permission in access.PERMISSIONS[Role(profile.role)]]
+                scopes = [permission.value for permission in roles.granted(Role(profile.role))]
             else:
                 scopes = [scope.strip() for scope in arguments.scopes.split(",") if scope.strip()]
             _, key = api_keys.issue(

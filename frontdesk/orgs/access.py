@@ -1,5 +1,9 @@
-"""Who acts, and what they may do. Roles are fixed sets of permissions; an API key narrows its person's set."""
+"""Who acts, and what they may do. Roles are sets of permissions; an API key narrows its person's set.
 
+A few permissions of a role are the platform's to decide: ``roles``.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -50,6 +54,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.USER: frozenset({Permission.KEYS_MANAGE, Permission.AI_USE}),
 }
 
+# The platform's superadmin may give these to a role or take them away, for all organizations.
+DECIDED_BY_PLATFORM = (Permission.TEMPLATES_MANAGE, Permission.TEMPLATES_ACTIVATE, Permission.MAIL_SEND)
+DECIDED_ROLES = (Role.ADMIN, Role.AGENT)
+Decided = Mapping[str, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -67,14 +76,24 @@ class Actor:
     # Set while a superadmin is inside an organization: then `profile_id` is the superadmin and `role` is admin.
     impersonation_id: UUID | None = None
     ip_address: str | None = field(default=None, compare=False)
+    # What the role may do before a key narrows it; left out: what the role comes with.
+    of_role: frozenset[Permission] | None = None
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
 
-def permissions_of(role: Role, scopes: list[str] | None = None) -> frozenset[Permission]:
-    """What ``role`` may do, narrowed to ``scopes`` when they are given; unknown scopes count for nothing."""
+def permissions_of(
+    role: Role, scopes: list[str] | None = None, *, decided: Decided | None = None
+) -> frozenset[Permission]:
+    """What ``role`` may do, narrowed to ``scopes`` when they are given; unknown scopes count for nothing.
+
+    ``decided``: what the platform decided of the role, by permission.
+    """
     granted = PERMISSIONS[role]
+    if decided and role in DECIDED_ROLES:
+        given = {each for each in DECIDED_BY_PLATFORM if decided.get(each.value, each in granted)}
+        granted = (granted - set(DECIDED_BY_PLATFORM)) | given
     return granted if scopes is None else frozenset(p for p in granted if p.value in scopes)
 
 
@@ -83,8 +102,13 @@ def require(actor: Actor | None, permission: Permission) -> Actor:
     if actor is None:
         raise NotSignedIn
     if permission not in actor.permissions:
-        if permission in PERMISSIONS[actor.role]:
+        if permission in (PERMISSIONS[actor.role] if actor.of_role is None else actor.of_role):
             raise Forbidden(f"This API key lacks the scope {permission.value}. Make a key that has it.")
+        if permission in DECIDED_BY_PLATFORM and actor.role in DECIDED_ROLES:
+            raise Forbidden(
+                f"Your role ({actor.role.value}) lacks the permission {permission.value}. "
+                "The platform decides which roles have it: ask its superadmin."
+            )
         raise Forbidden(f"Your role ({actor.role.value}) lacks the permission {permission.value}. Ask an admin.")
     return actor
 

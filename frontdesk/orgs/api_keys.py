@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from frontdesk.orgs import access, audit
+from frontdesk.orgs import access, audit, roles
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import ApiKey, Profile, Role
 from frontdesk.platform.errors import BadInput, NotFound
@@ -18,7 +18,7 @@ KEY_PREFIX = "fd_"
 
 def check_scopes(role: Role, scopes: list[str]) -> list[str]:
     """The scopes in a stable order; BadInput for one that is unknown or beyond the person's role."""
-    allowed = {permission.value for permission in access.PERMISSIONS[role]}
+    allowed = {permission.value for permission in roles.granted(role)}
     wrong = sorted(set(scopes) - allowed)
     if wrong:
         known = ", ".join(sorted(allowed))

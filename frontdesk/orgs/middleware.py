@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
 import orjson
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 
+from frontdesk.orgs import roles
 from frontdesk.orgs.access import Actor, permissions_of
 from frontdesk.orgs.api_keys import KEY_PREFIX
 from frontdesk.orgs.models import Impersonation, Profile, Role
@@ -23,7 +25,7 @@ IMPERSONATION_KEY = "impersonation_id"
 # One statement finds the person and binds the transaction to them. A SECURITY DEFINER function, so that no role of a
 # request can read the table of keys across tenants.
 _BIND_KEY = f"""
-select key_id, scopes, profile_id, email, full_name, role, org_id, locale, timezone, {tenancy.BIND_COLUMNS}
+select key_id, scopes, profile_id, email, full_name, role, org_id, locale, timezone, decided, {tenancy.BIND_COLUMNS}
 from identify_api_key(%s)
 """  # noqa: S608 - a constant, not data
 
@@ -60,7 +62,7 @@ class TenantMiddleware:
                 request.actor, request.identity_error = identify_session(request), ""
                 if request.actor is not None and (refusal := self.refuse_forgery(request)):
                     return refusal
-                tenancy.rebind(bound_of(request.actor))
+                request.actor = bind_session(request.actor)
             note_actor(request, request.actor)
             response = self.get_response(request)
             outcome.keep = response.status_code < 400
@@ -102,6 +104,17 @@ def note_actor(request: HttpRequest, actor: Actor | None) -> None:
         translation.activate(actor.locale)
 
 
+def bind_session(actor: Actor | None) -> Actor | None:
+    """Binds the transaction to the actor of a session, and reads in the same statement what their role may do."""
+    bound = bound_of(actor)
+    if actor is None:
+        tenancy.rebind(bound)
+        return None
+    decided = orjson.loads(tenancy.rebind_reading(bound, roles.DECIDED, [actor.role.value]))
+    permissions = permissions_of(actor.role, decided=decided)
+    return replace(actor, permissions=permissions, of_role=permissions)
+
+
 def bind_key(request: HttpRequest, header: str) -> tuple[Actor | None, str]:
     """Binds the transaction to the actor of ``Authorization: Bearer fd_…``, or to nobody and says why."""
     actor, reason = identify_key(request, header)
@@ -122,19 +135,20 @@ def identify_key(request: HttpRequest, header: str) -> tuple[Actor | None, str]:
         row = cursor.fetchone()
     if row is None:
         return None, "This API key is unknown, revoked or expired. Make a new one under API keys."
-    key_id, scopes, profile_id, email, full_name, role, org_id, locale, zone = row[:9]
-    role = Role(role)
+    key_id, scopes, profile_id, email, full_name, role, org_id, locale, zone, decided = row[:10]
+    role, decided = Role(role), orjson.loads(decided)
     actor = Actor(
         profile_id=profile_id,
         email=email,
         full_name=full_name,
         role=role,
         org_id=org_id,
-        permissions=permissions_of(role, orjson.loads(scopes)),
+        permissions=permissions_of(role, orjson.loads(scopes), decided=decided),
         locale=locale,
         timezone=zone,
         api_key_id=key_id,
         ip_address=client_address(request),
+        of_role=permissions_of(role, decided=decided),
     )
     return actor, ""
 

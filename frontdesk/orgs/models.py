@@ -187,6 +187,19 @@ class Impersonation(models.Model):
         db_table = "impersonations"
 
 
+class RolePermission(models.Model):
+    """What the platform decided about a role, for all organizations; no row means what the role comes with."""
+
+    role = models.CharField(max_length=20, choices=Role.choices)
+    permission = models.CharField(max_length=40)
+    is_granted = models.BooleanField()
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "role_permissions"
+        constraints = [models.UniqueConstraint(fields=["role", "permission"], name="role_permissions_once")]
+
+
 class AuditEntry(models.Model):
     """One administrative act. Written in the transaction of the act and never changed."""
 

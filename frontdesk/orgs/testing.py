@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from frontdesk.orgs import access, api_keys, demo
+from frontdesk.orgs import api_keys, demo, roles
 from frontdesk.orgs.models import Profile, Role
 from frontdesk.platform import limits, tenancy
 
@@ -32,9 +32,9 @@ class ApiClient:
         self.profile = profile
         self.headers: dict[str, str] = {}
         if profile:
-            all_scopes = [permission.value for permission in access.PERMISSIONS[Role(profile.role)]]
-            granted = all_scopes if scopes is None else scopes
             with tenancy.platform("test cast"):
+                all_scopes = [permission.value for permission in roles.granted(Role(profile.role))]
+                granted = all_scopes if scopes is None else scopes
                 _, key = api_keys.issue(profile, name="test", scopes=granted)
             self.headers = {"Authorization": f"Bearer {key}"}
 

@@ -20,7 +20,7 @@ PERSONAL = {
 # of single sign-on, to read; which processes are alive.
 SHARED = {"rate_buckets", "cache_entries", "socialaccount_socialapp", "ai_quota_holder"}
 # The platform's own, under policies that say who reads what and that superadmins alone write.
-PLATFORM = {"ai_models_system", "ai_price_overrides"}
+PLATFORM = {"ai_models_system", "ai_price_overrides", "role_permissions"}
 # What runs with its owner's rights and requests may call: looking one key up by its hash, adding a job, the sealed key
 # of a model that one may call.
 DEFINERS = {"identify_api_key", "procrastinate_defer_jobs_v1", "ai_model_key"}

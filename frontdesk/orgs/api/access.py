@@ -4,10 +4,19 @@ from uuid import UUID
 
 from ninja import Query, Router, Status
 
-from frontdesk.orgs import api_keys, audit
-from frontdesk.orgs.access import PERMISSIONS, Permission
+from frontdesk.orgs import api_keys, audit, roles
+from frontdesk.orgs.access import Permission
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
-from frontdesk.orgs.schemas.access import ApiKeyIn, ApiKeyMadeOut, ApiKeyPage, AuditListIn, AuditPage, PermissionPage
+from frontdesk.orgs.schemas.access import (
+    ApiKeyIn,
+    ApiKeyMadeOut,
+    ApiKeyPage,
+    AuditListIn,
+    AuditPage,
+    PermissionPage,
+    RolePermissionPage,
+    RolePermissionsIn,
+)
 from frontdesk.platform.paging import page
 from frontdesk.platform.schemas import ListParameters
 
@@ -37,11 +46,25 @@ LABELS = {
 
 @router.get("/permissions", response=PermissionPage)
 def list_permissions(request: ApiRequest) -> dict[str, object]:
+    granted = roles.granted_to_all()
     items = [
-        {"key": key, "label": LABELS[key], "roles": [role for role, granted in PERMISSIONS.items() if key in granted]}
+        {"key": key, "label": LABELS[key], "roles": [role for role in granted if key in granted[role]]}
         for key in Permission
     ]
     return {"items": items, "next_cursor": None}
+
+
+@router.get("/role-permissions", response=RolePermissionPage)
+def list_role_permissions(request: ApiRequest) -> dict[str, object]:
+    """Which roles may edit, activate and send, in every organization: the platform's decision."""
+    return {"items": roles.list_decisions(request.auth), "next_cursor": None}
+
+
+@router.put("/role-permissions", response=RolePermissionPage)
+def set_role_permissions(request: ApiRequest, payload: RolePermissionsIn) -> dict[str, object]:
+    """Holds at once, for people who are signed in and for API keys. What is left out stays as it is."""
+    decisions = {item.permission: item.roles.dict() for item in payload.items}
+    return {"items": roles.decide(request.auth, decisions), "next_cursor": None}
 
 
 @router.get("/api-keys", response=ApiKeyPage)

@@ -1,7 +1,7 @@
 """Permissions, API keys and the audit log."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -22,6 +22,38 @@ class PermissionOut(Schema):
 class PermissionPage(Schema):
     items: list[PermissionOut]
     next_cursor: str | None = None
+
+
+DecidedPermission = Literal["templates.manage", "templates.activate", "mail.send"]
+
+
+class DecidedRoles(Schema):
+    admin: bool
+    agent: bool
+
+
+class RolePermissionOut(Schema):
+    permission: DecidedPermission
+    roles: DecidedRoles
+
+
+class RolePermissionPage(Schema):
+    items: list[RolePermissionOut]
+    next_cursor: str | None = None
+
+
+class DecidedRolesIn(StrictSchema):
+    admin: Annotated[bool, Field(strict=True)]
+    agent: Annotated[bool, Field(strict=True)]
+
+
+class RolePermissionIn(StrictSchema):
+    permission: DecidedPermission
+    roles: DecidedRolesIn
+
+
+class RolePermissionsIn(StrictSchema):
+    items: list[RolePermissionIn] = Field(min_length=1, max_length=10)
 
 
 class ApiKeyOut(Schema):
