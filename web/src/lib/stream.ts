@@ -12,6 +12,7 @@ const AFFECTED: Record<string, string[]> = {
   email_template: ["email-templates"],
   email_message: ["mail"],
   impersonation: ["me"],
+  role_permission: ["me", "role-permissions"],
   ai_model: ["ai-models"],
   ai_price: ["ai-prices", "ai-models"],
   ai_settings: ["ai-settings"],
