@@ -20,7 +20,7 @@ _URLS = frozenset({"href", "src", "background"})
 _STYLING = frozenset({"style", "bgcolor", "color", "fillcolor", "strokecolor"})
 # Where MJML counts children or ignores them, a condition must be decided before it compiles.
 _LAYOUT_PARENTS = words(
-    "mjml mj-head mj-attributes mj-section mj-group mj-social mj-navbar mj-hero",
+    "mjml mj-head mj-attributes mj-wrapper mj-section mj-group mj-social mj-navbar mj-hero",
 )
 
 
