@@ -26,8 +26,8 @@ OWN |= {"reorder_user_models", "import_user_models", "test_ai_connection", "test
 OWN |= {"chat_with_model", "run_ai_task", "list_ai_task_runs", "get_ai_task_run", "validate_ai_tasks"}
 OWN |= {"classify_texts", "score_sentiment", "embed_texts", "summarize_text", "extract_items", "transcribe_audio"}
 OWN |= {"get_ai_transcription"}
-# Path parameters that are no id: the holder of the link may use it, the portal's name is public.
-NO_IDS = {"token", "slug"}
+# Path parameters that are no id: the holder of the link may use it, a portal's name or a type of mail is public.
+NO_IDS = {"token", "slug", "type"}
 
 HTML = "<html><body><p>Hello {{ name }}</p></body></html>"
 TEMPLATE = {"name": "Ours", "type": "custom", "subject": "Hello", "html_code": HTML}
@@ -45,7 +45,7 @@ QUERIES = {
 }
 
 # Path parameters that are words, which say nothing of whose an object is.
-WORDS = {"model_type", "task_name"}
+WORDS = {"model_type", "task_name", "type"}
 
 # A body by operation; routes without one here take none.
 BODIES: dict[str, Any] = {
@@ -57,6 +57,9 @@ BODIES: dict[str, Any] = {
     "create_invitation": {"email": "new@northgate.test", "role": "agent"},
     "accept_invitation": PERSON,
     "portal_sign_up": {**PERSON, "email": "new@client.test"},
+    "set_role_permissions": {"items": [{"permission": "mail.send", "roles": {"admin": True, "agent": False}}]},
+    "set_template_lock": {"is_locked": True, "reason": "One voice for all"},
+    "update_mail_settings": {"track_opens": False},
     "create_api_key": {"name": "key", "scopes": ["contacts.read"]},
     "create_contact": {"email": "somebody@client.test"},
     "update_contact": {"full_name": "Another Name"},
@@ -170,6 +173,7 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "run_id": add_run(alice.profile),
         "transcription_id": add_transcription(alice.profile),
         **add_classifier(alice),
+        "type": "welcome",
         "token": "no-such-token",
         "slug": "no-such-portal",
     }

@@ -233,8 +233,17 @@ def test_no_row_is_moved_into_another_tenant(stage: Stage) -> None:
     stage.bind(stage.northgate)
     for table in stage.tables:
         query = sql.SQL("update {} set organization_id = %s").format(sql.Identifier(table))
-        with pytest.raises(psycopg.errors.InsufficientPrivilege), stage.app.transaction():
-            stage.app.execute(query, [stage.harbour.org_id])
+        assert refused(stage, query, [stage.harbour.org_id]), table
+
+
+def test_the_platforms_word_to_an_organization_is_read_and_not_written(stage: Stage) -> None:
+    stage.bind(stage.northgate)
+    for command in ("update {} set is_locked = false", "delete from {}"):
+        assert refused(stage, sql.SQL(command).format(sql.Identifier("email_type_lock"))), command
+    grant = "insert into role_permissions (role, permission, is_granted) values ('agent', 'templates.manage', true)"
+    assert refused(stage, sql.SQL(grant).format())
+    stage.bind(stage.northgate, "superadmin")
+    assert not refused(stage, sql.SQL("update {} set is_locked = false").format(sql.Identifier("email_type_lock")))
 
 
 def test_no_row_is_given_to_everybody(stage: Stage) -> None:

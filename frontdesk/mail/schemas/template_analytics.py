@@ -1,0 +1,122 @@
+"""What became of templates' mails."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from frontdesk.mail.template_types import TemplateType
+from frontdesk.orgs.models import Locale
+from frontdesk.platform.schemas import ListParameters, Moment
+
+
+class PeriodIn(Schema):
+    since: Moment | None = Field(None, description="Left out: 30 days before `until`. Without zone: your own.")
+    until: Moment | None = Field(None, description="Left out of the period itself. Default: now.")
+
+
+class AnalyticsIn(PeriodIn):
+    locale: Locale | None = Field(None, description="The variant of this language instead.")
+    version: int | None = Field(None, ge=1, lt=2**31, description="Only mails of this version.")
+
+
+class CountsOut(Schema):
+    """Numbers of mails; rates from 0 to 1, null of nothing. `opened` and `clicked` are of people."""
+
+    sent: int
+    delivered: int
+    opened: int
+    clicked: int
+    bounced: int
+    complained: int
+    unsubscribed: int
+    failed: int
+    machine_opens: int = Field(description="Mails that a proxy or scanner opened.")
+    machine_clicks: int = Field(description="Mails in which a scanner followed a link.")
+    watched_opens: int = Field(description="Mails that arrived with a pixel: `open_rate` is of these.")
+    watched_clicks: int = Field(description="Mails that arrived with our links: `click_rate` is of these.")
+    delivery_rate: float | None
+    open_rate: float | None
+    click_rate: float | None
+    click_to_open_rate: float | None
+    bounce_rate: float | None
+    complaint_rate: float | None
+    unsubscribe_rate: float | None
+
+
+class VersionCountsOut(CountsOut):
+    version: int
+
+
+class LocaleCountsOut(CountsOut):
+    locale: str
+
+
+class DayCountsOut(Schema):
+    """Mails that went out on that day; `opened` and `clicked` are those first opened or clicked on it."""
+
+    date: date
+    sent: int
+    delivered: int
+    opened: int
+    clicked: int
+    bounced: int
+    failed: int
+
+
+class LinkCountsOut(Schema):
+    url: str = Field(description="The most frequent one, where it differs among recipients (`varies`).")
+    position: int = Field(description="Which link of the mail, counted from 0.")
+    varies: bool
+    clicks: int
+    people: int
+
+
+class AnalyticsOut(Schema):
+    template_id: int
+    locale: Locale
+    version: int | None
+    since: datetime
+    until: datetime
+    timezone: str
+    totals: CountsOut
+    by_version: list[VersionCountsOut]
+    by_locale: list[LocaleCountsOut]
+    by_day: list[DayCountsOut]
+    links: list[LinkCountsOut]
+    link_map_html: str = Field(
+        description="The mail with sample data; its links carry `data-position` and show their number (from 1). "
+        "Empty when it cannot be rendered. Show it in a sandboxed frame."
+    )
+
+
+class UsageListIn(ListParameters, PeriodIn):
+    pass
+
+
+class OrganizationBrief(Schema):
+    id: UUID
+    name: str
+
+
+class UsageCountsOut(Schema):
+    templates: int
+    active: int
+    sent: int
+    delivered: int
+    opened: int
+    clicked: int
+    bounced: int
+
+
+class UsageOut(UsageCountsOut):
+    organization: OrganizationBrief
+    type: TemplateType
+
+
+class UsagePage(Schema):
+    items: list[UsageOut]
+    next_cursor: str | None
+    totals: UsageCountsOut
+    since: datetime
+    until: datetime

@@ -1,0 +1,254 @@
+"""One template looked at closely: what became of its mails by version, language, day and link. See ``reports``.
+
+By day, mails count where they went out, opens and clicks where a person first opened or clicked. Links are those that
+people followed; each is known by its place in the mail, since its address may differ from recipient to recipient.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import timezone
+
+from frontdesk.mail import sending, serving
+from frontdesk.mail.models import EmailTemplate, EmailTemplateVersion
+from frontdesk.mail.rendering import RenderError, TemplateSource, render
+from frontdesk.mail.template_types import TemplateType, known
+from frontdesk.mail.templates.reports import ARRIVED, SENT, rate
+from frontdesk.mail.tracking import links
+from frontdesk.orgs import access
+from frontdesk.orgs.access import Actor, Permission
+from frontdesk.platform.errors import BadInput, NotFound
+
+USUAL_DAYS = 30
+MOST_DAYS = 400
+MOST_LINKS = 200
+
+_MAILS = """
+mails as materialized (
+  select id, template_id, template_version, locale, status, tracks_opens, tracks_clicks,
+    (coalesce(sent_at, created_at) at time zone %(zone)s)::date as day
+  from email_message
+  where template_id = any(%(ids)s) and not is_test
+    and coalesce(sent_at, created_at) >= %(since)s and coalesce(sent_at, created_at) < %(until)s
+    and (%(version)s::int is null or template_id <> %(id)s or template_version = %(version)s::int)),
+"""
+_COUNTS = f"""
+with {_MAILS}
+acts as materialized (
+  select message_id,
+    min(created_at) filter (where kind = 'open' and not is_machine) as opened_at,
+    min(created_at) filter (where kind = 'click' and not is_machine) as clicked_at,
+    bool_or(kind = 'open' and is_machine) as machine_opened,
+    bool_or(kind = 'click' and is_machine) as machine_clicked,
+    bool_or(kind = 'unsubscribe') as unsubscribed
+  from email_engagement where template_id = any(%(ids)s) group by message_id),
+known as materialized (select * from mails left join acts on message_id = id)
+select case when grouping(locale) = 0 then 'locale' when grouping(template_version) = 0 then 'version'
+    when grouping(day) = 0 then 'day' else 'total' end,
+  coalesce(locale, template_version::text, day::text, ''), template_id = %(id)s,
+  count(*) filter (where status in {SENT}),
+  count(*) filter (where status in ('delivered', 'complained')),
+  count(opened_at), count(clicked_at),
+  count(*) filter (where status = 'bounced'),
+  count(*) filter (where status = 'complained'),
+  count(*) filter (where unsubscribed),
+  count(*) filter (where status = 'failed'),
+  count(*) filter (where machine_opened),
+  count(*) filter (where machine_clicked),
+  count(*) filter (where tracks_opens and status in {ARRIVED}),
+  count(*) filter (where tracks_clicks and status in {ARRIVED})
+from known group by template_id, grouping sets ((), (locale), (template_version), (day))
+union all
+select 'opened', (opened_at at time zone %(zone)s)::date::text, true, 0, 0, count(*), 0, 0, 0, 0, 0, 0, 0, 0, 0
+from known where template_id = %(id)s and opened_at is not null group by 2
+union all
+select 'clicked', (clicked_at at time zone %(zone)s)::date::text, true, 0, 0, 0, count(*), 0, 0, 0, 0, 0, 0, 0, 0
+from known where template_id = %(id)s and clicked_at is not null group by 2
+"""  # noqa: S608 - constants, not data
+_LINKS = f"""
+with {_MAILS}
+followed as (
+  select e.template_version, e.position, e.url, e.message_id
+  from email_engagement e join mails on mails.id = e.message_id
+  where e.template_id = %(id)s and e.kind = 'click' and not e.is_machine)
+select position, mode() within group (order by url), count(distinct url) > 1, count(*), count(distinct message_id)
+from followed group by template_version, position
+"""  # noqa: S608 - constants, not data
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    since: datetime
+    until: datetime
+    zone: ZoneInfo
+
+    def days(self) -> Iterator[date]:
+        day, last = self.since.astimezone(self.zone).date(), (self.until - timedelta(microseconds=1))
+        while day <= last.astimezone(self.zone).date():
+            yield day
+            day += timedelta(days=1)
+
+
+def choose_period(actor: Actor, since: datetime | None, until: datetime | None) -> Period:
+    """``until`` itself is left out; times without a zone are the actor's. Raises BadInput."""
+    zone = ZoneInfo(actor.timezone)
+    end = _in_zone(until, zone) or timezone.now()
+    start = _in_zone(since, zone) or end - timedelta(days=USUAL_DAYS)
+    if start >= end:
+        raise BadInput.field("since", "The period ends before it begins. Give a since that is before until.")
+    if end - start > timedelta(days=MOST_DAYS):
+        raise BadInput.field("since", f"At most {MOST_DAYS} days at once.")
+    return Period(start, end, zone)
+
+
+def _in_zone(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.replace(tzinfo=zone) if moment and moment.tzinfo is None else moment
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of mails. ``watched_…``: those that arrived with our pixel, or with our links."""
+
+    sent: int = 0
+    delivered: int = 0
+    opened: int = 0
+    clicked: int = 0
+    bounced: int = 0
+    complained: int = 0
+    unsubscribed: int = 0
+    failed: int = 0
+    machine_opens: int = 0
+    machine_clicks: int = 0
+    watched_opens: int = 0
+    watched_clicks: int = 0
+
+    def describe(self) -> dict[str, object]:
+        return {
+            **asdict(self),
+            "delivery_rate": rate(self.delivered, self.sent),
+            "open_rate": rate(self.opened, self.watched_opens),
+            "click_rate": rate(self.clicked, self.watched_clicks),
+            "click_to_open_rate": rate(self.clicked, self.opened),
+            "bounce_rate": rate(self.bounced, self.sent),
+            "complaint_rate": rate(self.complained, self.sent),
+            "unsubscribe_rate": rate(self.unsubscribed, self.sent),
+        }
+
+
+def _add(one: Counts, other: Counts) -> Counts:
+    return Counts(*(getattr(one, each.name) + getattr(other, each.name) for each in fields(Counts)))
+
+
+def analyse(
+    actor: Actor, template: EmailTemplate, *, period: Period, locale: str = "", version: int | None = None
+) -> dict[str, object]:
+    """Everything of ``template``, or of its variant in ``locale``; ``by_locale`` is of all its variants.
+
+    Raises NotFound when there is no such variant or version.
+    """
+    access.require(actor, Permission.TEMPLATES_READ)
+    variants = list(EmailTemplate.objects.filter(variant_group=template.variant_group))
+    if locale:
+        template = next((each for each in variants if each.locale == locale), template)
+        if template.locale != locale:
+            raise NotFound(f"This template has no variant in “{locale}”.")
+    values = {
+        "id": template.id,
+        "ids": [each.id for each in variants],
+        "since": period.since,
+        "until": period.until,
+        "zone": str(period.zone),
+        "version": version,
+    }
+    return {
+        "template_id": template.id,
+        "locale": template.locale,
+        "version": version,
+        "since": period.since,
+        "until": period.until,
+        "timezone": str(period.zone),
+        **_count(values, period),
+        "links": _list_links(values),
+        "link_map_html": _draw_links(actor, template, version),
+    }
+
+
+def _count(values: Mapping[str, object], period: Period) -> dict[str, object]:
+    found: dict[str, dict[str, Counts]] = {"total": {}, "locale": {}, "version": {}, "day": {}}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, values)
+        for kind, key, is_own, *numbers in cursor.fetchall():
+            if is_own or kind == "locale":
+                found.setdefault(kind, {})[key] = _add(found.get(kind, {}).get(key, Counts()), Counts(*numbers))
+    return {
+        "totals": found["total"].get("", Counts()).describe(),
+        "by_version": [
+            {"version": int(key), **each.describe()}
+            for key, each in sorted(found["version"].items(), key=lambda item: int(item[0] or 0))
+            if key
+        ],
+        "by_locale": [{"locale": key, **each.describe()} for key, each in sorted(found["locale"].items())],
+        "by_day": [_of_day(day.isoformat(), found) for day in period.days()],
+    }
+
+
+def _of_day(day: str, found: Mapping[str, Mapping[str, Counts]]) -> dict[str, object]:
+    went_out = found["day"].get(day, Counts())
+    return {
+        "date": day,
+        "sent": went_out.sent,
+        "delivered": went_out.delivered,
+        "bounced": went_out.bounced,
+        "failed": went_out.failed,
+        "opened": found.get("opened", {}).get(day, Counts()).opened,
+        "clicked": found.get("clicked", {}).get(day, Counts()).clicked,
+    }
+
+
+def _list_links(values: Mapping[str, object]) -> list[dict[str, object]]:
+    """By place, most followed first. The same address at the same place in several versions is one link."""
+    merged: dict[tuple[int, str], dict[str, int | str | bool]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LINKS, values)
+        rows: Sequence[tuple[int, str, bool, int, int]] = cursor.fetchall()
+    for position, url, varies, clicks, people in rows:
+        link = merged.setdefault((position, url), {"clicks": 0, "people": 0})
+        merged[position, url] = {
+            "url": url,
+            "position": position,
+            "varies": varies or bool(link.get("varies")),
+            "clicks": int(link["clicks"]) + clicks,
+            "people": int(link["people"]) + people,
+        }
+    ordered = sorted(merged.values(), key=lambda link: (-int(link["people"]), -int(link["clicks"]), link["position"]))
+    return [dict(link) for link in ordered[:MOST_LINKS]]
+
+
+def _draw_links(actor: Actor, template: EmailTemplate, version: int | None) -> str:
+    """The mail with sample data and each link numbered; empty when it cannot be rendered."""
+    source = serving.source_of(template)
+    if version is not None and version != template.version:
+        source = _source_of_version(template, version)
+    type = TemplateType(template.type)
+    data = sending.sample_data(actor, type, template.locale, template.email_main_logo_image)
+    try:
+        return links.number_links(render(source, data, strict=False, known=known(type)).html)
+    except RenderError:
+        return ""
+
+
+def _source_of_version(template: EmailTemplate, number: int) -> TemplateSource:
+    row = EmailTemplateVersion.objects.filter(template=template, version=number).first()
+    if row is None:
+        raise NotFound(f"This template has no version {number}.")
+    return TemplateSource(
+        subject=row.subject,
+        preheader=row.preheader,
+        html_code=row.html_code,
+        text_code=row.text_code or None,
+        source_format=row.source_format,  # type: ignore[arg-type]  # the column's closed set
+        locale=template.locale,
+    )

@@ -1,0 +1,80 @@
+"""Use of templates across the platform: a line per organization and type of mail. See ``reports`` for what counts."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import CharField, UUIDField
+
+from frontdesk.mail.templates.analytics import Period
+from frontdesk.mail.templates.reports import SENT
+from frontdesk.orgs import access
+from frontdesk.orgs.access import Actor, Permission
+from frontdesk.platform.paging import decode_cursor, encode_cursor
+
+COLUMNS = ("templates", "active", "sent", "delivered", "opened", "clicked", "bounced")
+
+_LINES = f"""
+with mails as materialized (
+  select id, organization_id, type, status from email_message
+  where created_at >= %(since)s and created_at < %(until)s and organization_id is not null and not is_test),
+acts as materialized (
+  select message_id, bool_or(kind = 'open') as opened, bool_or(kind = 'click') as clicked from email_engagement
+  where created_at >= %(since)s and not is_machine group by message_id),
+sums as (
+  select organization_id, type, count(*) filter (where status in {SENT}) as sent,
+    count(*) filter (where status in ('delivered', 'complained')) as delivered,
+    count(*) filter (where opened) as opened, count(*) filter (where clicked) as clicked,
+    count(*) filter (where status = 'bounced') as bounced
+  from mails left join acts on message_id = id group by 1, 2),
+owned as (
+  select organization_id, type, count(*) as templates, count(*) filter (where is_active) as active
+  from email_template where organization_id is not null and archived_at is null group by 1, 2),
+lines as (
+  select organization_id, o.name, type, coalesce(templates, 0) as templates, coalesce(active, 0) as active,
+    coalesce(sent, 0) as sent, coalesce(delivered, 0) as delivered, coalesce(opened, 0) as opened,
+    coalesce(clicked, 0) as clicked, coalesce(bounced, 0) as bounced
+  from sums full join owned using (organization_id, type) join organizations o on o.id = organization_id)
+"""  # noqa: S608 - constants, not data
+_PAGE = f"""{_LINES}
+select organization_id, name, type, {", ".join(COLUMNS)} from lines
+where name ilike %(words)s and (%(name)s::text is null or (name, organization_id, type) > (%(name)s::text, %(org)s::uuid, %(type)s::text))
+order by name, organization_id, type limit %(limit)s
+"""  # noqa: S608 - constants, not data
+_TOTALS = f"{_LINES} select {', '.join(f'coalesce(sum({name}), 0)' for name in COLUMNS)} from lines"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    organization: dict[str, object]
+    type: str
+    templates: int
+    active: int
+    sent: int
+    delivered: int
+    opened: int
+    clicked: int
+    bounced: int
+
+
+def list_usage(actor: Actor, *, period: Period, words: str, cursor: str | None, limit: int) -> dict[str, object]:
+    """A page of lines in the order of the organizations' names, and the totals of all lines; ``words`` narrows the names."""
+    access.require(actor, Permission.PLATFORM_MANAGE)
+    after: list[object] = [None, None, None]
+    if cursor:
+        after = [*decode_cursor(cursor, [CharField(), UUIDField(), CharField()])]
+    values = {"since": period.since, "until": period.until, "limit": limit + 1, "words": f"%{words}%"}
+    with connection.cursor() as database:
+        database.execute(_PAGE, {**values, "name": after[0], "org": after[1], "type": after[2]})
+        rows = database.fetchall()
+        database.execute(_TOTALS, {"since": period.since, "until": period.until})
+        totals = database.fetchone()
+    items = [Line({"id": row[0], "name": row[1]}, *row[2:]) for row in rows[:limit]]
+    return {
+        "items": items,
+        "next_cursor": encode_cursor([rows[limit - 1][1], rows[limit - 1][0], rows[limit - 1][2]])
+        if len(rows) > limit
+        else None,
+        "totals": dict(zip(COLUMNS, map(int, totals), strict=True)),
+        "since": period.since,
+        "until": period.until,
+    }
