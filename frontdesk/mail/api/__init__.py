@@ -4,22 +4,37 @@ from ninja import Router
 
 from frontdesk.mail.api import (
     dashboard,
+    email_blocks,
+    gallery,
     mail_settings,
     messages,
     previews,
     sending,
     template_analytics,
+    template_drafts,
     template_rules,
+    template_samples,
+    template_types,
+    template_versions,
     templates,
 )
 
 ROUTERS: tuple[tuple[str, Router], ...] = (
+    ("/email-templates/gallery", gallery.router),
     ("/email-templates", previews.router),
     ("/email-templates", templates.router),
     ("/email-templates", template_rules.router),
     ("/email-templates", template_analytics.router),
+    ("/email-templates", template_rules.router),
+    ("/email-templates", template_analytics.router),
+    ("/email-templates", template_types.router),
+    ("/email-templates", template_versions.router),
+    ("/email-templates", template_drafts.router),
+    ("/email-templates", template_samples.router),
+    ("/email-blocks", email_blocks.router),
     ("", sending.router),
     ("/mail/messages", messages.router),
+    ("/mail/settings", mail_settings.router),
     ("/mail/settings", mail_settings.router),
     ("", dashboard.router),
 )
