@@ -1,11 +1,28 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
+import { useTranslation } from "react-i18next";
 import type { Placeholder, TemplateProblem } from "@/lib/api-types-mail";
 import { toMarkers } from "../checks/problems";
 import classes from "./code-editor.module.css";
-import { applyTheme, LANGUAGE, monaco, placeholdersOf } from "./monaco";
+import { closingFor } from "./context";
+import { tell } from "./knowledge";
+import { applyTheme, LANGUAGE, monaco } from "./monaco";
+import { takeDrops } from "./taking";
 
-export type CodeHandle = { insert: (text: string) => void; jumpTo: (line: number, column: number) => void };
+export type CodeHandle = {
+  insert: (text: string) => void;
+  jumpTo: (line: number, column: number) => void;
+  /** Runs one of the editor's own actions by its id. */
+  run: (action: CodeAction) => void;
+  /** Replaces the whole text in one step that undo takes back. */
+  replace: (text: string) => void;
+  setWrap: (on: boolean) => void;
+};
+export type CodeAction =
+  | "actions.find"
+  | "editor.action.startFindReplaceAction"
+  | "editor.action.marker.next"
+  | "editor.action.marker.prev";
 
 export type CodeEditorProps = {
   handle?: RefObject<CodeHandle | null>;
@@ -13,13 +30,20 @@ export type CodeEditorProps = {
   value: string;
   onChange?: (value: string) => void;
   onFocus?: () => void;
+  /** Pictures that were dropped here or pasted. */
+  onImages?: (files: File[]) => void;
   problems?: readonly TemplateProblem[];
   placeholders?: readonly Placeholder[];
+  /** Names that the data of the preview have no value for. */
+  missing?: ReadonlySet<string>;
   readOnly?: boolean;
 };
 
+const NONE: ReadonlySet<string> = new Set();
+
 export function CodeEditor(props: CodeEditorProps) {
-  const { handle, label, value, problems, placeholders, readOnly = false } = props;
+  const { handle, label, value, problems, placeholders, missing = NONE, readOnly = false } = props;
+  const { t } = useTranslation("template-code");
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
   // What was told and has not come back yet: fast typing is ahead of the value drawn from an earlier key.
@@ -32,13 +56,18 @@ export function CodeEditor(props: CodeEditorProps) {
     if (!box.current) return;
     const opened = openEditor(box.current, latest.current.value, latest.current.label);
     editor.current = opened;
-    opened.onDidChangeModelContent(() => {
+    opened.onDidChangeModelContent((event) => {
       const typed = opened.getValue();
       told.current.push(typed);
       latest.current.onChange?.(typed);
+      if (!event.isUndoing && !event.isRedoing) closeTag(opened, event.changes);
     });
     opened.onDidFocusEditorText(() => latest.current.onFocus?.());
+    const stopTaking = takeDrops(opened, box.current, (files) => {
+      if (!latest.current.readOnly) latest.current.onImages?.(files);
+    });
     return () => {
+      stopTaking();
       editor.current = null;
       opened.getModel()?.dispose();
       opened.dispose();
@@ -59,17 +88,17 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const model = editor.current?.getModel();
-    if (model) placeholdersOf.set(model, placeholders ?? []);
-  }, [placeholders]);
+    if (!model) return;
+    tell(model, {
+      placeholders: placeholders ?? [],
+      missing,
+      words: (key, values) => t(`${key}`, { ...values, defaultValue: key }),
+    });
+  }, [placeholders, missing, t]);
 
   useEffect(() => {
     const model = editor.current?.getModel();
-    if (!model) return;
-    const markers = toMarkers(problems ?? [], model.getValue()).map((marker) => ({
-      ...marker,
-      severity: marker.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
-    }));
-    monaco.editor.setModelMarkers(model, "frontdesk", markers);
+    if (model) monaco.editor.setModelMarkers(model, "frontdesk", markersOf(problems ?? [], model.getValue()));
   }, [problems]);
 
   useImperativeHandle(handle, () => ({
@@ -87,9 +116,55 @@ export function CodeEditor(props: CodeEditorProps) {
       editor.current?.revealPositionInCenter(place);
       editor.current?.focus();
     },
+    run(action) {
+      editor.current?.focus();
+      void editor.current?.getAction(action)?.run();
+    },
+    replace(text) {
+      const model = editor.current?.getModel();
+      if (!editor.current || !model) return;
+      editor.current.pushUndoStop();
+      editor.current.executeEdits("format", [{ range: model.getFullModelRange(), text }]);
+      editor.current.pushUndoStop();
+      editor.current.focus();
+    },
+    setWrap: (on) => editor.current?.updateOptions({ wordWrap: on ? "on" : "off" }),
   }));
 
   return <div ref={box} className={classes.box} data-testid="code-editor" />;
+}
+
+function markersOf(problems: readonly TemplateProblem[], text: string): monaco.editor.IMarkerData[] {
+  return toMarkers(problems, text).map((marker) => ({
+    ...marker,
+    severity: marker.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+  }));
+}
+
+/** Behind a typed `>`: the closing tag, with the cursor before it. */
+function closeTag(
+  editor: monaco.editor.IStandaloneCodeEditor,
+  changes: readonly monaco.editor.IModelContentChange[],
+): void {
+  const [change] = changes;
+  const model = editor.getModel();
+  if (changes.length !== 1 || change?.text !== ">" || change.rangeLength > 0 || !model) return;
+  const end = model.getPositionAt(change.rangeOffset + 1);
+  const before = model.getValueInRange(
+    new monaco.Range(Math.max(1, end.lineNumber - 20), 1, end.lineNumber, end.column),
+  );
+  const tag = closingFor(before, model.getLineContent(end.lineNumber).slice(end.column - 1));
+  if (!tag) return;
+  // After the editor is done with the key: an edit within an edit would lose the cursor.
+  queueMicrotask(() => {
+    if (editor.getModel() !== model) return;
+    const range = new monaco.Range(end.lineNumber, end.column, end.lineNumber, end.column);
+    editor.executeEdits(
+      "close-tag",
+      [{ range, text: `</${tag}>` }],
+      [new monaco.Selection(end.lineNumber, end.column, end.lineNumber, end.column)],
+    );
+  });
 }
 
 function openEditor(box: HTMLElement, value: string, label: string): monaco.editor.IStandaloneCodeEditor {

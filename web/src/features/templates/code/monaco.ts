@@ -22,73 +22,21 @@ import "monaco-editor/features/toggleTabFocusMode/register";
 import "monaco-editor/features/wordOperations/register";
 import * as monaco from "monaco-editor/editor/editor.api";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
-import type { Placeholder } from "@/lib/api-types-mail";
-import { showSample } from "../samples/insertion";
-import { FILTERS, TAGS, typedLength, wantedAt } from "./context";
+import { hoverAt } from "./hover";
 import { liquidHtml, liquidHtmlConfiguration } from "./liquid-html";
+import { suggest } from "./suggestions";
 
 export const LANGUAGE = "liquid-html";
-/** What may be completed in each open text. */
-export const placeholdersOf = new WeakMap<monaco.editor.ITextModel, readonly Placeholder[]>();
 
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 monaco.languages.register({ id: LANGUAGE });
 monaco.languages.setMonarchTokensProvider(LANGUAGE, liquidHtml);
 monaco.languages.setLanguageConfiguration(LANGUAGE, liquidHtmlConfiguration);
 monaco.languages.registerCompletionItemProvider(LANGUAGE, {
-  triggerCharacters: ["{", "%", "|", " ", "."],
-  provideCompletionItems(model, position) {
-    const before = model.getValueInRange({
-      startLineNumber: Math.max(1, position.lineNumber - 2),
-      startColumn: 1,
-      endLineNumber: position.lineNumber,
-      endColumn: position.column,
-    });
-    const range = new monaco.Range(
-      position.lineNumber,
-      position.column - typedLength(before),
-      position.lineNumber,
-      position.column,
-    );
-    return { suggestions: suggestionsFor(model, before, range) };
-  },
+  triggerCharacters: ["{", "%", "|", " ", ".", "<", "/", '"'],
+  provideCompletionItems: (model, position) => ({ suggestions: suggest(model, position) }),
 });
-
-function suggestionsFor(
-  model: monaco.editor.ITextModel,
-  before: string,
-  range: monaco.Range,
-): monaco.languages.CompletionItem[] {
-  const { CompletionItemKind: Kind, CompletionItemInsertTextRule: Rule } = monaco.languages;
-  switch (wantedAt(before)) {
-    case "placeholder":
-      return (placeholdersOf.get(model) ?? []).map(({ name, label, sample }) => ({
-        label: { label: name, description: label },
-        detail: showSample(sample).slice(0, 80),
-        kind: Kind.Variable,
-        insertText: before.endsWith("{{") ? ` ${name} ` : name,
-        filterText: before.endsWith("{{") ? "" : name,
-        range,
-      }));
-    case "filter":
-      return FILTERS.map((name) => ({
-        label: name,
-        kind: Kind.Function,
-        insertText: before.endsWith("|") ? ` ${name}` : name,
-        range,
-      }));
-    case "tag":
-      return TAGS.map(({ name, snippet }) => ({
-        label: name,
-        kind: Kind.Keyword,
-        insertText: before.endsWith("{%") ? ` ${snippet} ` : snippet,
-        insertTextRules: Rule.InsertAsSnippet,
-        range,
-      }));
-    case null:
-      return [];
-  }
-}
+monaco.languages.registerHoverProvider(LANGUAGE, { provideHover: hoverAt });
 
 /** Colours come from the page's own tokens, read when the appearance changes. */
 export function applyTheme(scheme: "light" | "dark"): void {

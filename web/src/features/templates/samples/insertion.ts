@@ -1,3 +1,6 @@
+/** The kind of data under which a placeholder is dragged, beside plain text for any other field. */
+export const PLACEHOLDER_TYPE = "application/x-frontdesk-placeholder";
+
 /** Replaces the selected part of `text`; gives the new text and where the cursor stands after it. */
 export function insertAt(
   text: string,

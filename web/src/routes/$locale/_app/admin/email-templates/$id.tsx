@@ -4,7 +4,14 @@ import { loadText } from "@/lib/i18n";
 import { NotFoundPage } from "@/ui/page/fallback-pages";
 
 export const Route = createFileRoute("/$locale/_app/admin/email-templates/$id")({
-  loader: loadText("templates", "template-editor", "template-preview", "template-checks"),
+  loader: loadText(
+    "templates",
+    "template-editor",
+    "template-preview",
+    "template-checks",
+    "template-code",
+    "image-picker",
+  ),
   component: Screen,
 });
 
