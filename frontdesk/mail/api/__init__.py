@@ -25,8 +25,6 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/email-templates", templates.router),
     ("/email-templates", template_rules.router),
     ("/email-templates", template_analytics.router),
-    ("/email-templates", template_rules.router),
-    ("/email-templates", template_analytics.router),
     ("/email-templates", template_types.router),
     ("/email-templates", template_versions.router),
     ("/email-templates", template_drafts.router),
@@ -34,7 +32,6 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/email-blocks", email_blocks.router),
     ("", sending.router),
     ("/mail/messages", messages.router),
-    ("/mail/settings", mail_settings.router),
     ("/mail/settings", mail_settings.router),
     ("", dashboard.router),
 )
