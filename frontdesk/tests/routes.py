@@ -31,6 +31,7 @@ NO_IDS = {"token", "slug", "type"}
 
 HTML = "<html><body><p>Hello {{ name }}</p></body></html>"
 TEMPLATE = {"name": "Ours", "type": "custom", "subject": "Hello", "html_code": HTML}
+BLOCK = {"name": "Signature", "mjml": "<mj-text>Kind regards</mj-text>"}
 TASK = {"name": "reply", "steps": [{"prompt": "Reply."}]}
 MODEL = {"name": "Ours", "provider": "openai", "model_id": "gpt-4o-mini"}
 IMPORT = {"provider": "openai", "models": ["gpt-4o-mini"]}
@@ -42,6 +43,7 @@ QUERIES = {
     "list_placeholders": "?type=welcome",
     "get_starter": "?type=welcome",
     "delete_classifier_label": "?label=visa",
+    "list_past_mail": "?type=welcome",
 }
 
 # Path parameters that are words, which say nothing of whose an object is.
@@ -69,6 +71,14 @@ BODIES: dict[str, Any] = {
     "update_template": {"version": 1, "name": "Another Name"},
     "send_test_email": {"to": "alice@northgate.test"},
     "restore_version": {"version": 1},
+    "change_templates": {"ids": [1], "action": "archive"},
+    "create_variant": {"locale": "es"},
+    "keep_draft": {"base_version": 1, "content": {"subject": "Hello again"}},
+    "create_sample": {"type": "welcome", "name": "Ours", "data": {"name": "Lena"}},
+    "create_sample_from_mail": {"message_id": str(uuid4())},
+    "update_sample": {"name": "Another Name"},
+    "create_block": BLOCK,
+    "update_block": {"name": "Another Name"},
     "create_system_model": MODEL,
     "create_org_model": MODEL,
     "create_user_model": MODEL,
@@ -151,6 +161,8 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
             "send_at": (datetime.now(UTC) + timedelta(days=1)).isoformat(),
         },
     )
+    alice.put(f"/api/email-templates/{template['id']}/draft", {"base_version": 1, "content": {"subject": "Hello"}})
+    sample = {"type": "welcome", "name": "Lena's", "data": {"name": "Lena"}}
     assert alice.profile
     org_model = made(alice, "/api/ai/org-models", {**MODEL, "task": [TASK]})["id"]
     return {
@@ -161,6 +173,8 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "contact_id": contact["id"],
         "template_id": template["id"],
         "number": 1,
+        "sample_id": made(alice, "/api/email-templates/samples", sample)["id"],
+        "block_id": made(alice, "/api/email-blocks", BLOCK)["id"],
         "message_id": mail["message_id"],
         "index": 0,
         "task_name": "reply",

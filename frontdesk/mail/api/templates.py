@@ -2,67 +2,45 @@
 
 from dataclasses import asdict
 
+from django.http import HttpResponse
 from ninja import Query, Router, Status
 
-from frontdesk.mail import sending, shipped
-from frontdesk.mail.models import EmailTemplate, EmailTemplateVersion
+from frontdesk.mail import sending
+from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.schemas.common import SendOut
 from frontdesk.mail.schemas.templates import (
-    PlaceholdersOut,
-    RestoreIn,
-    StarterOut,
+    AuthorPage,
+    BulkIn,
+    BulkOut,
+    RenderedOut,
     TemplateChangeIn,
     TemplateDetailOut,
     TemplateIn,
     TemplateListIn,
     TemplatePage,
     TestMailIn,
-    TypePage,
-    VersionDetailOut,
-    VersionPage,
+    VariantIn,
 )
-from frontdesk.mail.template_types import TYPES, TemplateType
-from frontdesk.mail.templates import authoring
-from frontdesk.orgs import access
-from frontdesk.orgs.access import Actor, Permission
+from frontdesk.mail.template_types import TYPES
+from frontdesk.mail.templates import authoring, bulk, drawing, editing, listing, variants
+from frontdesk.orgs.access import Actor
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
-from frontdesk.orgs.models import Locale
-from frontdesk.platform.paging import page
-from frontdesk.platform.schemas import ListParameters
 
 router = Router(tags=["e-mail templates"], auth=SIGNED_IN)
-NO_STATS = {"sent": 0, "opened": 0}
 
 
-def _present(actor: Actor, found: list[EmailTemplate]) -> list[EmailTemplate]:
-    """Adds what the schemas show besides columns."""
-    used = authoring.count_use([template.id for template in found])
-    for template in found:
-        template.stats = used.get(template.id, NO_STATS)  # type: ignore[attr-defined]  # read by the schema
-        template.can_edit = authoring.can_edit(actor, template)  # type: ignore[attr-defined]  # read by the schema
-    return found
-
-
-def _detail(actor: Actor, template: EmailTemplate) -> EmailTemplate:
-    template.problems = [asdict(each) for each in authoring.find_problems(template)]  # type: ignore[attr-defined]  # read by the schema
-    return _present(actor, [template])[0]
+def present(actor: Actor, template: EmailTemplate) -> EmailTemplate:
+    """Adds what the schema of one shows besides columns."""
+    vars(template).update(problems=[asdict(each) for each in authoring.find_problems(template)])
+    return listing.describe(actor, [template])[0]
 
 
 @router.get("", response=TemplatePage)
 def list_templates(request: ApiRequest, parameters: Query[TemplateListIn]) -> dict[str, object]:
-    filters = authoring.Filters(
-        words=parameters.q,
-        type=parameters.type or "",
-        category=parameters.category or "",
-        locale=parameters.locale or "",
-        is_active=parameters.is_active,
-        is_global=parameters.is_global,
-        organization_id=parameters.organization_id,
+    items, next_cursor = listing.list_page(
+        request.auth, parameters.filters(), sort=parameters.sort, cursor=parameters.cursor, limit=parameters.limit
     )
-    order = ("name", "id") if parameters.sort == "name" else ("-updated_at", "-id")
-    found = authoring.list_templates(request.auth, filters)
-    items, next_cursor = page(found, cursor=parameters.cursor, limit=parameters.limit, order=order)
-    return {"items": _present(request.auth, items), "next_cursor": next_cursor}
+    return {"items": items, "next_cursor": next_cursor}
 
 
 @router.post("", response={201: TemplateDetailOut})
@@ -71,66 +49,33 @@ def create_template(request: ApiRequest, payload: TemplateIn) -> Status[EmailTem
     info = TYPES[payload.type]
     values["category"] = values["category"] or info.category
     values["from_email_address_type"] = values["from_email_address_type"] or info.from_email_address_type
-    return Status(201, _detail(request.auth, authoring.create_template(request.auth, values)))
+    return Status(201, present(request.auth, authoring.create_template(request.auth, values)))
 
 
-@router.get("/types", response=TypePage)
-def list_types(request: ApiRequest) -> dict[str, object]:
-    """The types of mail, with what each is for."""
-    access.require(request.auth, Permission.TEMPLATES_READ)
-    items = [
-        {
-            "type": info.type,
-            "label": info.type.value.replace("_", " ").capitalize(),
-            "category": info.category,
-            "description": info.description,
-            "from_email_address_type": info.from_email_address_type,
-        }
-        for info in TYPES.values()
-    ]
-    return {"items": items, "next_cursor": None}
+@router.get("/authors", response=AuthorPage)
+def list_template_authors(request: ApiRequest) -> dict[str, object]:
+    """People who made templates here."""
+    return {"items": listing.list_authors(request.auth)}
 
 
-@router.get("/placeholders", response=PlaceholdersOut)
-def list_placeholders(request: ApiRequest, type: TemplateType, locale: Locale = Locale.EN) -> dict[str, object]:
-    """What a template of this type may use, with sample values."""
-    access.require(request.auth, Permission.TEMPLATES_READ)
-    placeholders = [
-        {
-            "name": each.name,
-            "label": each.label,
-            "description": each.description,
-            "kind": each.kind,
-            "required": each.required,
-            "sample": each.sample(locale),
-        }
-        for each in TYPES[type].placeholders
-    ]
-    return {
-        "type": type,
-        "placeholders": placeholders,
-        "sample_data": sending.sample_data(request.auth, type, locale, ""),
-    }
-
-
-@router.get("/starters", response=StarterOut)
-def get_starter(request: ApiRequest, type: TemplateType, locale: Locale = Locale.EN) -> shipped.ShippedTemplate:
-    """The template that ships for this type: what serves until you activate your own, and a good start for it."""
-    access.require(request.auth, Permission.TEMPLATES_READ)
-    return shipped.load(type, locale)
+@router.post("/bulk", response=BulkOut)
+def change_templates(request: ApiRequest, payload: BulkIn) -> dict[str, object]:
+    """One action on many: each is done or refused by itself, and the answer says which."""
+    return {"items": bulk.change_many(request.auth, payload.ids, payload.action)}
 
 
 @router.get("/{int:template_id}", response=TemplateDetailOut)
 def get_template(request: ApiRequest, template_id: int) -> EmailTemplate:
-    return _detail(request.auth, authoring.get_template(request.auth, template_id))
+    return present(request.auth, editing.get_template(request.auth, template_id))
 
 
 @router.patch("/{int:template_id}", response=TemplateDetailOut)
 def update_template(request: ApiRequest, template_id: int, payload: TemplateChangeIn) -> EmailTemplate:
+    """Saves what was changed in an editor, and forgets the caller's unsaved draft."""
     changes = {k: v for k, v in payload.dict(exclude_unset=True).items() if v is not None or k == "design"}
     version = changes.pop("version")
     changed = authoring.update_template(request.auth, template_id, changes, version=version)
-    return _detail(request.auth, changed)
+    return present(request.auth, changed)
 
 
 @router.delete("/{int:template_id}", response={204: None})
@@ -139,31 +84,46 @@ def delete_template(request: ApiRequest, template_id: int) -> Status[None]:
     return Status(204, None)
 
 
+@router.get("/{int:template_id}/rendered", response={200: RenderedOut, 304: None})
+def render_template(request: ApiRequest, template_id: int) -> drawing.Drawing | HttpResponse:
+    """The template as it is saved, with sample data: for thumbnails. Repeat its `ETag` as `If-None-Match`."""
+    template = editing.get_template(request.auth, template_id)
+    tag = drawing.get_tag(request.auth, template)
+    if tag in request.headers.get("If-None-Match", ""):
+        return HttpResponse(status=304, headers={"ETag": tag})
+    drawn = drawing.draw(request.auth, template)
+    return HttpResponse(
+        RenderedOut.from_orm(drawn).model_dump_json(),
+        content_type="application/json",
+        headers={"ETag": tag, "Cache-Control": "private, no-cache"},
+    )
+
+
 @router.post("/{int:template_id}/duplicate", response={201: TemplateDetailOut})
 def duplicate_template(request: ApiRequest, template_id: int) -> Status[EmailTemplate]:
-    return Status(201, _detail(request.auth, authoring.duplicate_template(request.auth, template_id)))
+    return Status(201, present(request.auth, authoring.duplicate_template(request.auth, template_id)))
+
+
+@router.post("/{int:template_id}/variants", response={201: TemplateDetailOut})
+def create_variant(request: ApiRequest, template_id: int, payload: VariantIn) -> Status[EmailTemplate]:
+    """The same mail in another language: an inactive copy to be translated. 409 (variant-exists) when there is one."""
+    made = variants.create_variant(request.auth, template_id, payload.locale)
+    return Status(201, present(request.auth, made))
+
+
+@router.post("/{int:template_id}/archive", response=TemplateDetailOut)
+def archive_template(request: ApiRequest, template_id: int) -> EmailTemplate:
+    """Deactivates it and takes it out of lists."""
+    return present(request.auth, authoring.archive_template(request.auth, template_id))
+
+
+@router.post("/{int:template_id}/unarchive", response=TemplateDetailOut)
+def unarchive_template(request: ApiRequest, template_id: int) -> EmailTemplate:
+    return present(request.auth, authoring.unarchive_template(request.auth, template_id))
 
 
 @router.post("/{int:template_id}/test-email", response={202: SendOut})
 def send_test_email(request: ApiRequest, template_id: int, payload: TestMailIn) -> Status[dict[str, object]]:
     """Sends the template as it is saved, with sample data, to somebody of the organization."""
-    template = authoring.get_template(request.auth, template_id)
+    template = editing.get_template(request.auth, template_id)
     return Status(202, sending.send_test(request.auth, template, to=payload.to, sample=payload.sample_data))
-
-
-@router.get("/{int:template_id}/versions", response=VersionPage)
-def list_versions(request: ApiRequest, template_id: int, parameters: Query[ListParameters]) -> dict[str, object]:
-    found = authoring.list_versions(request.auth, template_id)
-    items, next_cursor = page(found, cursor=parameters.cursor, limit=parameters.limit, order=("-version",))
-    return {"items": items, "next_cursor": next_cursor}
-
-
-@router.get("/{int:template_id}/versions/{int:number}", response=VersionDetailOut)
-def get_version(request: ApiRequest, template_id: int, number: int) -> EmailTemplateVersion:
-    return authoring.get_version(request.auth, template_id, number)
-
-
-@router.post("/{int:template_id}/versions/{int:number}/restore", response=TemplateDetailOut)
-def restore_version(request: ApiRequest, template_id: int, number: int, payload: RestoreIn) -> EmailTemplate:
-    restored = authoring.restore_version(request.auth, template_id, number, version=payload.version)
-    return _detail(request.auth, restored)

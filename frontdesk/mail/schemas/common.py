@@ -1,7 +1,8 @@
 """What sending and templates share."""
 
+from collections.abc import Iterable
 from email.utils import parseaddr
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -43,6 +44,33 @@ Subject = Annotated[Text, StringConstraints(max_length=500)]
 
 
 Preheader = Annotated[Text, StringConstraints(max_length=300)]
+
+
+MAX_JSON_DEPTH = 64
+
+
+def _storable_json(value: dict[str, Any]) -> dict[str, Any]:
+    """What the database can keep, and what can be walked without running out of stack."""
+    level: list[Any] = [value]
+    for _ in range(MAX_JSON_DEPTH):
+        level = [inner for each in level for inner in _parts(each)]
+        if not level:
+            return value
+    raise ValueError(f"At most {MAX_JSON_DEPTH} levels.")
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("The character NUL is not allowed.")
+    if isinstance(value, dict):
+        return [*value.keys(), *value.values()]
+    return value if isinstance(value, list) else ()
+
+
+JsonObject = Annotated[dict[str, Any], AfterValidator(_storable_json)]
+
+
+Design = Annotated[JsonObject, Field(description="The visual editor's own tree.")]
 
 
 DatabaseId = Annotated[int, Field(ge=1, lt=2**63)]

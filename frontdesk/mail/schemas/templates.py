@@ -1,4 +1,4 @@
-"""E-mail templates, their versions, previews and placeholders."""
+"""E-mail templates: what lists and the editor show, and what people change."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -8,8 +8,19 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from frontdesk.mail.models import FromAddressType, SourceFormat, TemplateCategory
-from frontdesk.mail.schemas.common import EmailAddress, Preheader, ProblemOut, Source, Subject
+from frontdesk.mail.schemas.common import (
+    DatabaseId,
+    Design,
+    EmailAddress,
+    JsonObject,
+    Preheader,
+    ProblemOut,
+    Source,
+    Subject,
+)
 from frontdesk.mail.template_types import TemplateType
+from frontdesk.mail.templates.bulk import Action
+from frontdesk.mail.templates.listing import Filters, Sort, Status
 from frontdesk.orgs.models import Locale
 from frontdesk.orgs.schemas.common import PersonBrief
 from frontdesk.platform.schemas import Line, ListParameters, StrictSchema, Text
@@ -19,7 +30,30 @@ TemplateName = Annotated[Line, StringConstraints(min_length=1, max_length=255)]
 
 class StatsOut(Schema):
     sent: int
-    opened: int
+    delivered: int
+    opened: int = Field(description="By people: privacy proxies and scanners are not counted.")
+    clicked: int
+    open_rate: float | None = Field(description="From 0 to 1; null while nothing that could be counted was sent.")
+    last_sent_at: datetime | None
+
+
+class VariantOut(Schema):
+    id: int
+    locale: Locale
+    is_active: bool
+    name: str
+    subject: str
+    updated_at: datetime
+
+
+class LockOut(Schema):
+    is_locked: bool
+    reason: str
+
+
+class EditRefusalOut(Schema):
+    code: Literal["global", "locked", "role", "archived"]
+    detail: str
 
 
 class TemplateOut(Schema):
@@ -32,15 +66,22 @@ class TemplateOut(Schema):
     subject: str
     is_active: bool
     is_default: bool
+    status: Status
     source_format: SourceFormat
     organization_id: UUID | None
+    organization_name: str | None
     version: int
     from_email_address_type: FromAddressType
     email_main_logo_image: str
+    variant_group: UUID
+    variants: list[VariantOut] = Field(description="The same mail in each language, this one too.")
     created_by: PersonBrief | None
     created_at: datetime
     updated_at: datetime
+    archived_at: datetime | None
     can_edit: bool
+    edit_refusal: EditRefusalOut | None = Field(description="Why the caller cannot edit it.")
+    lock: LockOut | None = Field(description="Set when the type is locked for the template's organization.")
     stats: StatsOut
 
 
@@ -57,14 +98,38 @@ class TemplatePage(Schema):
     next_cursor: str | None
 
 
-class TemplateListIn(ListParameters):
+class TemplateFiltersIn(Schema):
+    q: Text = Field("", max_length=200, description="Words to search for in names, subjects and content.")
     organization_id: UUID | None = None
     type: TemplateType | None = None
     category: TemplateCategory | None = None
     locale: Locale | None = None
     is_active: bool | None = None
     is_global: bool | None = Field(None, description="True: only global defaults; false: only organizations' own.")
-    sort: Literal["updated", "name"] = "updated"
+    status: Status | None = Field(None, description="Left out: all but the archived.")
+    created_by: UUID | None = None
+
+    def filters(self) -> Filters:
+        return Filters(
+            words=self.q,
+            type=self.type or "",
+            category=self.category or "",
+            locale=self.locale or "",
+            is_active=self.is_active,
+            is_global=self.is_global,
+            organization_id=self.organization_id,
+            status=self.status,
+            created_by=self.created_by,
+        )
+
+
+class TemplateListIn(TemplateFiltersIn, ListParameters):
+    sort: Sort = Field(Sort.UPDATED, description="`opened`: by the rate of mails that were opened.")
+
+
+class AuthorPage(Schema):
+    items: list[PersonBrief]
+    next_cursor: str | None = None
 
 
 class TemplateIn(StrictSchema):
@@ -78,7 +143,7 @@ class TemplateIn(StrictSchema):
     html_code: Source
     text_code: Source = ""
     source_format: SourceFormat = SourceFormat.HTML
-    design: dict[str, Any] | None = None
+    design: Design | None = None
     from_email_address_type: FromAddressType | None = None
     email_main_logo_image: Annotated[Line, StringConstraints(max_length=300)] = ""
     is_default: Annotated[bool, Field(strict=True)] = False
@@ -94,7 +159,7 @@ class TemplateChangeIn(StrictSchema):
     html_code: Source | None = None
     text_code: Source | None = None
     source_format: SourceFormat | None = None
-    design: dict[str, Any] | None = None
+    design: Design | None = None
     from_email_address_type: FromAddressType | None = None
     email_main_logo_image: Annotated[Line, StringConstraints(max_length=300)] | None = None
     is_active: bool | None = None
@@ -103,70 +168,38 @@ class TemplateChangeIn(StrictSchema):
 
 class TestMailIn(StrictSchema):
     to: EmailAddress = Field(description="Your own address, or one of your organization's people or contacts.")
-    sample_data: dict[str, Any] | None = None
+    sample_data: JsonObject | None = None
 
 
-class VersionOut(Schema):
-    version: int
-    name: str
-    subject: str
-    created_at: datetime
-    created_by: PersonBrief | None
-
-
-class VersionDetailOut(VersionOut):
-    description: str
-    preheader: str
-    html_code: str
-    text_code: str
-    source_format: SourceFormat
-    design: dict[str, Any] | None
-
-
-class VersionPage(Schema):
-    items: list[VersionOut]
-    next_cursor: str | None
-
-
-class RestoreIn(StrictSchema):
-    version: int = Field(ge=1, lt=2**31, description="The newest version that you know of; a stale one gets 409.")
-
-
-class TypeOut(Schema):
-    type: TemplateType
-    label: str
-    category: TemplateCategory
-    description: str
-    from_email_address_type: FromAddressType
-
-
-class TypePage(Schema):
-    items: list[TypeOut]
-    next_cursor: str | None = None
-
-
-class PlaceholderOut(Schema):
-    name: str
-    label: str
-    description: str
-    kind: Literal["text", "url", "datetime", "number", "list", "object"]
-    required: bool
-    sample: Any
-
-
-class PlaceholdersOut(Schema):
-    type: TemplateType
-    placeholders: list[PlaceholderOut]
-    sample_data: dict[str, Any]
-
-
-class StarterOut(Schema):
-    type: TemplateType
+class VariantIn(StrictSchema):
     locale: Locale
-    name: str
-    description: str
+
+
+class BulkIn(StrictSchema):
+    ids: list[DatabaseId] = Field(min_length=1, max_length=100)
+    action: Action
+
+
+class RefusalOut(Schema):
+    field: str
+    message: str
+    code: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+
+class BulkResultOut(Schema):
+    id: int
+    ok: bool
+    detail: str
+    errors: list[RefusalOut]
+
+
+class BulkOut(Schema):
+    items: list[BulkResultOut]
+
+
+class RenderedOut(Schema):
+    preview_html: str
     subject: str
-    preheader: str
-    html_code: str
-    text_code: str
-    source_format: SourceFormat
+    text: str

@@ -1,93 +1,27 @@
-"""E-mail templates: written, versioned, activated. One active per organization, type and locale."""
+"""E-mail templates: written, activated, archived. One active per organization, type and locale."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Now
 
 from frontdesk.mail import problems, serving
-from frontdesk.mail.models import EmailMessage, EmailTemplate, EmailTemplateVersion
+from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.rendering import Problem, check
 from frontdesk.mail.template_types import TemplateType, known
+from frontdesk.mail.templates import drafts, editing, locks, versions
+from frontdesk.mail.templates.versions import CONTENT
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Role
 from frontdesk.platform import events
-from frontdesk.platform.errors import BadInput, Conflict, Forbidden, NotFound
+from frontdesk.platform.errors import BadInput, Conflict, Forbidden
 
-# A change of these makes a version; the rest (active, category, …) does not change what a mail says.
-CONTENT = ("name", "description", "subject", "preheader", "html_code", "text_code", "source_format", "design")
 MAX_SOURCE_BYTES = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    words: str = ""
-    type: str = ""
-    category: str = ""
-    locale: str = ""
-    is_active: bool | None = None
-    is_global: bool | None = None
-    organization_id: UUID | None = None
-
-
-def list_templates(actor: Actor, filters: Filters) -> QuerySet[EmailTemplate]:
-    """The organization's own templates and the global defaults."""
-    access.require(actor, Permission.TEMPLATES_READ)
-    found: QuerySet[EmailTemplate] = EmailTemplate.objects.select_related("created_by")
-    for name in ("type", "category", "locale"):
-        if value := getattr(filters, name):
-            found = found.filter(**{name: value})
-    if filters.is_active is not None:
-        found = found.filter(is_active=filters.is_active)
-    if filters.is_global is not None:
-        found = found.filter(organization__isnull=filters.is_global)
-    if filters.organization_id:
-        found = found.filter(organization_id=filters.organization_id)
-    if filters.words:
-        words = filters.words
-        found = found.filter(Q(name__icontains=words) | Q(subject__icontains=words) | Q(html_code__icontains=words))
-    return found
-
-
-def count_use(template_ids: list[int]) -> dict[int, dict[str, int]]:
-    """How many mails of each template were handed to the provider. Opens are counted once tracking is on."""
-    went_out = Q(status__in=["sent", "delivered", "bounced", "complained"])
-    rows = (
-        EmailMessage.objects.filter(template_id__in=template_ids)
-        .values("template_id")
-        .annotate(sent=Count("id", filter=went_out))
-    )
-    return {row["template_id"]: {"sent": row["sent"], "opened": 0} for row in rows}
-
-
-def get_template(actor: Actor, template_id: int) -> EmailTemplate:
-    access.require(actor, Permission.TEMPLATES_READ)
-    template = EmailTemplate.objects.select_related("created_by").filter(id=template_id).first()
-    if template is None:
-        raise NotFound
-    return template
-
-
-def can_edit(actor: Actor, template: EmailTemplate) -> bool:
-    if template.organization_id is None:
-        return actor.role == Role.SUPERADMIN
-    return actor.may(Permission.TEMPLATES_MANAGE)
-
-
-def _get_to_edit(actor: Actor, template_id: int) -> EmailTemplate:
-    template = get_template(actor, template_id)
-    access.require(actor, Permission.TEMPLATES_MANAGE)
-    if not can_edit(actor, template):
-        raise Forbidden(
-            "This is a global default. Duplicate it to make your organization's own.", code="global-template"
-        )
-    # Locked only now: rows that one may not change cannot be seen to lock.
-    locked = EmailTemplate.objects.select_for_update().filter(id=template_id).first()
-    if locked is None:
-        raise NotFound
-    return locked
+# What a copy takes over besides the content.
+SETTINGS = ("type", "category", "locale", "from_email_address_type", "email_main_logo_image")
+# Switches of the library; what an editor holds unsaved is no less unsaved after them.
+SWITCHES = frozenset({"is_active", "is_default"})
 
 
 def find_problems(template: EmailTemplate) -> list[Problem]:
@@ -110,20 +44,30 @@ def _check_can_serve(template: EmailTemplate) -> None:
 
 def create_template(actor: Actor, values: dict[str, object]) -> EmailTemplate:
     """Makes an inactive template of the actor's organization, or a global default when a superadmin is in none."""
+    return create_in(actor, actor.org_id, values)
+
+
+def create_in(actor: Actor, org_id: UUID | None, values: dict[str, object]) -> EmailTemplate:
+    """The same in an organization that the caller has found the actor to have a say in."""
     access.require(actor, Permission.TEMPLATES_MANAGE)
-    template = EmailTemplate(organization_id=actor.org_id, created_by_id=actor.profile_id, **values)
+    template = EmailTemplate(organization_id=org_id, created_by_id=actor.profile_id, **values)
+    locks.require_unlocked(actor, template.type)
     if template.is_default and actor.role != Role.SUPERADMIN:
         raise Forbidden("Only a superadmin marks system defaults.")
     _check_size(template)
     template.save(force_insert=True)
-    _keep_version(actor, template)
-    _tell(actor, "created", template)
-    return get_template(actor, template.id)
+    versions.keep_version(actor, template)
+    tell(actor, "created", template)
+    return editing.get_template(actor, template.id)
 
 
 def update_template(actor: Actor, template_id: int, changes: dict[str, object], *, version: int) -> EmailTemplate:
     """Saves changes made on top of ``version``; Conflict when somebody has saved since."""
-    template = _get_to_edit(actor, template_id)
+    if changes.get("is_active"):
+        hold_activations()
+    switched_off = changes == {"is_active": False}
+    template = editing.get_own(actor, template_id, of_locked_type=switched_off)
+    editing.require_unarchived(template)
     if template.version != version:
         raise Conflict(
             f"Somebody saved version {template.version} after you opened version {version}. "
@@ -131,24 +75,32 @@ def update_template(actor: Actor, template_id: int, changes: dict[str, object], 
             code="stale-version",
             extra={"current_version": template.version},
         )
-    was_active = template.is_active
-    if changes.get("is_default", template.is_default) != template.is_default and actor.role != Role.SUPERADMIN:
-        raise Forbidden("Only a superadmin marks system defaults.")
-    if "is_active" in changes and changes["is_active"] != was_active:
-        access.require(actor, Permission.TEMPLATES_ACTIVATE)
     edited = {name: value for name, value in changes.items() if getattr(template, name) != value}
+    _check_switches(actor, edited)
+    if edited:
+        _apply(actor, template, edited)
+    if set(changes) - SWITCHES:
+        drafts.forget_content(actor, template)
+    return editing.get_template(actor, template_id)
+
+
+def _check_switches(actor: Actor, edited: dict[str, object]) -> None:
+    if "is_default" in edited and actor.role != Role.SUPERADMIN:
+        raise Forbidden("Only a superadmin marks system defaults.")
+    if "is_active" in edited:
+        access.require(actor, Permission.TEMPLATES_ACTIVATE)
+
+
+def _apply(actor: Actor, template: EmailTemplate, edited: dict[str, object]) -> None:
     for name, value in edited.items():
         setattr(template, name, value)
-    if not edited:
-        return get_template(actor, template_id)
     _check_size(template)
     if template.is_active:
         _check_can_serve(template)
     _save(template, edited)
     if set(edited) & set(CONTENT):
-        _keep_version(actor, template)
-    _tell(actor, _verb(edited, template), template, {"fields": sorted(edited)})
-    return get_template(actor, template_id)
+        versions.keep_version(actor, template)
+    tell(actor, _verb(edited, template), template, {"fields": sorted(edited)})
 
 
 def _verb(edited: dict[str, object], template: EmailTemplate) -> str:
@@ -164,11 +116,18 @@ def _save(template: EmailTemplate, edited: dict[str, object]) -> None:
         fields.append("version")
     try:
         with transaction.atomic():
-            if template.is_active:
+            if edited.get("is_active"):
                 _deactivate_others(template)
             template.save(update_fields=fields)
     except IntegrityError as error:
         raise Conflict("Another template of this type was activated at the same moment. Try again.") from error
+
+
+def hold_activations() -> None:
+    """Activations change other rows than their own, and bulk changes many: one after the other, or they would wait for
+    each other crosswise. Taken before any row is locked; a transaction holds it to its end."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", ["email-templates: activations"])
 
 
 def _deactivate_others(template: EmailTemplate) -> None:
@@ -180,53 +139,51 @@ def _deactivate_others(template: EmailTemplate) -> None:
     others.exclude(id=template.id).update(is_active=False)
 
 
+def archive_template(actor: Actor, template_id: int) -> EmailTemplate:
+    """Takes it off the shelf: inactive, out of lists, still there with its versions."""
+    template = editing.get_own(actor, template_id, of_locked_type=True)
+    if template.is_active:
+        access.require(actor, Permission.TEMPLATES_ACTIVATE)
+    if template.archived_at is None:
+        EmailTemplate.objects.filter(id=template.id).update(archived_at=Now(), is_active=False)
+        tell(actor, "archived", template)
+    return editing.get_template(actor, template_id)
+
+
+def unarchive_template(actor: Actor, template_id: int) -> EmailTemplate:
+    """Brings it back, inactive."""
+    template = editing.get_own(actor, template_id)
+    if template.archived_at is not None:
+        EmailTemplate.objects.filter(id=template.id).update(archived_at=None)
+        tell(actor, "unarchived", template)
+    return editing.get_template(actor, template_id)
+
+
 def delete_template(actor: Actor, template_id: int) -> None:
     """Removes it with its versions; mails that were sent with it stay."""
-    template = _get_to_edit(actor, template_id)
-    _tell(actor, "deleted", template)
+    template = editing.get_own(actor, template_id, of_locked_type=True)
+    tell(actor, "deleted", template)
     template.delete()
 
 
 def duplicate_template(actor: Actor, template_id: int) -> EmailTemplate:
     """An inactive copy in the actor's organization; also the way to start from a global default."""
-    original = get_template(actor, template_id)
-    values: dict[str, object] = {name: getattr(original, name) for name in CONTENT}
-    for name in ("type", "category", "locale", "from_email_address_type", "email_main_logo_image"):
-        values[name] = getattr(original, name)
-    values["name"] = f"{original.name[:240]} (copy)"
-    return create_template(actor, values)
+    original = editing.get_template(actor, template_id)
+    return create_template(actor, copy_values(original) | {"name": f"{original.name[:240]} (copy)"})
 
 
-def _keep_version(actor: Actor, template: EmailTemplate) -> None:
-    EmailTemplateVersion.objects.create(
-        organization_id=template.organization_id,
-        template=template,
-        version=template.version,
-        created_by_id=actor.profile_id,
-        **{name: getattr(template, name) for name in CONTENT},
-    )
-
-
-def list_versions(actor: Actor, template_id: int) -> QuerySet[EmailTemplateVersion]:
-    template = get_template(actor, template_id)
-    versions: QuerySet[EmailTemplateVersion] = EmailTemplateVersion.objects.select_related("created_by")
-    return versions.filter(template=template)
-
-
-def get_version(actor: Actor, template_id: int, number: int) -> EmailTemplateVersion:
-    version = list_versions(actor, template_id).filter(version=number).first()
-    if version is None:
-        raise NotFound(f"This template has no version {number}.")
-    return version
+def copy_values(original: EmailTemplate) -> dict[str, object]:
+    return versions.content_of(original) | {name: getattr(original, name) for name in SETTINGS}
 
 
 def restore_version(actor: Actor, template_id: int, number: int, *, version: int) -> EmailTemplate:
     """Makes an earlier version the newest again; nothing is lost, the restored one gets a number of its own."""
-    earlier = get_version(actor, template_id, number)
-    return update_template(actor, template_id, {name: getattr(earlier, name) for name in CONTENT}, version=version)
+    earlier = versions.get_version(actor, template_id, number)
+    return update_template(actor, template_id, versions.content_of(earlier), version=version)
 
 
-def _tell(actor: Actor, verb: str, template: EmailTemplate, changes: dict[str, object] | None = None) -> None:
+def tell(actor: Actor, verb: str, template: EmailTemplate, changes: dict[str, object] | None = None) -> None:
+    """Notes it in the template's organization, also when a superadmin did it from outside."""
     audit.record(
         actor,
         f"template.{verb}",
@@ -234,5 +191,8 @@ def _tell(actor: Actor, verb: str, template: EmailTemplate, changes: dict[str, o
         object_id=template.id,
         label=template.name,
         changes=changes,
+        org_id=template.organization_id,
     )
-    events.record(f"template.{verb}", record_type="email_template", record_id=template.id)
+    events.record(
+        f"template.{verb}", record_type="email_template", record_id=template.id, org_id=template.organization_id
+    )

@@ -55,13 +55,23 @@ def find(org_id: UUID | None, types: Iterable[str]) -> dict[str, Lock]:
 
     The organization's own row goes before the one for all.
     """
-    if org_id is None:
-        return {}
-    decided: dict[str, EmailTypeLock] = {}
-    rows = EmailTypeLock.objects.filter(_rows_for(org_id), type__in=set(types))
-    for row in rows.order_by(F("organization_id").asc(nulls_last=True)):
-        decided.setdefault(row.type, row)
-    return {type: Lock(TemplateType(type), row.reason) for type, row in decided.items() if row.is_locked}
+    return find_many([org_id], types)[org_id] if org_id else {}
+
+
+def find_many(org_ids: Iterable[UUID], types: Iterable[str]) -> dict[UUID, dict[str, Lock]]:
+    """The same for several organizations, still in one query."""
+    wanted = set(org_ids)
+    own: dict[UUID, dict[str, EmailTypeLock]] = {org_id: {} for org_id in wanted}
+    for_all: dict[str, EmailTypeLock] = {}
+    rows = Q(organization_id__in=wanted) | Q(organization_id__isnull=True)
+    for row in EmailTypeLock.objects.filter(rows, type__in=set(types)):
+        (own[row.organization_id] if row.organization_id else for_all)[row.type] = row
+    return {
+        org_id: {
+            type: Lock(TemplateType(type), row.reason) for type, row in {**for_all, **rows_of}.items() if row.is_locked
+        }
+        for org_id, rows_of in own.items()
+    }
 
 
 def require_unlocked(actor: Actor, type: str) -> None:

@@ -38,7 +38,10 @@ def test_a_template_is_made_inactive_with_its_first_version(alice: ApiClient) ->
     assert (made["category"], made["from_email_address_type"]) == ("system", "transactional_email")
     assert made["created_by"]["full_name"] == "Alice Archer"
     assert made["problems"] == []
-    assert made["stats"] == {"sent": 0, "opened": 0}
+    unused = {"sent": 0, "delivered": 0, "opened": 0, "clicked": 0, "open_rate": None, "last_sent_at": None}
+    assert made["stats"] == unused
+    assert (made["status"], made["edit_refusal"], made["lock"], made["archived_at"]) == ("draft", None, None, None)
+    assert [each["id"] for each in made["variants"]] == [made["id"]]
     assert alice.get(f"{TEMPLATES}/{made['id']}").json == made
     versions = alice.get(f"{TEMPLATES}/{made['id']}/versions").json["items"]
     assert [(each["version"], each["name"]) for each in versions] == [(1, "Our welcome")]

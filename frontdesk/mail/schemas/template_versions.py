@@ -1,0 +1,36 @@
+"""Versions of e-mail templates."""
+
+from datetime import datetime
+from typing import Any
+
+from ninja import Field, Schema
+
+from frontdesk.mail.models import SourceFormat
+from frontdesk.orgs.schemas.common import PersonBrief
+from frontdesk.platform.schemas import StrictSchema
+
+
+class VersionOut(Schema):
+    version: int
+    name: str
+    subject: str
+    created_at: datetime
+    created_by: PersonBrief | None
+
+
+class VersionDetailOut(VersionOut):
+    description: str
+    preheader: str
+    html_code: str
+    text_code: str
+    source_format: SourceFormat
+    design: dict[str, Any] | None
+
+
+class VersionPage(Schema):
+    items: list[VersionOut]
+    next_cursor: str | None
+
+
+class RestoreIn(StrictSchema):
+    version: int = Field(ge=1, lt=2**31, description="The newest version that you know of; a stale one gets 409.")

@@ -1,0 +1,58 @@
+"""One mail in several languages: templates that share a group, one for each language."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from frontdesk.mail.models import EmailTemplate
+from frontdesk.mail.templates import authoring, editing
+from frontdesk.orgs.access import Actor
+from frontdesk.orgs.models import Locale
+from frontdesk.platform.errors import Conflict
+
+SHOWN = ("id", "locale", "is_active", "name", "subject", "updated_at", "variant_group")
+
+
+def create_variant(actor: Actor, template_id: int, locale: Locale) -> EmailTemplate:
+    """An inactive template of the same group in another language, its content copied to be translated.
+
+    Raises Conflict (variant-exists) when the language is there, also when somebody else was faster.
+    """
+    original = editing.get_own(actor, template_id)
+    editing.require_unarchived(original)
+    values = authoring.copy_values(original)
+    values |= {"locale": locale, "variant_group": original.variant_group}
+    try:
+        with transaction.atomic():
+            return authoring.create_in(actor, original.organization_id, values)
+    except IntegrityError as error:
+        raise _exists(original.variant_group, locale) from error
+
+
+def _exists(group: UUID, locale: Locale) -> Conflict:
+    existing = EmailTemplate.objects.filter(variant_group=group, locale=locale).values_list("id", flat=True).first()
+    return Conflict(
+        f"This template already has a variant in “{locale.value}”. Open that one.",
+        code="variant-exists",
+        extra={"template_id": existing},
+    )
+
+
+def list_siblings(found: Iterable[EmailTemplate]) -> dict[UUID, list[dict[str, object]]]:
+    """Every template of the groups of ``found``, by group, in order of language."""
+    groups = {template.variant_group for template in found}
+    siblings: dict[UUID, list[dict[str, object]]] = defaultdict(list)
+    rows = EmailTemplate.objects.filter(variant_group__in=groups, archived_at__isnull=True)
+    for row in rows.order_by("locale").values(*SHOWN):
+        siblings[row["variant_group"]].append(row)
+    return siblings
+
+
+def find_in(template: EmailTemplate, locale: str) -> EmailTemplate:
+    """The active template of the same mail in ``locale``, or ``template`` itself."""
+    if template.locale == locale:
+        return template
+    siblings = EmailTemplate.objects.filter(variant_group=template.variant_group, organization=template.organization)
+    return siblings.filter(locale=locale, is_active=True).first() or template
