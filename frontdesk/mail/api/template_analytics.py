@@ -3,7 +3,7 @@
 from ninja import Query, Router
 
 from frontdesk.mail.schemas.template_analytics import AnalyticsIn, AnalyticsOut, UsageListIn, UsagePage
-from frontdesk.mail.templates import analytics, authoring, usage
+from frontdesk.mail.templates import analytics, editing, usage
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 
 router = Router(tags=["e-mail templates"], auth=SIGNED_IN)
@@ -21,7 +21,7 @@ def list_platform_usage(request: ApiRequest, parameters: Query[UsageListIn]) -> 
 @router.get("/{int:template_id}/analytics", response=AnalyticsOut)
 def get_template_analytics(request: ApiRequest, template_id: int, parameters: Query[AnalyticsIn]) -> dict[str, object]:
     """Of mails that went out in the period, whenever they were opened. Tests do not count."""
-    template = authoring.get_template(request.auth, template_id)
+    template = editing.get_template(request.auth, template_id)
     return analytics.analyse(
         request.auth,
         template,

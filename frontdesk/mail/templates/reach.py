@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from frontdesk.mail.models import EmailTemplate, EmailTypeLock
-from frontdesk.mail.templates import authoring
+from frontdesk.mail.templates import editing
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Organization
@@ -44,7 +44,7 @@ def find_reach(actor: Actor, template_id: int) -> Reach:
 
     Raises NotFound, and Conflict for a template of an organization.
     """
-    template = authoring.get_template(actor, template_id)
+    template = editing.get_template(actor, template_id)
     access.require(actor, Permission.PLATFORM_MANAGE)
     if template.organization_id is not None:
         raise Conflict("Only global defaults reach other organizations.", code="not-global")
