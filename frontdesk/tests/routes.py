@@ -68,6 +68,7 @@ BODIES: dict[str, Any] = {
     "set_consent": {"purpose": "recording", "state": "granted", "text": "I agree"},
     "create_template": TEMPLATE,
     "preview_template": {"html_code": HTML},
+    "check_template": {"html_code": HTML},
     "update_template": {"version": 1, "name": "Another Name"},
     "send_test_email": {"to": "alice@northgate.test"},
     "restore_version": {"version": 1},

@@ -1,24 +1,26 @@
 """Previews of templates, and checks before activation."""
 
+import time
 from dataclasses import asdict
 
+from django.http import HttpResponse
 from ninja import Router
 
-from frontdesk.mail import problems, sending, template_types
-from frontdesk.mail.rendering import RenderError, TemplateSource, check, preview
-from frontdesk.mail.schemas.previews import PreviewIn, PreviewOut
-from frontdesk.mail.template_types import TYPES
+from frontdesk.mail import problems
+from frontdesk.mail.rendering import Problem, RenderError, TemplateSource
+from frontdesk.mail.schemas.previews import CheckIn, CheckOut, PreviewIn, PreviewOut, UnsavedTemplateIn
+from frontdesk.mail.templates import checking
+from frontdesk.mail.templates.checking import Subject
 from frontdesk.orgs import access
-from frontdesk.orgs.access import Permission
+from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
+from frontdesk.platform.answers import json_answer
+from frontdesk.platform.later import Later
 
 router = Router(tags=["e-mail templates"], auth=SIGNED_IN)
 
 
-@router.post("/preview", response=PreviewOut)
-def preview_template(request: ApiRequest, payload: PreviewIn) -> dict[str, object]:
-    """Renders without saving. Placeholders that cannot be filled are listed and marked ⟦so⟧."""
-    access.require(request.auth, Permission.TEMPLATES_READ)
+def _subject(actor: Actor, payload: UnsavedTemplateIn) -> Subject:
     source = TemplateSource(
         subject=payload.subject,
         preheader=payload.preheader,
@@ -27,21 +29,60 @@ def preview_template(request: ApiRequest, payload: PreviewIn) -> dict[str, objec
         source_format=payload.source_format.value,  # type: ignore[arg-type]  # the same closed set
         locale=payload.locale,
     )
-    data = sending.sample_data(request.auth, payload.type, payload.locale, payload.email_main_logo_image)
-    if payload.sample_data is not None:
-        data = {**sending.common_of(data), **payload.sample_data}
-    known = template_types.known(payload.type)
+    return checking.make_subject(
+        actor,
+        source,
+        payload.type,
+        category=payload.category or "",
+        logo=payload.email_main_logo_image,
+        sample=payload.sample_data,
+    )
+
+
+@router.post("/preview", response=PreviewOut)
+def preview_template(request: ApiRequest, payload: PreviewIn) -> dict[str, object]:
+    """Renders without saving. Placeholders that cannot be filled are listed and marked ⟦so⟧."""
+    access.require(request.auth, Permission.TEMPLATES_READ)
+    started = time.perf_counter()
     try:
-        rendered = preview(source, data, known=known)
+        rendered = checking.preview(_subject(request.auth, payload), payload.branches)
     except RenderError as error:
         raise problems.as_bad_input(error) from error
-    category = payload.category or TYPES[payload.type].category
-    warnings = check(source, known, category=category)
     return {
         "preview_html": rendered.html,
         "subject": rendered.subject,
         "preheader": rendered.preheader,
         "text": rendered.text,
         "missing": [asdict(each) for each in rendered.missing],
-        "warnings": [asdict(each) for each in warnings],
+        "warnings": [asdict(each) for each in rendered.problems],
+        "size_bytes": len(rendered.html.encode()),
+        "timing_ms": round((time.perf_counter() - started) * 1000, 1),
+    }
+
+
+@router.post("/check", response=CheckOut)
+def check_template(request: ApiRequest, payload: CheckIn) -> HttpResponse | dict[str, object]:
+    """Everything that stands against activation, and what would be better. Errors refuse it, warnings do not."""
+    access.require(request.auth, Permission.TEMPLATES_READ)
+    subject = _subject(request.auth, payload)
+    found, size = checking.check(subject)
+    addresses = checking.remote_images(subject) if payload.remote else []
+    if not addresses:
+        return _told(found, size)
+    checking.count_remote_check(request.auth)
+
+    async def work() -> HttpResponse:
+        more = await checking.find_remote_problems(subject, addresses)
+        return json_answer(_told([*found, *more], size))
+
+    return Later(work)
+
+
+def _told(found: list[Problem], size: int | None) -> dict[str, object]:
+    errors = sum(each.level == "error" for each in found)
+    return {
+        "items": [asdict(each) for each in found],
+        "errors": errors,
+        "warnings": len(found) - errors,
+        "size_bytes": size,
     }

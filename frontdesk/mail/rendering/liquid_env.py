@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from io import StringIO
 from typing import TextIO, cast
@@ -19,14 +19,10 @@ from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags import (
     assign_tag,
     capture_tag,
-    case_tag,
     comment_tag,
     for_tag,
-    if_tag,
     inline_comment_tag,
-    unless_tag,
 )
-from liquid.exceptions import ResourceLimitError
 from liquid.expression import Expression
 from liquid.stream import TokenStream
 from liquid.template import BoundTemplate
@@ -34,54 +30,14 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT
 from liquid.undefined import is_undefined
 
 from frontdesk.mail.rendering import filters
+from frontdesk.mail.rendering.branch_nodes import MailCase, MailFor, MailIf, MailUnless
 from frontdesk.mail.rendering.model import Limits
+from frontdesk.mail.rendering.running import MailContext, Run, run_of
 from frontdesk.mail.rendering.values import Place, plain, written
 
 # A compiled output says where it came from and where it stands: {{ ~120u~ reset_url }}.
 PLACE_LETTERS: dict[str, Place] = {"t": "text", "a": "attribute", "u": "url", "c": "css", "p": "plain"}
 _MARK = re.compile(r"~(\d+)([tauc])~\s*")
-_CLOCK_STEP = 64
-
-
-class Run:
-    """What one rendering keeps beside Liquid's own state."""
-
-    def __init__(self, limits: Limits, clock: Callable[[], float], hold: Callable[[int], str] | None = None) -> None:
-        self.clock = clock
-        self.seconds = limits.seconds
-        self.ends_at = clock() + limits.seconds
-        self.steps = 0
-        self.capturing = 0
-        self.missing: dict[tuple[str, int], None] = {}
-        self.hold = hold
-        self.held: list[object] = []
-
-    def step(self) -> None:
-        self.steps += 1
-        if self.steps % _CLOCK_STEP == 0 and self.clock() > self.ends_at:
-            raise ResourceLimitError(f"the template took longer than {self.seconds:g} seconds", token=None)
-
-
-class MailContext(RenderContext):
-    __slots__ = ("run",)
-
-    def __init__(self, template: BoundTemplate, *, run: Run, data: Mapping[str, object]) -> None:
-        self.run = run
-        super().__init__(template, globals=data)
-
-    # Liquid asks for this before every node: the one place that a template cannot go around.
-    @property
-    def disabled_tags(self) -> list[str]:
-        self.run.step()
-        return []
-
-    @disabled_tags.setter
-    def disabled_tags(self, value: list[str]) -> None:
-        """No tag is ever switched off: those that Liquid would disable are not registered."""
-
-
-def run_of(context: RenderContext) -> Run:
-    return cast(MailContext, context).run
 
 
 class MailOutputNode(OutputNode):
@@ -107,7 +63,7 @@ class MailOutputNode(OutputNode):
         first = expression.left.evaluate(context)
         if (first is None or is_undefined(first)) and not _has_default(expression):
             name = str(expression.left)
-            run_of(context).missing[(name, self.origin)] = None
+            run_of(context).miss(name, self.origin)
             return f"⟦{name}⟧"
         value = first
         for each in expression.filters or ():
@@ -161,10 +117,10 @@ TAGS = (
     Literal,
     MailOutput,
     Illegal,
-    if_tag.IfTag,
-    unless_tag.UnlessTag,
-    case_tag.CaseTag,
-    for_tag.ForTag,
+    MailIf,
+    MailUnless,
+    MailCase,
+    MailFor,
     for_tag.BreakTag,
     for_tag.ContinueTag,
     assign_tag.AssignTag,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from liquid.exceptions import LiquidError
 from liquid.template import BoundTemplate
 
 from frontdesk.mail.rendering import plain_text
+from frontdesk.mail.rendering.branches import Branches, of_markup, of_text
 from frontdesk.mail.rendering.checks import check
 from frontdesk.mail.rendering.compiling import Compiled, check_shape, compile_source, to_document
-from frontdesk.mail.rendering.liquid_env import PLACE_LETTERS, Run, run_templates
+from frontdesk.mail.rendering.liquid_env import PLACE_LETTERS, run_templates
 from frontdesk.mail.rendering.model import (
     ANYTHING,
     MOST_PROBLEMS,
@@ -28,7 +30,8 @@ from frontdesk.mail.rendering.model import (
     place,
 )
 from frontdesk.mail.rendering.parsing import LIQUID_FAILURES, liquid_problem
-from frontdesk.mail.rendering.pieces import StandIns
+from frontdesk.mail.rendering.pieces import StandIns, find_liquid, masked, standings
+from frontdesk.mail.rendering.running import Run
 from frontdesk.mail.rendering.sanitising import Document, clean_body, put_together
 from frontdesk.mail.rendering.values import header_text, plain_data, with_brand, written
 
@@ -43,16 +46,18 @@ def render(
     strict: bool,
     known: Known = ANYTHING,
     limits: Limits = DEFAULT_LIMITS,
+    branches: Branches = "data",
     clock: Callable[[], float] = time.monotonic,
 ) -> Rendered:
     """The finished mail. Raises RenderError, and RenderRefused when `strict` and a placeholder cannot be filled.
 
-    Not strict, what is missing is listed and shows as ⟦name⟧: for previews only. `clock` only bounds the time a
-    hostile template may take; it never reaches the output.
+    Not strict, what is missing is listed and shows as ⟦name⟧: for previews only, as are `branches`: with "all" every
+    branch of a condition is there, under a label where one can stand. `clock` only bounds the time a hostile template
+    may take; it never reaches the output.
     """
     compiled = compile_source(source, limits)
     missing = compiled.unknown(known)
-    run = _Rendering(source, compiled, _prepared(data), limits, clock)
+    run = _Rendering(source, compiled, _prepared(data), limits, clock, branches)
     rendered = run.render()
     told = {(each.name, each.field) for each in missing}
     missing += [each for each in run.missing if (each.name, each.field) not in told]
@@ -62,12 +67,29 @@ def render(
 
 
 def preview(
-    source: TemplateSource, data: Data, *, known: Known = ANYTHING, limits: Limits = DEFAULT_LIMITS
+    source: TemplateSource,
+    data: Data,
+    *,
+    known: Known = ANYTHING,
+    limits: Limits = DEFAULT_LIMITS,
+    branches: Branches = "data",
+    category: str = "transactional",
+    image_sizes: Mapping[str, int] | None = None,
+    own_hosts: frozenset[str] = frozenset(),
 ) -> Rendered:
     """As `render` without `strict`, with the author's problems listed too."""
-    rendered = render(source, data, strict=False, known=known, limits=limits)
-    problems = tuple(each for each in check(source, known, limits=limits) if each.code != "unknown_placeholder")
-    return Rendered(rendered.subject, rendered.preheader, rendered.html, rendered.text, rendered.missing, problems)
+    rendered = render(source, data, strict=False, known=known, limits=limits, branches=branches)
+    problems = check(
+        source,
+        known,
+        category=category,
+        limits=limits,
+        data=_prepared(data),
+        rendered=rendered if branches == "data" else None,
+        image_sizes=image_sizes,
+        own_hosts=own_hosts,
+    )
+    return replace(rendered, problems=tuple(problems))
 
 
 def _prepared(data: Data) -> dict[str, object]:
@@ -89,21 +111,26 @@ class _Rendering:
         data: dict[str, object],
         limits: Limits,
         clock: Callable[[], float],
+        branches: Branches = "data",
     ) -> None:
         self.source = source
         self.compiled = compiled
         self.data = data
         self.limits = limits
         self.clock = clock
+        self.branches = branches
         self.missing: list[Missing] = []
 
     def render(self) -> tuple[str, str, str, str]:
         subject = header_text(self._field("subject"))
         preheader = header_text(self._field("preheader"))
         parts = self.compiled.parts
-        document = self._ahead(parts) if parts else self._liquid_first()
+        if parts and self.branches == "data":
+            document, text = self._ahead(parts), None
+        else:
+            document, text = self._liquid_first()
         html = put_together(document, locale=self.source.locale, title=subject, preheader=preheader)
-        return subject, preheader, html, self._text(document)
+        return subject, preheader, html, self._text(document, text)
 
     def _run(self, field: Field, templates: list[BoundTemplate], run: Run) -> list[str]:
         text = self.compiled.fields[field].source
@@ -132,14 +159,21 @@ class _Rendering:
     def _field(self, field: Field) -> str:
         if not self.compiled.fields[field].source:
             return ""
-        return self._run(field, [self.compiled.fields[field].template], self._new_run())[0]
+        run = self._new_run()
+        if self.branches == "all":
+            run.branchings = of_text(find_liquid(self.compiled.fields[field].source))
+        return self._run(field, [self.compiled.fields[field].template], run)[0]
 
     def _ahead(self, parts: tuple[BoundTemplate, ...]) -> Document:
         return Document(*self._run("html_code", list(parts), self._new_run()))
 
-    def _liquid_first(self) -> Document:
+    def _liquid_first(self) -> tuple[Document, str]:
+        """The document and the text made of it."""
         stand_ins = StandIns(self.source.html_code)
         run = Run(self.limits, self.clock, hold=stand_ins.name)
+        if self.branches == "all":
+            liquid = find_liquid(self.source.html_code)
+            run.branchings = of_markup(liquid, standings(masked(self.source.html_code, liquid), liquid))
         (markup,) = self._run("html_code", [self.compiled.fields["html_code"].template], run)
         document = to_document(markup, self.source, self.limits)
 
@@ -155,13 +189,16 @@ class _Rendering:
             message = "The e-mail became larger than the limit allows."
             raise RenderError([Problem("error", "liquid_limit", message, 0, 0, "html_code")])
         check_shape(finished.body, self.limits)
-        return finished
+        if "text_code" in self.compiled.fields:
+            return finished, ""
+        return finished, stand_ins.replace_all(plain_text.from_html(document.body), "p", value)
 
-    def _text(self, document: Document) -> str:
+    def _text(self, document: Document, text: str | None) -> str:
         if "text_code" in self.compiled.fields:
             return plain_text.tidy(self._field("text_code"))
-        if self.compiled.text is not None:
+        if text is None and self.compiled.text is not None:
             # What is missing here was already told for the HTML it comes from.
             text = run_templates([self.compiled.text], self._new_run(), self.data)[0]
+        if text is not None:
             return plain_text.tidy(plain_text.without_unsafe_addresses(text))
         return plain_text.from_html(clean_body(document.body))

@@ -12,7 +12,7 @@ from typing import Literal
 from liquid import Markup
 from liquid.stringify import to_liquid_string
 
-from frontdesk.mail.rendering import colours
+from frontdesk.mail.rendering import colours, plain_text
 
 Place = Literal["text", "attribute", "url", "css", "plain"]
 
@@ -84,8 +84,11 @@ def written(value: object, where: Place) -> str:
     Only text keeps markup (from `newline_to_br` or a captured block); elsewhere it is text like any other,
     and in CSS nothing may pass that could end the declaration or load something.
     """
-    if where == "text" and isinstance(value, Markup):
-        return str(value)
+    if isinstance(value, Markup):
+        if where == "text":
+            return str(value)
+        if where == "plain":
+            return plain_text.from_html(str(value)).strip("\n")
     text = plain(value)
     if where == "plain":
         return text

@@ -10,7 +10,13 @@ KNOWN = Known(frozenset({"name", "order.items", "unsubscribe_url", "url"}), froz
 
 
 def problems(code: str, source_format: str = "html", category: str = "transactional") -> list[Problem]:
-    return check(TemplateSource("s", code, source_format=source_format), KNOWN, category=category)  # type: ignore[arg-type]  # literal by parameter
+    source = TemplateSource(
+        "Your documents",
+        code,
+        preheader="What we still need from you, and by when.",
+        source_format=source_format,  # type: ignore[arg-type]  # literal by parameter
+    )
+    return check(source, KNOWN, category=category)
 
 
 def first(code: str, source_format: str = "html") -> tuple[str, str, int, int]:
@@ -34,7 +40,7 @@ def test_unknown_placeholders_have_their_place_and_locals_are_known() -> None:
 
 
 def test_unknown_placeholders_are_found_in_every_field() -> None:
-    source = TemplateSource("{{ a }}", "<p>{{ b }}</p>", preheader="{{ c }}", text_code="{{ d }}")
+    source = TemplateSource("About {{ a }}", "<p>{{ b }}</p>", preheader="{{ c }}", text_code="{{ d }}")
     assert [each.field for each in check(source, KNOWN)] == ["subject", "preheader", "html_code", "text_code"]
 
 
@@ -57,13 +63,13 @@ def test_liquid_errors_have_their_place(code: str, expected: tuple[str, int]) ->
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("<p>\n  <script>x</script></p>", ("error", "forbidden_tag", 2, 3)),
+        ("<p>\n  <script>x</script>y</p>", ("error", "forbidden_tag", 2, 3)),
         ('<p>\n<a href="https://a.test" onclick="x()">y</a></p>', ("error", "event_handler", 2, 26)),
         ('<a href="javascript:x()">y</a>', ("error", "unsafe_link", 1, 4)),
         ('<a href="java&#115;cript:x()">y</a>', ("error", "unsafe_link", 1, 4)),
         ('<img src="https://a.test/x.png">', ("warning", "missing_alt", 1, 1)),
-        ('<a href="www.client.test">y</a>', ("warning", "broken_link", 1, 4)),
-        ("<style>@import 'x';</style>", ("warning", "unsupported_css", 1, 8)),
+        ('<a href="www.client.test">y</a>', ("error", "broken_link", 1, 4)),
+        ("<style>@import 'x';</style>y", ("warning", "unsupported_css", 1, 8)),
         ('<p>x</p><a href="', ("error", "html_syntax", 1, 9)),
     ],
 )

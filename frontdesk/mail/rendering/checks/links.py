@@ -1,0 +1,135 @@
+"""Addresses of links and images: complete, reachable by the people who get the mail, and named by their words."""
+
+from __future__ import annotations
+
+import html
+import ipaddress
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from frontdesk.mail.rendering.checks.reading import MASK, Element, Reading
+from frontdesk.mail.rendering.markup import Attribute, words
+from frontdesk.mail.rendering.model import Problem
+
+_ADDRESSES = words("href src background background-url action srcset")
+_LINKS = words("a mj-button mj-navbar-link mj-social-element")
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_UNSAFE_SCHEMES = ("javascript:", "vbscript:", "data:", "file:", "blob:")
+_SCHEMES = words("http https mailto tel cid")
+_PRIVATE_ENDINGS = (
+    ".localhost",
+    ".local",
+    ".localdomain",
+    ".internal",
+    ".intranet",
+    ".lan",
+    ".home",
+    ".home.arpa",
+    ".corp",
+    ".private",
+)
+_HOST = re.compile(r"(?=.{1,253}\.?$)(?:[\w](?:[\w-]{0,61}[\w])?\.)*[\w](?:[\w-]{0,61}[\w])?\.?")
+_VAGUE = frozenset(
+    {
+        "click here",
+        "click",
+        "here",
+        "link",
+        "this link",
+        "tap here",
+        "press here",
+        "go",
+        "more",
+        "haz clic aquí",
+        "haga clic aquí",
+        "clic aquí",
+        "click aquí",
+        "pulsa aquí",
+        "pulse aquí",
+        "pincha aquí",
+        "pinche aquí",
+        "aquí",
+        "enlace",
+        "este enlace",
+        "más",
+        "ver",
+    }
+)
+_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
+_MANY_LINKS = 40
+_LETTERS_PER_LINK = 20
+
+
+def find(reading: Reading, own_hosts: frozenset[str]) -> Iterator[Problem]:
+    links = 0
+    for element in reading.elements:
+        for each in element.attributes.values():
+            if each.name in _ADDRESSES:
+                yield from _of_address(reading, each, own_hosts)
+        if element.name in _LINKS and "href" in element.attributes:
+            links += 1
+            yield from _of_words(reading, element)
+    letters = sum(len(reading.words_in(start, end).strip()) for start, end, _ in reading.texts)
+    if links > _MANY_LINKS and letters < links * _LETTERS_PER_LINK:
+        message = f"{links} links and few words between them: filters take such mail for advertising."
+        yield Problem("warning", "too_many_links", message, 0, 0, "html_code")
+
+
+def _of_address(reading: Reading, each: Attribute, own_hosts: frozenset[str]) -> Iterator[Problem]:
+    written = each.value or ""
+    address = _CONTROL.sub("", html.unescape(written.replace(MASK, "")))
+    if address.lower().startswith(_UNSAFE_SCHEMES):
+        message = f"The address “{address[:40]}” is not allowed in an e-mail."
+        yield reading.problem("error", "unsafe_link", message, each.start)
+        return
+    if each.name == "srcset" or address.startswith("#"):
+        return
+    if MASK in written:
+        # The host is judged where it is written out: https://host/{{ path }}.
+        address = _CONTROL.sub("", html.unescape(written)).split(MASK)[0]
+        if not re.match(r"https?://[^/?#]+[/?#]", address):
+            return
+    fault = fault_of(address, own_hosts)
+    if fault:
+        code, message = fault
+        yield reading.problem("error", code, message, each.start)
+
+
+def fault_of(address: str, own_hosts: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+    """The code and the message of what is wrong with an address that is written out, if anything."""
+    shown = address[:60]
+    broken = "broken_link", f"The address “{shown}” is not complete. Write it like https://example.com/page."
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "broken_link", f"The address “{shown}” cannot be read. Write it like https://example.com/page."
+    if parts.scheme not in _SCHEMES:
+        return broken
+    if parts.scheme == "mailto":
+        return None if re.fullmatch(r"[^@\s]+@[^@\s]+", parts.path) or (not parts.path and parts.query) else broken
+    if parts.scheme not in ("http", "https"):
+        return None if parts.path else broken
+    if port == 0 or not (_HOST.fullmatch(host) or ":" in host):
+        return broken
+    if parts.netloc not in own_hosts and _is_private(host):
+        return "private_link", f"“{host}” is inside a private network: the people who get the mail cannot reach it."
+    return None
+
+
+def _is_private(host: str) -> bool:
+    name = host.lower().rstrip(".")
+    try:
+        return not ipaddress.ip_address(name).is_global
+    except ValueError:
+        # Also 127.1 and 2130706433, which browsers take for addresses.
+        last = name.rpartition(".")[2]
+        return "." not in name or name.endswith(_PRIVATE_ENDINGS) or last.isdigit() or last.startswith("0x")
+
+
+def _of_words(reading: Reading, element: Element) -> Iterator[Problem]:
+    said = " ".join("".join(reading.words_in(start, end) for start, end in element.texts).split())
+    if _OUTER.sub("", said).lower() in _VAGUE:
+        message = f"“{said}” does not say where the link leads. Name what is behind it, e.g. “Open your ticket”."
+        yield reading.problem("warning", "vague_link", message, element.start)
