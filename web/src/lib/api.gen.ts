@@ -1517,6 +1517,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email-templates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Template
+         * @description Everything that stands against activation, and what would be better. Errors refuse it, warnings do not.
+         */
+        post: operations["check_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email-templates": {
         parameters: {
             query?: never;
@@ -3249,16 +3269,11 @@ export interface components {
         };
         /** RefusalOut */
         RefusalOut: {
-            /** Field */
-            field: string;
-            /** Message */
-            message: string;
-            /** Code */
-            code?: string | null;
-            /** Line */
-            line?: number | null;
-            /** Column */
-            column?: number | null;
+            rule: components["schemas"]["Rule"];
+            /** Detail */
+            detail: string;
+            /** Lifted By */
+            lifted_by: string;
         };
         /**
          * Rule
@@ -5270,7 +5285,7 @@ export interface components {
          * Status
          * @enum {string}
          */
-        Status: "active" | "draft" | "archived";
+        Status: "running" | "done" | "failed";
         /** TaskRunOut */
         TaskRunOut: {
             /**
@@ -5542,22 +5557,25 @@ export interface components {
         };
         /** UsageOut */
         UsageOut: {
-            /** Templates */
-            templates: number;
-            /** Active */
-            active: number;
-            /** Sent */
-            sent: number;
-            /** Delivered */
-            delivered: number;
-            /** Opened */
-            opened: number;
-            /** Clicked */
-            clicked: number;
-            /** Bounced */
-            bounced: number;
-            organization: components["schemas"]["OrganizationBrief"];
-            type: components["schemas"]["TemplateType"];
+            /** Items */
+            items: components["schemas"]["UsageItemOut"][];
+            totals: components["schemas"]["UsageSums"];
+            /** Currency */
+            currency: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Timezone */
+            timezone: string;
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** UsageSums */
         UsageSums: {
@@ -5958,6 +5976,13 @@ export interface components {
             missing: components["schemas"]["MissingOut"][];
             /** Warnings */
             warnings: components["schemas"]["ProblemOut"][];
+            /**
+             * Size Bytes
+             * @description Of the rendered HTML; Gmail cuts off what is longer than 102 kB.
+             */
+            size_bytes: number;
+            /** Timing Ms */
+            timing_ms: number;
         };
         /** ProblemOut */
         ProblemOut: {
@@ -6000,6 +6025,7 @@ export interface components {
             source_format?: components["schemas"]["SourceFormat"];
             /** @default custom */
             type?: components["schemas"]["TemplateType"];
+            /** @description Left out: what the type suggests. */
             category?: components["schemas"]["TemplateCategory"] | null;
             /** @default en */
             locale?: components["schemas"]["Locale"];
@@ -6015,12 +6041,82 @@ export interface components {
             sample_data?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Branches
+             * @description `all` shows every branch of each condition, labelled where a label can stand; loops once.
+             * @default data
+             * @enum {string}
+             */
+            branches?: "data" | "all";
         };
         /**
          * SourceFormat
          * @enum {string}
          */
         SourceFormat: "html" | "mjml" | "visual";
+        /** CheckOut */
+        CheckOut: {
+            /** Items */
+            items: components["schemas"]["ProblemOut"][];
+            /**
+             * Errors
+             * @description How many of the items refuse activation.
+             */
+            errors: number;
+            /** Warnings */
+            warnings: number;
+            /**
+             * Size Bytes
+             * @description Of the rendered HTML; null when it cannot be rendered.
+             */
+            size_bytes: number | null;
+        };
+        /** CheckIn */
+        CheckIn: {
+            /** Html Code */
+            html_code: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Preheader
+             * @default
+             */
+            preheader?: string;
+            /**
+             * Text Code
+             * @default
+             */
+            text_code?: string;
+            /** @default html */
+            source_format?: components["schemas"]["SourceFormat"];
+            /** @default custom */
+            type?: components["schemas"]["TemplateType"];
+            /** @description Left out: what the type suggests. */
+            category?: components["schemas"]["TemplateCategory"] | null;
+            /** @default en */
+            locale?: components["schemas"]["Locale"];
+            /**
+             * Email Main Logo Image
+             * @default
+             */
+            email_main_logo_image?: string;
+            /**
+             * Sample Data
+             * @description Left out: the type's own samples.
+             */
+            sample_data?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Remote
+             * @description Asks the servers of images that are not your uploads how large they are: 20 at most.
+             * @default false
+             */
+            remote?: boolean;
+        };
         /**
          * Sort
          * @enum {string}
@@ -6057,7 +6153,7 @@ export interface components {
              */
             is_global?: boolean | null;
             /** @description Left out: all but the archived. */
-            status?: components["schemas"]["Status"] | null;
+            status?: components["schemas"]["TemplateStatus"] | null;
             /** Created By */
             created_by?: string | null;
             /**
@@ -6066,6 +6162,11 @@ export interface components {
              */
             sort?: "updated" | "name" | "created" | "sent" | "opened";
         };
+        /**
+         * TemplateStatus
+         * @enum {string}
+         */
+        TemplateStatus: "active" | "draft" | "archived";
         /** EditRefusalOut */
         EditRefusalOut: {
             /**
@@ -6126,7 +6227,7 @@ export interface components {
             is_active: boolean;
             /** Is Default */
             is_default: boolean;
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["TemplateStatus"];
             source_format: components["schemas"]["SourceFormat"];
             /** Organization Id */
             organization_id: string | null;
@@ -6209,7 +6310,7 @@ export interface components {
             is_active: boolean;
             /** Is Default */
             is_default: boolean;
-            status: components["schemas"]["Status"];
+            status: components["schemas"]["TemplateStatus"];
             source_format: components["schemas"]["SourceFormat"];
             /** Organization Id */
             organization_id: string | null;
@@ -6321,6 +6422,19 @@ export interface components {
             /** Items */
             items: components["schemas"]["BulkResultOut"][];
         };
+        /** BulkRefusalOut */
+        BulkRefusalOut: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+            /** Code */
+            code?: string | null;
+            /** Line */
+            line?: number | null;
+            /** Column */
+            column?: number | null;
+        };
         /** BulkResultOut */
         BulkResultOut: {
             /** Id */
@@ -6330,7 +6444,7 @@ export interface components {
             /** Detail */
             detail: string;
             /** Errors */
-            errors: components["schemas"]["RefusalOut"][];
+            errors: components["schemas"]["BulkRefusalOut"][];
         };
         /**
          * Action
@@ -6555,6 +6669,43 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** TemplateUsageOut */
+        TemplateUsageOut: {
+            /** Templates */
+            templates: number;
+            /** Active */
+            active: number;
+            /** Sent */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Opened */
+            opened: number;
+            /** Clicked */
+            clicked: number;
+            /** Bounced */
+            bounced: number;
+            organization: components["schemas"]["OrganizationBrief"];
+            type: components["schemas"]["TemplateType"];
+        };
+        /** TemplateUsagePage */
+        TemplateUsagePage: {
+            /** Items */
+            items: components["schemas"]["TemplateUsageOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            totals: components["schemas"]["UsageCountsOut"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** UsageCountsOut */
         UsageCountsOut: {
             /** Templates */
@@ -6571,24 +6722,6 @@ export interface components {
             clicked: number;
             /** Bounced */
             bounced: number;
-        };
-        /** UsagePage */
-        UsagePage: {
-            /** Items */
-            items: components["schemas"]["UsageOut"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            totals: components["schemas"]["UsageCountsOut"];
-            /**
-             * Since
-             * Format: date-time
-             */
-            since: string;
-            /**
-             * Until
-             * Format: date-time
-             */
-            until: string;
         };
         /** AnalyticsIn */
         AnalyticsIn: {
@@ -20615,6 +20748,129 @@ export interface operations {
             };
         };
     };
+    check_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_templates: {
         parameters: {
             query?: {
@@ -20631,7 +20887,7 @@ export interface operations {
                 /** @description True: only global defaults; false: only organizations' own. */
                 is_global?: boolean | null;
                 /** @description Left out: all but the archived. */
-                status?: components["schemas"]["Status"] | null;
+                status?: components["schemas"]["TemplateStatus"] | null;
                 created_by?: string | null;
                 /** @description `opened`: by the rate of mails that were opened. */
                 sort?: "updated" | "name" | "created" | "sent" | "opened";
@@ -22736,7 +22992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UsagePage"];
+                    "application/json": components["schemas"]["TemplateUsagePage"];
                 };
             };
             /** @description The request cannot be read */
