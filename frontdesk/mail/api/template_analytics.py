@@ -2,14 +2,14 @@
 
 from ninja import Query, Router
 
-from frontdesk.mail.schemas.template_analytics import AnalyticsIn, AnalyticsOut, UsageListIn, UsagePage
+from frontdesk.mail.schemas.template_analytics import AnalyticsIn, AnalyticsOut, TemplateUsagePage, UsageListIn
 from frontdesk.mail.templates import analytics, editing, usage
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 
 router = Router(tags=["e-mail templates"], auth=SIGNED_IN)
 
 
-@router.get("/platform-usage", response=UsagePage)
+@router.get("/platform-usage", response=TemplateUsagePage)
 def list_platform_usage(request: ApiRequest, parameters: Query[UsageListIn]) -> dict[str, object]:
     """A line per organization and type, by the organization's name; totals are of all lines. For superadmins."""
     period = analytics.choose_period(request.auth, parameters.since, parameters.until)

@@ -109,13 +109,13 @@ class UsageCountsOut(Schema):
     bounced: int
 
 
-class UsageOut(UsageCountsOut):
+class TemplateUsageOut(UsageCountsOut):
     organization: OrganizationBrief
     type: TemplateType
 
 
-class UsagePage(Schema):
-    items: list[UsageOut]
+class TemplateUsagePage(Schema):
+    items: list[TemplateUsageOut]
     next_cursor: str | None
     totals: UsageCountsOut
     since: datetime

@@ -20,7 +20,7 @@ from frontdesk.mail.schemas.common import (
 )
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.templates.bulk import Action
-from frontdesk.mail.templates.listing import Filters, Sort, Status
+from frontdesk.mail.templates.listing import Filters, Sort, TemplateStatus
 from frontdesk.orgs.models import Locale
 from frontdesk.orgs.schemas.common import PersonBrief
 from frontdesk.platform.schemas import Line, ListParameters, StrictSchema, Text
@@ -66,7 +66,7 @@ class TemplateOut(Schema):
     subject: str
     is_active: bool
     is_default: bool
-    status: Status
+    status: TemplateStatus
     source_format: SourceFormat
     organization_id: UUID | None
     organization_name: str | None
@@ -106,7 +106,7 @@ class TemplateFiltersIn(Schema):
     locale: Locale | None = None
     is_active: bool | None = None
     is_global: bool | None = Field(None, description="True: only global defaults; false: only organizations' own.")
-    status: Status | None = Field(None, description="Left out: all but the archived.")
+    status: TemplateStatus | None = Field(None, description="Left out: all but the archived.")
     created_by: UUID | None = None
 
     def filters(self) -> Filters:
@@ -180,7 +180,7 @@ class BulkIn(StrictSchema):
     action: Action
 
 
-class RefusalOut(Schema):
+class BulkRefusalOut(Schema):
     field: str
     message: str
     code: str | None = None
@@ -192,7 +192,7 @@ class BulkResultOut(Schema):
     id: int
     ok: bool
     detail: str
-    errors: list[RefusalOut]
+    errors: list[BulkRefusalOut]
 
 
 class BulkOut(Schema):

@@ -23,7 +23,7 @@ _MILLION = 1_000_000
 UNUSED = reports.Use()
 
 
-class Status(StrEnum):
+class TemplateStatus(StrEnum):
     ACTIVE = "active"
     DRAFT = "draft"
     ARCHIVED = "archived"
@@ -55,7 +55,7 @@ class Filters:
     is_active: bool | None = None
     is_global: bool | None = None
     organization_id: UUID | None = None
-    status: Status | None = None
+    status: TemplateStatus | None = None
     created_by: UUID | None = None
 
 
@@ -86,12 +86,12 @@ def list_templates(actor: Actor, filters: Filters) -> QuerySet[EmailTemplate]:
     return found
 
 
-def _has_status(status: Status | None) -> Q:
-    if status is Status.ARCHIVED:
+def _has_status(status: TemplateStatus | None) -> Q:
+    if status is TemplateStatus.ARCHIVED:
         return Q(archived_at__isnull=False)
     if status is None:
         return Q(archived_at__isnull=True)
-    return Q(archived_at__isnull=True, is_active=status is Status.ACTIVE)
+    return Q(archived_at__isnull=True, is_active=status is TemplateStatus.ACTIVE)
 
 
 def list_page(
@@ -170,7 +170,7 @@ def _find_locks(actor: Actor, found: list[EmailTemplate]) -> dict[int, Lock]:
     return locked
 
 
-def status_of(template: EmailTemplate) -> Status:
+def status_of(template: EmailTemplate) -> TemplateStatus:
     if template.archived_at:
-        return Status.ARCHIVED
-    return Status.ACTIVE if template.is_active else Status.DRAFT
+        return TemplateStatus.ARCHIVED
+    return TemplateStatus.ACTIVE if template.is_active else TemplateStatus.DRAFT
