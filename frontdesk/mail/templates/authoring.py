@@ -7,9 +7,9 @@ from django.db.models.functions import Now
 
 from frontdesk.mail import problems, serving
 from frontdesk.mail.models import EmailTemplate
-from frontdesk.mail.rendering import Problem, check
-from frontdesk.mail.template_types import TemplateType, known
-from frontdesk.mail.templates import drafts, editing, locks, versions
+from frontdesk.mail.rendering import Problem
+from frontdesk.mail.template_types import TemplateType
+from frontdesk.mail.templates import checking, drafts, editing, locks, versions
 from frontdesk.mail.templates.versions import CONTENT
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
@@ -25,7 +25,7 @@ SWITCHES = frozenset({"is_active", "is_default"})
 
 
 def find_problems(template: EmailTemplate) -> list[Problem]:
-    return check(serving.source_of(template), known(TemplateType(template.type)), category=template.category)
+    return checking.find_problems(serving.source_of(template), TemplateType(template.type), template.category)
 
 
 def _check_size(template: EmailTemplate) -> None:
@@ -61,8 +61,13 @@ def create_in(actor: Actor, org_id: UUID | None, values: dict[str, object]) -> E
     return editing.get_template(actor, template.id)
 
 
-def update_template(actor: Actor, template_id: int, changes: dict[str, object], *, version: int) -> EmailTemplate:
-    """Saves changes made on top of ``version``; Conflict when somebody has saved since."""
+def update_template(
+    actor: Actor, template_id: int, changes: dict[str, object], *, version: int, keep_draft: bool = False
+) -> EmailTemplate:
+    """Saves changes made on top of ``version``; Conflict when somebody has saved since.
+
+    What the actor had typed and not saved is forgotten unless ``keep_draft``.
+    """
     if changes.get("is_active"):
         hold_activations()
     switched_off = changes == {"is_active": False}
@@ -79,7 +84,7 @@ def update_template(actor: Actor, template_id: int, changes: dict[str, object], 
     _check_switches(actor, edited)
     if edited:
         _apply(actor, template, edited)
-    if set(changes) - SWITCHES:
+    if set(changes) - SWITCHES and not keep_draft:
         drafts.forget_content(actor, template)
     return editing.get_template(actor, template_id)
 

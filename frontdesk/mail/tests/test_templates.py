@@ -83,7 +83,7 @@ def test_a_stale_version_is_refused_with_the_current_one(alice: ApiClient) -> No
 def test_activating_one_deactivates_the_other_of_its_type_and_locale(alice: ApiClient, dave: ApiClient) -> None:
     first = make_template(alice, activate=True)
     spanish = make_template(alice, activate=True, locale="es")
-    other_type = make_template(alice, activate=True, type="newsletter", html_code="<p>{{ recipient.name }}</p>",
+    other_type = make_template(alice, activate=True, type="newsletter", html_code="<p>{{ unsubscribe_url }}</p>",
                                subject="News")  # fmt: skip
     custom = [make_template(alice, activate=True, type="custom") for _ in range(2)]
     elsewhere = make_template(dave, activate=True)

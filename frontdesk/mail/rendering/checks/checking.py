@@ -55,8 +55,9 @@ def check(
         return problems
     problems += _unknown(fields, known)
     reading = Reading(source, data)
-    problems += _of_markup(reading, image_sizes or {}, own_hosts, rendered)
+    problems += _of_markup(reading, image_sizes or {}, own_hosts)
     if liquid_is_fine:
+        problems += wording.find(reading, rendered)
         problems += _of_size(source, limits, rendered)
     if category == "marketing" and not any(_gives_unsubscribe(each.tag, each.expression) for each in reading.liquid):
         message = "Marketing mail needs a link to {{ unsubscribe_url }}: the law asks for it, and so do mail programs."
@@ -76,15 +77,12 @@ def _unknown(fields: Mapping[Field, FieldTemplate], known: Known) -> Iterator[Pr
             yield Problem("error", "unknown_placeholder", message, *place(each.source, index), each.field)
 
 
-def _of_markup(
-    reading: Reading, image_sizes: Mapping[str, int], own_hosts: frozenset[str], rendered: Rendered | None
-) -> list[Problem]:
+def _of_markup(reading: Reading, image_sizes: Mapping[str, int], own_hosts: frozenset[str]) -> list[Problem]:
     finders: tuple[Iterable[Problem], ...] = (
         structure.find(reading),
         links.find(reading, own_hosts),
         css_support.find(reading),
         contrast.find(reading),
-        wording.find(reading, rendered),
         sizes.find_heavy_images(reading, image_sizes),
     )
     return [problem for found in finders for problem in islice(found, MOST_PROBLEMS)]

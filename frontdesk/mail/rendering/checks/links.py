@@ -85,9 +85,10 @@ def _of_address(reading: Reading, each: Attribute, own_hosts: frozenset[str]) ->
         return
     if each.name == "srcset" or address.startswith("#"):
         return
+    address = html.unescape(written).strip()
     if MASK in written:
         # The host is judged where it is written out: https://host/{{ path }}.
-        address = _CONTROL.sub("", html.unescape(written)).split(MASK)[0]
+        address = address.split(MASK)[0]
         if not re.match(r"https?://[^/?#]+[/?#]", address):
             return
     fault = fault_of(address, own_hosts)

@@ -53,7 +53,7 @@ _CAPITALS = re.compile(r"(?<!\w)(?:[A-ZÁÉÍÓÚÜÑ]{2,}[\s,!¡]+){3,}[A-ZÁÉ
 _MOST_PHRASES = 10
 _SILENT = words("mj-title title mj-attributes")
 _IMAGES = words("img mj-image")
-SUBJECT_SHOWN, SUBJECT_SHORT, PREHEADER_SHOWN, PREHEADER_SHORT = 70, 4, 130, 20
+SUBJECT_SHOWN, SUBJECT_SHORT, PREHEADER_SHOWN = 70, 4, 130
 _LETTERS_PER_IMAGE = 60
 _FEW_LETTERS = 12
 # What a placeholder is taken for where its value is not known.
@@ -111,7 +111,7 @@ def _of_lengths(reading: Reading, rendered: Rendered | None) -> Iterator[Problem
     elif most < SUBJECT_SHORT:
         message = "The subject is too short to say what the mail is about."
         yield Problem("warning", "subject_too_short", message, 1, 1, "subject")
-    least, most = _lengths(source.preheader, rendered.preheader if rendered else None)
+    least, _ = _lengths(source.preheader, rendered.preheader if rendered else None)
     if not source.preheader.strip():
         if not any(element.name == "mj-preview" for element in reading.elements):
             message = "There is no preheader: inboxes show the first words of the mail after the subject."
@@ -119,9 +119,6 @@ def _of_lengths(reading: Reading, rendered: Rendered | None) -> Iterator[Problem
     elif least > PREHEADER_SHOWN:
         message = f"The preheader has {least} characters; inboxes show {PREHEADER_SHOWN} at most."
         yield Problem("warning", "preheader_too_long", message, 1, 1, "preheader")
-    elif most < PREHEADER_SHORT:
-        message = "The preheader is very short; inboxes have room for a sentence."
-        yield Problem("warning", "preheader_too_short", message, 1, 1, "preheader")
 
 
 def _of_body(reading: Reading) -> Iterator[Problem]:
