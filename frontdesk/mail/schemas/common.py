@@ -49,7 +49,7 @@ Preheader = Annotated[Text, StringConstraints(max_length=300)]
 MAX_JSON_DEPTH = 64
 
 
-def _storable_json(value: dict[str, Any]) -> dict[str, Any]:
+def check_json(value: dict[str, Any]) -> dict[str, Any]:
     """What the database can keep, and what can be walked without running out of stack."""
     level: list[Any] = [value]
     for _ in range(MAX_JSON_DEPTH):
@@ -67,7 +67,7 @@ def _parts(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-JsonObject = Annotated[dict[str, Any], AfterValidator(_storable_json)]
+JsonObject = Annotated[dict[str, Any], AfterValidator(check_json)]
 
 
 Design = Annotated[JsonObject, Field(description="The visual editor's own tree.")]

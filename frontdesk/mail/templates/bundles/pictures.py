@@ -1,0 +1,49 @@
+"""Pictures of an uploaded file, stored as though somebody had uploaded each by itself."""
+
+import hashlib
+from typing import Any
+
+from frontdesk.mail.templates.bundles.model import Entry, Picture
+from frontdesk.orgs import access
+from frontdesk.orgs.access import Actor, Permission
+from frontdesk.platform import storage, uploads
+from frontdesk.platform.models import Upload
+
+
+class Shelf:
+    """Where the pictures of one file go: each content is stored once, however many templates use it."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        self._addresses: dict[str, str] = {}
+
+    def place(self, entry: Entry) -> dict[str, object]:
+        """The entry's values with the addresses where its pictures lie now. Raises BadInput for what is no picture."""
+        return with_addresses(entry, {picture.marker: self._store(picture, entry) for picture in entry.pictures})
+
+    def _store(self, picture: Picture, entry: Entry) -> str:
+        digest = hashlib.sha256(picture.content).hexdigest()
+        if digest not in self._addresses:
+            actor = access.require(self._actor, Permission.UPLOADS_CREATE)
+            is_logo = entry.values.get("email_main_logo_image") == picture.marker
+            purpose = Upload.Purpose.LOGO if is_logo else Upload.Purpose.IMAGE
+            stored = uploads.store_image(actor.org_id, actor.profile_id, purpose, picture.name, picture.content)
+            self._addresses[digest] = storage.url(stored.key)
+        return self._addresses[digest]
+
+
+def with_addresses(entry: Entry, addresses: dict[str, str]) -> dict[str, object]:
+    """The entry's values with each marker replaced by its address."""
+    # The longest first: one marker may begin another.
+    order = sorted(addresses.items(), key=lambda pair: -len(pair[0]))
+    return {name: _replaced(value, order) for name, value in entry.values.items()}
+
+
+def _replaced(value: Any, order: list[tuple[str, str]]) -> Any:
+    if isinstance(value, str):
+        for marker, address in order:
+            value = value.replace(marker, address)
+        return value
+    if isinstance(value, dict):
+        return {name: _replaced(inner, order) for name, inner in value.items()}
+    return [_replaced(inner, order) for inner in value] if isinstance(value, list) else value
