@@ -65,8 +65,8 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
         "target text-padding title vertical-align",
     }.items()
 }
-_ALWAYS = frozenset({"mj-class", "css-class"})
-_EVERY = frozenset().union(*ATTRIBUTES.values())
+ALWAYS = frozenset({"mj-class", "css-class"})
+EVERY = frozenset().union(*ATTRIBUTES.values())
 # Inside these stands HTML, which the sanitiser judges.
 HTML_INSIDE = words(
     "mj-text mj-button mj-table mj-raw mj-navbar-link mj-social-element",
@@ -129,7 +129,7 @@ def _check_tag(
         return [
             _problem(markup, piece.start, f"<{piece.name}> is not a tag of MJML that can be used here.", "mjml_tag")
         ]
-    allowed = _EVERY | {"name"} if in_attributes else ATTRIBUTES[piece.name] | _ALWAYS
+    allowed = EVERY | {"name"} if in_attributes else ATTRIBUTES[piece.name] | ALWAYS
     problems = []
     for each in attributes_of(markup, piece):
         if each.value is None or not each.quoted:

@@ -89,6 +89,16 @@ def clean_body(markup: str) -> str:
     return _COMMENT.sub(_kept_comment, _cleaner.clean(markup))
 
 
+def allows_attribute(tag: str, name: str) -> bool:
+    """Whether an attribute of this name stays on an element of the body."""
+    return name in _EVERYWHERE or name in _PER_TAG.get(tag, ()) or name.startswith("aria-")
+
+
+def keeps_comment(inside: str) -> bool:
+    """Whether a comment stays, given what stands between `<!--` and `-->`."""
+    return _is_harmless(inside)
+
+
 def _kept_comment(match: re.Match[str]) -> str:
     return match[0] if _is_harmless(match[1]) else ""
 

@@ -1,0 +1,9 @@
+"""Templates that people bring along: HTML and MJML of any age, with the merge tags of other programs.
+
+Pure: files and addresses are fetched elsewhere and handed in.
+"""
+
+from frontdesk.mail.importing.converting import convert
+from frontdesk.mail.importing.model import Change, Imported, InlineImage
+
+__all__ = ["Change", "Imported", "InlineImage", "convert"]

@@ -1,0 +1,137 @@
+"""A source from anywhere to a template of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import PurePath
+
+from frontdesk.mail.importing import cleaning, guessing, heads, mailchimp, merging, mjml_parts, mjml_source, other_tags
+from frontdesk.mail.importing.addresses import Addresses
+from frontdesk.mail.importing.draft import Draft
+from frontdesk.mail.importing.model import Imported, Log
+from frontdesk.mail.rendering.compiling import compile_source
+from frontdesk.mail.rendering.model import Limits, Problem, RenderError, SourceFormat, TemplateSource
+
+_MJML = re.compile(r"<mjml[\s>]", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype|html|body|table|div|p|a|td|span|center|h[1-6]|br|img|style)\b", re.IGNORECASE)
+_TEXT_SUBJECT = re.compile(r"subject\s*:\s*(.{1,500})", re.IGNORECASE)
+_BASE = re.compile(r"""<base\b[^>]{0,300}?href\s*=\s*["']?(https?://[^\s"'>]{1,2000})""", re.IGNORECASE)
+LIMITS = Limits()
+MAX_NAME = 255
+
+
+def convert(
+    source: str,
+    *,
+    name: str,
+    base_url: str | None = None,
+    today: date | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> Imported:
+    """Never raises for what a source holds: what cannot be converted is among the problems, with its place.
+
+    `base_url` completes relative addresses; `files` are pictures and MJML parts that lie beside the source, by their
+    names; `today` writes dates that other programs fill in.
+    """
+    log = Log()
+    size = len(source.encode("utf-8", "replace"))
+    if size > LIMITS.source_bytes:
+        return _too_large(source, name, size)
+    if not source.strip():
+        log.problem("empty", "There is nothing in the source.", (1, 1))
+    source_format = detect_format(source)
+    draft = Draft(source if source_format else as_paragraphs(source))
+    if source_format == "mjml":
+        mjml_parts.include_parts(draft, log, files or {})
+    _convert_tags(draft, log, today)
+    found = _BASE.search(draft.text[:20_000])
+    addresses = Addresses(log, found[1] if found else base_url, dict(files or {}))
+    if source_format == "mjml":
+        head = mjml_source.upgrade(draft, log, addresses)
+    else:
+        cleaning.clean_html(draft, log, addresses)
+        head = heads.read_head(draft, log)
+    imported = Imported(
+        name=clean_name(name),
+        source_format=source_format or "html",
+        html_code=draft.text.strip() + "\n",
+        subject=head.subject,
+        preheader=head.preheader,
+        images=tuple(addresses.images.values()),
+    )
+    _check(imported, draft, log)
+    kind = guessing.guess_type(imported.name, imported.subject, imported.html_code)
+    return replace(
+        imported,
+        type=kind,
+        category=guessing.guess_category(kind),
+        locale=guessing.guess_locale(head.language, imported.html_code),
+        changes=log.changes,
+        problems=log.problems,
+    )
+
+
+def detect_format(source: str) -> SourceFormat | None:
+    """None for plain text."""
+    if _MJML.search(source):
+        return "mjml"
+    return "html" if _HTML.search(source) else None
+
+
+def clean_name(name: str) -> str:
+    """A file's name as people would write it."""
+    stem = PurePath(name.replace("\\", "/")).name
+    stem = re.sub(
+        r"\.(?:html?|mjml|txt|eml|zip|hbs|mustache|liquid|ejs|erb|xml|handlebars|j2|twig)\Z", "", stem, flags=re.I
+    )
+    words = " ".join(re.sub(r"[\x00-\x1f\x7f_]+", " ", stem).split())
+    return words[:MAX_NAME] or "Imported template"
+
+
+def as_paragraphs(text: str) -> str:
+    """Plain text as HTML, its lines kept; braces stay what they are."""
+    escaped = text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    parts = re.split(r"\n\s*\n", escaped.replace("\r\n", "\n"))
+    return "\n".join("<p>" + part.strip().replace("\n", "<br>\n") + "</p>" for part in parts)
+
+
+def _convert_tags(draft: Draft, log: Log, today: date | None) -> None:
+    if "*|" in draft.text or "*%7C" in draft.text:
+        mailchimp.convert_mailchimp(draft, log, today)
+    mailchimp.remove_marks(draft, log)
+    if "<%" in draft.text:
+        other_tags.convert_code(draft, log)
+    if "{{" in draft.text or "{%" in draft.text:
+        merging.convert_curly(draft, log)
+    other_tags.convert_simple(draft, log)
+
+
+def _check(imported: Imported, draft: Draft, log: Log) -> None:
+    """What our own compiler still refuses, at the places of the source that came in."""
+    source = TemplateSource("", imported.html_code, source_format=imported.source_format)
+    try:
+        compile_source(source, LIMITS)
+    except RenderError as error:
+        for problem in error.problems:
+            log.problem(problem.code, problem.message, _origin(draft, imported.html_code, problem))
+
+
+def _origin(draft: Draft, code: str, problem: Problem) -> tuple[int, int]:
+    if not problem.line:
+        return (0, 0)
+    cut = len(draft.text) - len(draft.text.lstrip())
+    position = 0
+    for _ in range(problem.line - 1):
+        position = code.find("\n", position) + 1
+    return draft.place(cut + position + problem.column - 1)
+
+
+def _too_large(source: str, name: str, size: int) -> Imported:
+    log = Log()
+    log.problem(
+        "too_large", f"The template is {size // 1024:,} kB; the limit is {LIMITS.source_bytes // 1024 // 1024} MB."
+    )
+    return Imported(clean_name(name), detect_format(source[:4096]) or "html", "", problems=log.problems)

@@ -1,0 +1,166 @@
+"""Mailchimp's merge tags (`*|FNAME|*`) to Liquid, and its marks for editable parts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from frontdesk.mail.importing.draft import Draft, Edit
+from frontdesk.mail.importing.model import UNSUPPORTED, Log
+from frontdesk.mail.importing.names import NO_BROWSER_COPY, PREFERENCES, UNSUBSCRIBE
+
+# Short, and without its own signs: the search stays linear whatever stands there.
+_TAG = re.compile(r"\*\|([^|*\n]{1,200})\|\*")
+_PERCENT_TAG = re.compile(r"\*%7C([A-Z0-9_:]{1,60})%7C\*")
+_VALUES = {
+    "FNAME": "recipient.name",
+    "NAME": "recipient.name",
+    "EMAIL": "recipient.email",
+    "LIST:COMPANY": "organization.name",
+    "LIST:NAME": "organization.name",
+    "USER:COMPANY": "organization.name",
+    "LIST:EMAIL": "organization.support_address",
+    "USER:EMAIL": "organization.support_address",
+    "UNSUB": UNSUBSCRIBE,
+    "UNSUBSCRIBE": UNSUBSCRIBE,
+    "UPDATE_PROFILE": PREFERENCES,
+    "ABOUT_LIST": PREFERENCES,
+    "MC:SUBJECT": "subject",
+}
+_ADVICE = {
+    "ARCHIVE": NO_BROWSER_COPY,
+    "ARCHIVE_LINK_SHORT": NO_BROWSER_COPY,
+    "LIST:ADDRESS": "Write your organisation's postal address here.",
+    "LIST:ADDRESSLINE": "Write your organisation's postal address here.",
+    "LIST:ADDRESS_HTML": "Write your organisation's postal address here.",
+    "HTML:LIST_ADDRESS_HTML": "Write your organisation's postal address here.",
+    "LIST:PHONE": "Write your organisation's telephone number here.",
+    "LIST:URL": "Write your organisation's web address here.",
+    "LIST:DESCRIPTION": "Write here why people get this mail.",
+}
+_REMOVED = frozenset(
+    {"REWARDS", "REWARDS_TEXT", "MC:TOC", "MC_PREVIEW_TEXT", "MC:TOC_TEXT", "GOOGLE_ANALYTICS", "FACEBOOK:LIKE"}
+)
+_COMPARED = re.compile(r"\s*([\w:]+)\s*(!=|>=|<=|=|>|<)\s*(.+?)\s*\Z")
+_FIELD = re.compile(r"[A-Z][A-Z0-9_]*\Z")
+_ENDS = {"END:IF": "{% endif %}", "ENDIF": "{% endif %}", "END:IFNOT": "{% endif %}"}
+_MARKS = re.compile(
+    r"""\s+mc:(?:edit|repeatable|variant|hideable|label|contenteditable|allowtext|allowdesigner|disabletracking)"""
+    r"""(?:\s*=\s*(?:"[^"]{0,200}"|'[^']{0,200}'|[^\s>"']{1,200}))?""",
+    re.IGNORECASE,
+)
+
+
+def convert_mailchimp(draft: Draft, log: Log, today: date | None) -> None:
+    """`today` writes the year of `*|CURRENT_YEAR|*`: there is no clock when a mail is rendered."""
+    edits = []
+    opened: list[int] = []
+    for match in _TAG.finditer(draft.text):
+        place = draft.place(match.start())
+        text = _converted(match[1].strip(), log, place, today)
+        if text.startswith("{% if"):
+            opened.append(match.start())
+        elif text == "{% endif %}" and opened:
+            opened.pop()
+        elif text == "{% endif %}" or (text.startswith("{% el") and not opened):
+            log.problem("block_mismatch", f"“{match[0]}” belongs to no condition; it was removed.", place)
+            text = ""
+        edits.append(Edit(match.start(), match.end(), text))
+    for start in opened:
+        log.problem(
+            "block_never_closed", "A condition is never closed. Write {% endif %} where it ends.", draft.place(start)
+        )
+    end = len(draft.text)
+    edits += [Edit(end, end, "{% endif %}" * len(opened))] if opened else []
+    edits += [Edit(match.start(), match.end(), f"*|{match[1]}|*") for match in _PERCENT_TAG.finditer(draft.text)]
+    draft.apply(edits)
+
+
+def remove_marks(draft: Draft, log: Log) -> None:
+    """Attributes that tell Mailchimp's editor what may be edited; they mean nothing elsewhere."""
+    edits = []
+    if "mc:" in draft.text.lower():
+        for match in _MARKS.finditer(draft.text):
+            message = "Mailchimp's marks for editable parts (mc:edit and others) were removed."
+            log.change("editor_mark", message, draft.place(match.start()))
+            edits.append(Edit(match.start(), match.end(), ""))
+    draft.apply(edits)
+
+
+def _converted(tag: str, log: Log, place: tuple[int, int], today: date | None) -> str:
+    name = tag.upper()
+    text = _value(name) or _block(tag, name, log, place) or _date(tag, name, today)
+    if text is not None:
+        log.change("merge_tag", f"“*|{tag}|*” became {text}.", place)
+        return text
+    if name == "LNAME":
+        log.change("merge_tag_removed", f"“*|{tag}|*” was removed: {{{{ recipient.name }}}} is the whole name.", place)
+        return ""
+    if name in _REMOVED or name.startswith(("FACEBOOK:", "TWITTER:", "MC_LANGUAGE", "REWARDS")):
+        log.change("merge_tag_removed", f"“*|{tag}|*” has a meaning for Mailchimp only and was removed.", place)
+        return ""
+    if _FIELD.match(name) and name not in _ADVICE:
+        text = f"{{{{ {tag.lower()} }}}}"
+        log.change("merge_tag", f"“*|{tag}|*” became {text}.", place)
+        return text
+    advice = _ADVICE.get(name, "Write what it should show, or remove it.")
+    message = f"“*|{tag}|*” is made by Mailchimp itself. {advice}"
+    log.problem("mailchimp_only", message, place)
+    shown = re.sub(r"\W+", "_", tag.lower()).strip("_")[:40] or "tag"
+    return f"{{{{ {UNSUPPORTED}.{shown} }}}}"
+
+
+def _value(name: str) -> str | None:
+    return f"{{{{ {_VALUES[name]} }}}}" if name in _VALUES else None
+
+
+def _block(tag: str, name: str, log: Log, place: tuple[int, int]) -> str | None:
+    if name in _ENDS:
+        return _ENDS[name]
+    if name in ("ELSE:", "ELSE"):
+        return "{% else %}"
+    for word, liquid in (("IFNOT:", "if"), ("ELSEIF:", "elsif"), ("IF:", "if")):
+        if name.startswith(word):
+            condition = _condition(tag[len(word) :].strip())
+            if condition is None:
+                message = (
+                    f"The condition of “*|{tag}|*” cannot be converted. Write it in Liquid: {{% if city == 'Leeds' %}}."
+                )
+                log.problem("unsupported_condition", message, place)
+                condition = f"{UNSUPPORTED}.condition"
+            elif word == "IFNOT:":
+                condition = _negated(condition)
+            return f"{{% {liquid} {condition} %}}"
+    return None
+
+
+def _negated(condition: str) -> str:
+    name, _, rest = condition.partition(" ")
+    if rest == "!= blank":
+        return f"{name} == blank"
+    return condition.replace(" == ", " != ", 1)
+
+
+def _condition(written: str) -> str | None:
+    compared = _COMPARED.match(written)
+    field = _name(compared[1] if compared else written)
+    if field is None:
+        return None
+    if compared is None:
+        return f"{field} != blank"
+    value = compared[3].strip("\"'")
+    sign = {"=": "=="}.get(compared[2], compared[2])
+    if "'" in value:
+        return None
+    return f"{field} {sign} {value}" if re.fullmatch(r"\d{1,15}", value) else f"{field} {sign} '{value}'"
+
+
+def _name(written: str) -> str | None:
+    name = written.strip().upper()
+    return _VALUES.get(name) or (name.lower() if _FIELD.match(name) else None)
+
+
+def _date(tag: str, name: str, today: date | None) -> str | None:
+    if name in ("CURRENT_YEAR", "DATE:Y") and today is not None:
+        return str(today.year)
+    return None

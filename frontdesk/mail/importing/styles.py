@@ -1,0 +1,52 @@
+"""Style sheets: what can be kept is made to survive, what goes is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Said = Callable[[str, str, int], None]
+
+_STRING = r"\"[^\"\n]*\"|'[^'\n]*'"
+_MARKS = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|/\*\s*<!\[CDATA\[\s*\*/|/\*\s*\]\]>\s*\*/")
+_IMPORT = re.compile(r"@import\b(?:" + _STRING + r"|\([^)\n]*\)|[^;{}\"'(\n])*+;?", re.IGNORECASE)
+_FONT = re.compile(r"@font-face\b\s*\{[^{}]*\}", re.IGNORECASE)
+_CHARSET = re.compile(r"@charset\b[^;{}]{0,60};", re.IGNORECASE)
+_HTTP_URL = re.compile(r"(url\(\s*['\"]?)http://", re.IGNORECASE)
+_PROTOCOL_URL = re.compile(r"(url\(\s*['\"]?)//(?=[\w.-]+/)", re.IGNORECASE)
+_RUNNING = re.compile(r"(?:behavior|-moz-binding)\s*:[^;}]*;?|[\w-]+\s*:\s*expression\s*\([^;}]*;?", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+
+
+def mend_sheet(sheet: str, said: Said) -> str:
+    """One style element's content. `said` is told code, words and index of each change."""
+    sheet = _without(_MARKS, sheet, "style_marks", "Comment marks around style sheets were removed.", said)
+    message = "Web fonts are not loaded in mails: the next font of each list is shown."
+    sheet = _without(_FONT, _without(_IMPORT, sheet, "web_font", message, said), "web_font", message, said)
+    sheet = _without(_CHARSET, sheet, "charset", "Character set declarations were removed; mails are UTF-8.", said)
+    sheet = mend_declarations(sheet, said)
+    bare = _COMMENT.sub("", sheet)
+    left_open = bare.count("{") - bare.count("}")
+    if 0 < left_open < 20 and "{{" not in bare and "{%" not in bare:
+        said("style_braces", "A style sheet lacked a closing brace, which was added at its end.", 0)
+        sheet += "}" * left_open
+    return sheet
+
+
+def mend_declarations(style: str, said: Said) -> str:
+    """A style attribute, or a sheet as far as it is declarations."""
+    style = _without(_RUNNING, style, "style_script", "Styles that run scripts were removed.", said)
+    for pattern, found in ((_HTTP_URL, "http://"), (_PROTOCOL_URL, "//")):
+        if pattern.search(style):
+            message = f"Backgrounds are loaded by https only: {found} became https://. Check that they still show."
+            said("https", message, 0)
+            style = pattern.sub(r"\1https://", style)
+    return style
+
+
+def _without(pattern: re.Pattern[str], sheet: str, code: str, message: str, said: Said) -> str:
+    found = pattern.search(sheet)
+    if found is None:
+        return sheet
+    said(code, message, found.start())
+    return pattern.sub("", sheet)
