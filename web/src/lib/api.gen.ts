@@ -2055,6 +2055,49 @@ export interface paths {
         patch: operations["update_sample"];
         trace?: never;
     };
+    "/api/email-templates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Templates
+         * @description Templates with their sources, designs and pictures, 200 at most: those of `ids`, or all that fit the filters.
+         */
+        get: operations["export_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email-templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Templates
+         * @description Takes templates in. With `plan` it only says what it would do, and what stands in the way.
+         *
+         *     `choices` is JSON: the `entry` of each template with `copy`, `replace` (a new version of the one of the same name,
+         *     type and language) or `skip`. Left out: `copy`.
+         */
+        post: operations["import_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email-blocks": {
         parameters: {
             query?: never;
@@ -7270,6 +7313,136 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** ExportIn */
+        ExportIn: {
+            /**
+             * Q
+             * @description Words to search for in names, subjects and content.
+             * @default
+             */
+            q?: string;
+            /** Organization Id */
+            organization_id?: string | null;
+            type?: components["schemas"]["TemplateType"] | null;
+            category?: components["schemas"]["TemplateCategory"] | null;
+            locale?: components["schemas"]["Locale"] | null;
+            /** Is Active */
+            is_active?: boolean | null;
+            /**
+             * Is Global
+             * @description True: only global defaults; false: only organizations' own.
+             */
+            is_global?: boolean | null;
+            /** @description Left out: all but the archived. */
+            status?: components["schemas"]["TemplateStatus"] | null;
+            /** Created By */
+            created_by?: string | null;
+            /**
+             * Ids
+             * @description Numbers parted by commas; or use filters.
+             * @default
+             */
+            ids?: string;
+        };
+        /** BundleChangeOut */
+        BundleChangeOut: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * Line
+             * @default 0
+             */
+            line?: number;
+            /**
+             * Column
+             * @default 0
+             */
+            column?: number;
+            /**
+             * Count
+             * @default 1
+             */
+            count?: number;
+        };
+        /** BundleItemOut */
+        BundleItemOut: {
+            /**
+             * Entry
+             * @description Names the template within the file; choices go by it.
+             */
+            entry: string;
+            /** Name */
+            name: string;
+            type: components["schemas"]["TemplateType"];
+            locale: components["schemas"]["Locale"];
+            /** Subject */
+            subject: string;
+            /** @description A template here of the same name, type and language. */
+            conflict: components["schemas"]["ConflictOut"] | null;
+            choice: components["schemas"]["Choice"];
+            /** Changes */
+            changes: components["schemas"]["BundleChangeOut"][];
+            /** Problems */
+            problems: components["schemas"]["BundleProblemOut"][];
+            /** Images */
+            images: number;
+            /**
+             * Template Id
+             * @description What it became; null for a plan and for what was skipped.
+             */
+            template_id?: number | null;
+        };
+        /** BundleOut */
+        BundleOut: {
+            /** Applied */
+            applied: boolean;
+            /** Items */
+            items: components["schemas"]["BundleItemOut"][];
+        };
+        /** BundleProblemOut */
+        BundleProblemOut: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "error" | "warning";
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * Line
+             * @default 0
+             */
+            line?: number;
+            /**
+             * Column
+             * @default 0
+             */
+            column?: number;
+            /**
+             * Field
+             * @default
+             */
+            field?: string;
+        };
+        /**
+         * Choice
+         * @description What is done with a template of the file. ``replace`` makes a new version of the one that is there.
+         * @enum {string}
+         */
+        Choice: "copy" | "replace" | "skip";
+        /** ConflictOut */
+        ConflictOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
         };
         /** BlockOut */
         BlockOut: {
@@ -25090,6 +25263,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_templates: {
+        parameters: {
+            query?: {
+                /** @description Words to search for in names, subjects and content. */
+                q?: string;
+                organization_id?: string | null;
+                type?: components["schemas"]["TemplateType"] | null;
+                category?: components["schemas"]["TemplateCategory"] | null;
+                locale?: components["schemas"]["Locale"] | null;
+                is_active?: boolean | null;
+                /** @description True: only global defaults; false: only organizations' own. */
+                is_global?: boolean | null;
+                /** @description Left out: all but the archived. */
+                status?: components["schemas"]["TemplateStatus"] | null;
+                created_by?: string | null;
+                /** @description Numbers parted by commas; or use filters. */
+                ids?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Plan
+                     * @default true
+                     */
+                    plan?: boolean;
+                    /**
+                     * Choices
+                     * @default
+                     */
+                    choices?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleOut"];
                 };
             };
             /** @description The request cannot be read */
