@@ -20,7 +20,7 @@ class AnalyticsIn(PeriodIn):
     version: int | None = Field(None, ge=1, lt=2**31, description="Only mails of this version.")
 
 
-class CountsOut(Schema):
+class MailCountsOut(Schema):
     """Numbers of mails; rates from 0 to 1, null of nothing. `opened` and `clicked` are of people."""
 
     sent: int
@@ -44,11 +44,11 @@ class CountsOut(Schema):
     unsubscribe_rate: float | None
 
 
-class VersionCountsOut(CountsOut):
+class VersionCountsOut(MailCountsOut):
     version: int
 
 
-class LocaleCountsOut(CountsOut):
+class LocaleCountsOut(MailCountsOut):
     locale: str
 
 
@@ -79,7 +79,7 @@ class AnalyticsOut(Schema):
     since: datetime
     until: datetime
     timezone: str
-    totals: CountsOut
+    totals: MailCountsOut
     by_version: list[VersionCountsOut]
     by_locale: list[LocaleCountsOut]
     by_day: list[DayCountsOut]
