@@ -6805,7 +6805,7 @@ export interface components {
             until: string;
             /** Timezone */
             timezone: string;
-            totals: components["schemas"]["CountsOut"];
+            totals: components["schemas"]["MailCountsOut"];
             /** By Version */
             by_version: components["schemas"]["VersionCountsOut"][];
             /** By Locale */
@@ -6819,24 +6819,6 @@ export interface components {
              * @description The mail with sample data; its links carry `data-position` and show their number (from 1). Empty when it cannot be rendered. Show it in a sandboxed frame.
              */
             link_map_html: string;
-        };
-        /** CountsOut */
-        CountsOut: {
-            /** People */
-            people: number;
-            /** Contacts */
-            contacts: number;
-            /** Templates Active */
-            templates_active: number;
-            /** Mails Last 7 Days */
-            mails_last_7_days: number;
-            /** Mails Failed Last 7 Days */
-            mails_failed_last_7_days: number;
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
         };
         /**
          * DayCountsOut
@@ -6934,6 +6916,62 @@ export interface components {
             unsubscribe_rate: number | null;
             /** Locale */
             locale: string;
+        };
+        /**
+         * MailCountsOut
+         * @description Numbers of mails; rates from 0 to 1, null of nothing. `opened` and `clicked` are of people.
+         */
+        MailCountsOut: {
+            /** Sent */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Opened */
+            opened: number;
+            /** Clicked */
+            clicked: number;
+            /** Bounced */
+            bounced: number;
+            /** Complained */
+            complained: number;
+            /** Unsubscribed */
+            unsubscribed: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Machine Opens
+             * @description Mails that a proxy or scanner opened.
+             */
+            machine_opens: number;
+            /**
+             * Machine Clicks
+             * @description Mails in which a scanner followed a link.
+             */
+            machine_clicks: number;
+            /**
+             * Watched Opens
+             * @description Mails that arrived with a pixel: `open_rate` is of these.
+             */
+            watched_opens: number;
+            /**
+             * Watched Clicks
+             * @description Mails that arrived with our links: `click_rate` is of these.
+             */
+            watched_clicks: number;
+            /** Delivery Rate */
+            delivery_rate: number | null;
+            /** Open Rate */
+            open_rate: number | null;
+            /** Click Rate */
+            click_rate: number | null;
+            /** Click To Open Rate */
+            click_to_open_rate: number | null;
+            /** Bounce Rate */
+            bounce_rate: number | null;
+            /** Complaint Rate */
+            complaint_rate: number | null;
+            /** Unsubscribe Rate */
+            unsubscribe_rate: number | null;
         };
         /** VersionCountsOut */
         VersionCountsOut: {
@@ -7714,6 +7752,24 @@ export interface components {
              * @description Whether links lead through Frontdesk, to be counted.
              */
             track_clicks?: boolean | null;
+        };
+        /** CountsOut */
+        CountsOut: {
+            /** People */
+            people: number;
+            /** Contacts */
+            contacts: number;
+            /** Templates Active */
+            templates_active: number;
+            /** Mails Last 7 Days */
+            mails_last_7_days: number;
+            /** Mails Failed Last 7 Days */
+            mails_failed_last_7_days: number;
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
         };
         /** DashboardOut */
         DashboardOut: {
