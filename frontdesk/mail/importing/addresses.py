@@ -6,6 +6,7 @@ import base64
 import binascii
 import html
 import re
+from collections.abc import Mapping
 from urllib.parse import unquote, unquote_to_bytes, urljoin
 
 from frontdesk.mail.importing.model import InlineImage, Log
@@ -23,7 +24,7 @@ IS_PICTURE = frozenset({"src", "background", "background-url", "poster"})
 class Addresses:
     """Judges each address of one source; keeps the pictures that it held."""
 
-    def __init__(self, log: Log, base_url: str | None, files: dict[str, bytes]) -> None:
+    def __init__(self, log: Log, base_url: str | None, files: Mapping[str, bytes]) -> None:
         self.log = log
         self.base_url = base_url
         self.files = files
@@ -40,7 +41,7 @@ class Addresses:
         if not address or address.startswith("#") or _LIQUID.match(address):
             return written
         if name in IS_PICTURE:
-            found = self._file(address)
+            found = self.file(address)
             if found is not None:
                 return self._kept(found, address.rsplit("/", 1)[-1])
         if _SCHEME.match(address) and not address.lower().startswith("file:"):
@@ -72,7 +73,7 @@ class Addresses:
         self.log.problem("relative_address", f"{what} “{address[:80]}” has no whole address. {advice}.", place)
         return written
 
-    def _file(self, address: str) -> bytes | None:
+    def file(self, address: str) -> bytes | None:
         """A file that came beside the source, by its whole name or the end of it."""
         if not self.files:
             return None

@@ -6,6 +6,7 @@ import html
 import re
 
 from frontdesk.mail.importing.addresses import Addresses
+from frontdesk.mail.importing.decoding import decode
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.model import Log
 from frontdesk.mail.importing.styles import mend_declarations, mend_sheet
@@ -148,10 +149,16 @@ class _Walk:
             self.said("tag_dropped", f"<{piece.name}> is no tag of mails: only what it encloses is sent.", piece.start)
 
     def _link(self, piece: Piece) -> None:
-        values = {each.name: (each.value or "").lower() for each in attributes_of(self.mask, piece)}
+        values = {each.name: each.value or "" for each in attributes_of(self.mask, piece)}
+        sheet = self.addresses.file(values.get("href", "")) if "stylesheet" in values.get("rel", "") else None
+        if sheet is not None:
+            self.said("style_sheet", "Style sheets beside the template were put into it.", piece.start)
+            text = mend_sheet(decode(sheet)[0], lambda code, message, at: self.said(code, message, piece.start))
+            self.edits.append(Edit(piece.start, piece.end, f"<style>{text.replace('</', '')}</style>"))
+            return
         if "stylesheet" not in values.get("rel", ""):
             message = "Links in the head (icons and the like) mean nothing in mails and were removed."
-        elif "font" in values.get("href", ""):
+        elif "font" in values.get("href", "").lower():
             message = "Web fonts are not loaded in mails: the next font of each list is shown."
         else:
             message = "A style sheet from another file is not loaded in mails. Paste it into a <style> element."

@@ -48,7 +48,7 @@ def convert(
         mjml_parts.include_parts(draft, log, files or {})
     _convert_tags(draft, log, today)
     found = _BASE.search(draft.text[:20_000])
-    addresses = Addresses(log, found[1] if found else base_url, dict(files or {}))
+    addresses = Addresses(log, found[1] if found else base_url, files or {})
     if source_format == "mjml":
         head = mjml_source.upgrade(draft, log, addresses)
     else:
@@ -69,6 +69,25 @@ def convert(
         type=kind,
         category=guessing.guess_category(kind),
         locale=guessing.guess_locale(head.language, imported.html_code),
+        changes=log.changes,
+        problems=log.problems,
+    )
+
+
+def convert_text(source: str, *, name: str, today: date | None = None) -> Imported:
+    """A plain text: as the text part, with HTML made of it. A first line “Subject: …” is the subject."""
+    if detect_format(source):
+        return convert(source, name=name, today=today)
+    subject = _TEXT_SUBJECT.match(source.lstrip())
+    text = source.lstrip()[subject.end() :].lstrip() if subject else source
+    log = Log()
+    draft = Draft(text[: LIMITS.source_bytes])
+    _convert_tags(draft, log, today)
+    made = convert(as_paragraphs(draft.text), name=name, today=today)
+    return replace(
+        made,
+        subject=subject[1].strip() if subject else "",
+        text_code=draft.text.strip() + "\n",
         changes=log.changes,
         problems=log.problems,
     )
