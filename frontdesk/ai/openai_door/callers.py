@@ -1,33 +1,27 @@
 """Who calls, and what they may call: read once, kept for seconds, dropped at once when something changed."""
 
-import asyncio
 import hashlib
 import io
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
-import psycopg
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
-from procrastinate.contrib.django.utils import connector_params
 
 from frontdesk.ai.registry import lookup
 from frontdesk.ai.targets import Person, Target
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.middleware import identify_key
-from frontdesk.platform import limits, loops, observe, tenancy
+from frontdesk.platform import limits, listening, loops, tenancy
 from frontdesk.platform.errors import NotSignedIn
 from frontdesk.platform.front import Scope, make_environ
-
-log = observe.logger(__name__)
 
 CHANNEL = "frontdesk_registry"
 KEPT_SECONDS = 5.0
 MOST_KEPT = 20_000
-MAX_RECONNECT_SECONDS = 15.0
 Value = TypeVar("Value")
 
 
@@ -132,23 +126,13 @@ def _find_target(person: Person, ref: str) -> Target:
 
 async def listen() -> None:
     """Hears that something changed, for as long as the process lives. While it cannot, nothing is kept."""
-    delay = 0.2
-    while True:
-        try:
-            async with await psycopg.AsyncConnection.connect(**_parameters()) as connection:
-                await connection.execute(f"listen {CHANNEL}".encode())
-                _News.is_heard, delay = True, 0.2
-                async for _ in connection.notifies():
-                    forget()
-        except (psycopg.Error, OSError) as error:
-            log.warning("door.reconnecting", error=str(error).strip(), seconds=delay)
-        _News.is_heard = False
-        forget()
-        await asyncio.sleep(delay)
-        delay = min(delay * 2, MAX_RECONNECT_SECONDS)
+    await listening.listen(CHANNEL, lambda _: forget(), began=_hear, lost=_stop_hearing)
 
 
-def _parameters() -> dict[str, Any]:
-    """Django's own for the database; a connection that went away silently is noticed within a minute."""
-    silence = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
-    return {**connector_params("default"), **silence, "autocommit": True}
+def _hear() -> None:
+    _News.is_heard = True
+
+
+def _stop_hearing() -> None:
+    _News.is_heard = False
+    forget()

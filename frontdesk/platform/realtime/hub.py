@@ -4,16 +4,13 @@ import asyncio
 import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 import orjson
-import psycopg
 from django.db import DatabaseError
-from procrastinate.contrib.django.utils import connector_params
 from prometheus_client import Gauge
 
-from frontdesk.platform import observe
+from frontdesk.platform import listening, observe
 from frontdesk.platform.errors import TooMany
 from frontdesk.platform.events import CHANNEL
 from frontdesk.platform.realtime import reading
@@ -26,7 +23,6 @@ OPEN = Gauge("frontdesk_streams", "Open event streams", multiprocess_mode="lives
 MOST_STREAMS = 20  # of one person in one process: tabs, devices, scripts
 BUFFER = 256  # events that a slow reader may lag behind
 PATIENCE = 5.0
-MAX_RECONNECT_SECONDS = 15.0
 
 
 class Subscription:
@@ -55,6 +51,7 @@ class Hub:
         self._announced: defaultdict[UUID | None, set[int]] = defaultdict(set)
         self._news = asyncio.Event()
         self._listening = asyncio.Event()
+        self._was_lost = False
         self._tasks: list[asyncio.Task[None]] = []
 
     def subscribe(self, listener: Listener) -> Subscription:
@@ -66,7 +63,9 @@ class Hub:
         self._subscriptions[listener.org_id].add(subscription)
         OPEN.inc()
         if not self._tasks:
-            self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._hand_out())]
+            self._was_lost = False
+            listen = listening.listen(CHANNEL, self._announce, began=self._begin, lost=self._lose)
+            self._tasks = [asyncio.create_task(listen), asyncio.create_task(self._hand_out())]
         return subscription
 
     def unsubscribe(self, subscription: Subscription) -> None:
@@ -94,23 +93,14 @@ class Hub:
         self._announced.clear()
         self._listening.clear()
 
-    async def _listen(self) -> None:
-        delay, again = 0.2, False
-        while True:
-            try:
-                async with await psycopg.AsyncConnection.connect(**_parameters()) as connection:
-                    await connection.execute(f"listen {CHANNEL}".encode())
-                    self._listening.set()
-                    if again:
-                        self._announce_gap(self._subscriptions)
-                    delay, again = 0.2, True
-                    async for notification in connection.notifies():
-                        self._announce(notification.payload)
-            except (psycopg.Error, OSError) as error:
-                log.warning("realtime.reconnecting", error=str(error).strip(), seconds=delay)
-            again = True
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, MAX_RECONNECT_SECONDS)
+    def _begin(self) -> None:
+        if self._was_lost:
+            self._announce_gap(self._subscriptions)
+        self._was_lost = False
+        self._listening.set()
+
+    def _lose(self) -> None:
+        self._was_lost = True
 
     def _announce(self, payload: str) -> None:
         news = orjson.loads(payload)
@@ -143,12 +133,6 @@ class Hub:
         for entry in entries:
             for subscription in tuple(self._subscriptions.get(org_id, ())):
                 subscription.offer(entry)
-
-
-def _parameters() -> dict[str, Any]:
-    """Django's own for the database; a connection that went away silently is noticed within a minute."""
-    silence = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
-    return {**connector_params("default"), **silence, "autocommit": True}
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
