@@ -1,5 +1,7 @@
 import { useElementSize } from "@mantine/hooks";
+import { useEffect, useRef, useState } from "react";
 import classes from "./email-frame.module.css";
+import { morph, readMail } from "./morph";
 import { withScheme } from "./scheme";
 
 type EmailFrameProps = {
@@ -10,29 +12,59 @@ type EmailFrameProps = {
   scheme?: "light" | "dark";
   /** A phone's outline around it. */
   device?: boolean;
+  /** It is being written: changes are put in place, without loading anew or losing the place one looks at. */
+  live?: boolean;
 };
 
-/** A mail, shut off: no scripts, no forms, no links out, no origin; the page's own policy stops remote pictures. */
-export function EmailFrame({ html, title, width, scheme = "light", device }: EmailFrameProps) {
+/**
+ * A mail, shut off: no scripts, no forms, no links out; the page's own policy stops remote pictures. Without an origin
+ * too, unless it is live: putting changes in place takes reaching into it, so there it also has a policy of its own.
+ */
+export function EmailFrame({ html, title, width, scheme = "light", device, live }: EmailFrameProps) {
   const { ref, width: room, height } = useElementSize();
   const scale = room > 0 ? Math.min(1, room / width) : 1;
   // In pixels and unscaled: a percentage of the shrunk frame would leave a gap below it.
   const tall = height > 0 ? height / scale : undefined;
+  const frame = {
+    className: classes.frame,
+    "data-scheme": scheme,
+    title,
+    referrerPolicy: "no-referrer" as const,
+    style: {
+      width: device || scale < 1 ? width : "100%",
+      height: tall,
+      transform: scale < 1 ? `scale(${scale})` : undefined,
+    },
+  };
   return (
     <div ref={ref} className={classes.room} data-device={device || undefined}>
-      <iframe
-        className={classes.frame}
-        data-scheme={scheme}
-        title={title}
-        sandbox=""
-        srcDoc={withScheme(html, scheme)}
-        referrerPolicy="no-referrer"
-        style={{
-          width: device || scale < 1 ? width : "100%",
-          height: tall,
-          transform: scale < 1 ? `scale(${scale})` : undefined,
-        }}
-      />
+      {live ? (
+        <LiveFrame html={withScheme(html, scheme)} {...frame} />
+      ) : (
+        <iframe {...frame} sandbox="" srcDoc={withScheme(html, scheme)} />
+      )}
     </div>
+  );
+}
+
+const EMPTY = `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none';
+ img-src 'self' data: blob:; style-src 'unsafe-inline'; font-src data:"></head><body></body></html>`;
+
+function LiveFrame({ html, ...attributes }: { html: string; title: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    const shown = frame.current?.contentDocument;
+    if (isReady && shown) morph(shown, readMail(html));
+  }, [html, isReady]);
+  return (
+    <iframe
+      {...attributes}
+      ref={frame}
+      // No scripts: the page reaches in, the mail cannot reach out.
+      sandbox="allow-same-origin"
+      srcDoc={EMPTY}
+      onLoad={() => setReady(true)}
+    />
   );
 }

@@ -1,8 +1,9 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Placeholder, TemplateProblem } from "@/lib/api-types-mail";
+import type { TemplateProblem } from "@/lib/api-types-mail";
 import { toMarkers } from "../checks/problems";
+import type { FilledPlaceholder } from "../samples/use-sample";
 import classes from "./code-editor.module.css";
 import { closingFor } from "./context";
 import { tell } from "./knowledge";
@@ -33,16 +34,12 @@ export type CodeEditorProps = {
   /** Pictures that were dropped here or pasted. */
   onImages?: (files: File[]) => void;
   problems?: readonly TemplateProblem[];
-  placeholders?: readonly Placeholder[];
-  /** Names that the data of the preview have no value for. */
-  missing?: ReadonlySet<string>;
+  placeholders?: readonly FilledPlaceholder[];
   readOnly?: boolean;
 };
 
-const NONE: ReadonlySet<string> = new Set();
-
 export function CodeEditor(props: CodeEditorProps) {
-  const { handle, label, value, problems, placeholders, missing = NONE, readOnly = false } = props;
+  const { handle, label, value, problems, placeholders, readOnly = false } = props;
   const { t } = useTranslation("template-code");
   const box = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
@@ -91,10 +88,9 @@ export function CodeEditor(props: CodeEditorProps) {
     if (!model) return;
     tell(model, {
       placeholders: placeholders ?? [],
-      missing,
       words: (key, values) => t(`${key}`, { ...values, defaultValue: key }),
     });
-  }, [placeholders, missing, t]);
+  }, [placeholders, t]);
 
   useEffect(() => {
     const model = editor.current?.getModel();

@@ -21,7 +21,7 @@ export function hoverAt(
 export function describe(
   wanted: ReturnType<typeof wantedAt>,
   word: string,
-  { placeholders, missing, words }: Knowledge,
+  { placeholders, words }: Knowledge,
 ): string[] | null {
   if (wanted === "filter") {
     const explained = words(`filter.${word}`);
@@ -29,11 +29,9 @@ export function describe(
   }
   if (wanted !== "placeholder") return null;
   const found = placeholders.find(({ name }) => name === word);
-  if (!found) return missing.has(word) ? [words("hover.missing")] : null;
+  if (!found) return null;
+  const title = `**${found.label}** – ${found.description}`;
+  if (found.isMissing) return [title, words("hover.missing")];
   const sample = typeof found.sample === "string" ? found.sample : JSON.stringify(found.sample, null, 1);
-  const value = missing.has(word) ? words("hover.missing") : words("hover.sample");
-  return [
-    `**${found.label}** – ${found.description}`,
-    missing.has(word) ? value : `${value}\n\n\`\`\`text\n${sample.slice(0, 400)}\n\`\`\``,
-  ];
+  return [title, `${words("hover.sample")}\n\n\`\`\`text\n${sample.slice(0, 400)}\n\`\`\``];
 }

@@ -38,13 +38,13 @@ function liquidItems(
   wanted: NonNullable<ReturnType<typeof wantedAt>>,
   before: string,
   range: monaco.Range,
-  { placeholders, missing, words }: Knowledge,
+  { placeholders, words }: Knowledge,
 ): Item[] {
   switch (wanted) {
     case "placeholder":
-      return placeholders.map(({ name, label, kind, sample }, index) => ({
+      return placeholders.map(({ name, label, kind, sample, isMissing }, index) => ({
         label: { label: name, description: label },
-        detail: missing.has(name) ? words("hover.missing") : showSample(sample).slice(0, 80),
+        detail: isMissing ? words("hover.missing") : showSample(sample).slice(0, 80),
         documentation: kind,
         kind: Kind.Variable,
         insertText: before.endsWith("{{") ? ` ${name} ` : name,

@@ -1,13 +1,9 @@
-import { TextInput } from "@mantine/core";
-import { useTranslation } from "react-i18next";
 import type { Preview, TemplateProblem } from "@/lib/api-types-mail";
 import type { Editing } from "../editor/use-editing";
-import type { Insertion, LineField } from "../editor/use-insertion";
+import type { Insertion } from "../editor/use-insertion";
+import { useSample } from "../samples/use-sample";
+import { LineField } from "./line-field";
 import classes from "./preview.module.css";
-
-/** What most mail programs show in a list, in characters. */
-const ROOM: Record<LineField, number> = { subject: 60, preheader: 90 };
-const LONGEST: Record<LineField, number> = { subject: 500, preheader: 300 };
 
 type LineFieldsProps = {
   editing: Editing;
@@ -16,29 +12,26 @@ type LineFieldsProps = {
   problems: readonly TemplateProblem[];
 };
 
+/** The subject, and the line that lists show behind it. */
 export function LineFields({ editing, insertion, rendered, problems }: LineFieldsProps) {
-  const { t } = useTranslation("template-preview");
+  const { base, draft } = editing;
+  const { placeholders } = useSample(base.type, base.locale);
   return (
     <div className={classes.lines}>
-      {(["subject", "preheader"] as const).map((field) => {
-        const length = (rendered?.[field] ?? editing.draft[field]).length;
-        const verdict = length > ROOM[field] ? "long" : "fits";
-        const refused = problems.find((each) => each.field === field && each.level === "error");
-        return (
-          <TextInput
-            key={field}
-            ref={insertion.inputs[field]}
-            label={t(`template-checks:field.${field}`)}
-            description={t(`length.${verdict}`, { length, room: ROOM[field] })}
-            error={refused?.message}
-            maxLength={LONGEST[field]}
-            readOnly={!editing.base.can_edit}
-            value={editing.draft[field]}
-            onChange={(event) => editing.set({ [field]: event.currentTarget.value })}
-            onFocus={() => insertion.focused(field)}
-          />
-        );
-      })}
+      {(["subject", "preheader"] as const).map((field) => (
+        <LineField
+          key={field}
+          field={field}
+          input={insertion.inputs[field]}
+          placeholders={placeholders}
+          length={(rendered?.[field] ?? draft[field]).length}
+          error={problems.find((each) => each.field === field && each.level === "error")?.message}
+          readOnly={!base.can_edit}
+          value={draft[field]}
+          onChange={(text) => editing.set({ [field]: text })}
+          onFocus={() => insertion.focused(field)}
+        />
+      ))}
     </div>
   );
 }

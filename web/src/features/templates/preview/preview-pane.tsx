@@ -1,7 +1,8 @@
-import { Alert, Loader, SegmentedControl, Text, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Alert, Loader, SegmentedControl, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import {
   IconAlertTriangle,
+  IconArrowsSplit2,
   IconCode,
   IconDeviceDesktop,
   IconDeviceMobile,
@@ -11,9 +12,13 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Preview } from "@/lib/api-types-mail";
+import { useCan } from "@/lib/session";
 import { EmailFrame } from "@/ui/email-frame/email-frame";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
+import { SampleSelect } from "../samples/sample-select";
+import type { Sample } from "../samples/use-sample";
+import { InboxLine } from "./inbox-line";
 import classes from "./preview.module.css";
 import type { LivePreview } from "./use-preview";
 
@@ -26,10 +31,18 @@ const VIEWS = {
 };
 type View = keyof typeof VIEWS;
 
-export function PreviewPane({ live, className }: { live: LivePreview; className?: string }) {
+type PreviewPaneProps = {
+  live: LivePreview;
+  /** With it, the data of the preview can be chosen here. */
+  sample?: Sample;
+  className?: string;
+};
+
+export function PreviewPane({ live, sample, className }: PreviewPaneProps) {
   const { t } = useTranslation("template-preview");
   const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const [view, setView] = useState<View>(isPhone ? "mobile" : "desktop");
+  const mayAdd = useCan("templates.manage");
   return (
     <section className={className} data-pane="preview" aria-label={t("preview.pane")}>
       <div className={classes.previewHead}>
@@ -48,7 +61,9 @@ export function PreviewPane({ live, className }: { live: LivePreview; className?
             ),
           }))}
         />
-        {live.isFetching && <Loader size={14} aria-label={t("preview.loading")} />}
+        <BranchesButton live={live} />
+        {sample && <SampleSelect sample={sample} mayAdd={mayAdd} />}
+        <Pace live={live} />
       </div>
       <div aria-live="polite">
         {live.isBroken ? (
@@ -62,7 +77,7 @@ export function PreviewPane({ live, className }: { live: LivePreview; className?
       </div>
       {live.preview ? (
         <>
-          {view !== "text" && view !== "source" && <InboxLine preview={live.preview} />}
+          {view !== "text" && view !== "source" && <InboxLine preview={live.preview} view={view} />}
           <div className={classes.stage} data-stale={live.isBroken || undefined}>
             <Shown view={view} preview={live.preview} />
           </div>
@@ -76,20 +91,37 @@ export function PreviewPane({ live, className }: { live: LivePreview; className?
   );
 }
 
-/** How the mail looks in a list of mails. */
-function InboxLine({ preview }: { preview: Preview }) {
+function BranchesButton({ live }: { live: LivePreview }) {
   const { t } = useTranslation("template-preview");
+  const all = live.branches === "all";
   return (
-    <div className={classes.inbox}>
-      <Text span fw={600} size="sm">
-        {preview.subject || t("preview.no_subject")}
-      </Text>
-      {preview.preheader && (
-        <Text span size="sm" c="dimmed">
-          {` – ${preview.preheader}`}
-        </Text>
+    <Tooltip label={t("branches.hint")} multiline maw={280}>
+      <ActionIcon
+        size={30}
+        variant={all ? "filled" : "default"}
+        aria-label={t("branches.label")}
+        aria-pressed={all}
+        onClick={() => live.setBranches(all ? "data" : "all")}
+      >
+        <IconArrowsSplit2 size={16} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** Turns while a rendering is under way; its title tells how long the last one took. */
+function Pace({ live: { isFetching, timing } }: { live: LivePreview }) {
+  const { t } = useTranslation("template-preview");
+  const title =
+    timing && t("preview.timing", { roundTrip: timing.roundTrip, server: Math.round(timing.server) });
+  return (
+    <span className={classes.pace} title={title ?? undefined} data-round-trip={timing?.roundTrip}>
+      {isFetching ? (
+        <Loader size={14} aria-label={t("preview.loading")} />
+      ) : (
+        timing && <span aria-hidden>{t("preview.took", { roundTrip: timing.roundTrip })}</span>
       )}
-    </div>
+    </span>
   );
 }
 
@@ -105,6 +137,7 @@ function Shown({ view, preview }: { view: View; preview: Preview }) {
   }
   return (
     <EmailFrame
+      live
       html={preview.preview_html}
       title={t("preview.frame")}
       width={view === "mobile" ? 375 : 680}

@@ -1,0 +1,38 @@
+/** About where lists of mails cut, in characters: phones held upright, and desktops with a reading pane. */
+export const CUTS = {
+  subject: { phone: 35, desktop: 70 },
+  preheader: { phone: 45, desktop: 110 },
+} as const;
+
+export type LineField = keyof typeof CUTS;
+export type Verdict = "empty" | "fits" | "phone" | "both";
+
+/** Which lists cut a text of this length. */
+export function verdictOn(field: LineField, length: number): Verdict {
+  if (length === 0) return "empty";
+  if (length > CUTS[field].desktop) return "both";
+  return length > CUTS[field].phone ? "phone" : "fits";
+}
+
+export function cutAt(text: string, room: number): string {
+  const characters = [...text];
+  return characters.length > room ? `${characters.slice(0, room).join("").trimEnd()}…` : text;
+}
+
+/** The name that is being typed behind `{{` at the cursor, and where it begins; null where none is. */
+export function openPlaceholder(text: string, cursor: number): { typed: string; start: number } | null {
+  const found = text.slice(0, cursor).match(/\{\{\s*([\w.]*)$/);
+  return found ? { typed: found[1] ?? "", start: cursor - (found[1]?.length ?? 0) } : null;
+}
+
+/** The text with a name put in for what was typed, closed where it is not closed yet, and the cursor behind it. */
+export function complete(text: string, cursor: number, name: string): { text: string; cursor: number } {
+  const open = openPlaceholder(text, cursor);
+  if (!open) return { text, cursor };
+  const before = text.slice(0, open.start).replace(/\{\{\s*$/, "{{ ");
+  const rest = text.slice(cursor);
+  const closed = /^\s*\}\}/.test(rest);
+  const inserted = `${before}${name}${closed ? "" : " }}"}`;
+  const behind = closed ? (rest.match(/^\s*\}\}/)?.[0].length ?? 0) : 0;
+  return { text: inserted + rest, cursor: inserted.length + behind };
+}

@@ -1,0 +1,162 @@
+import { Button, Modal, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useDisclosure } from "@mantine/hooks";
+import { IconDeviceFloppy, IconPencil, IconTrash } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
+import { FormActions, FormError, notifyDone, useNotifyError, useSubmit } from "@/ui/form/submit";
+import { changeSample, createSample, deleteSample, type SampleSet, samplesQuery } from "./queries";
+import type { Sample } from "./use-sample";
+
+/** Keeps changed data under a name; renames and deletes the set in use. */
+export function SampleActions({ sample }: { sample: Sample }) {
+  const { t } = useTranslation("template-preview");
+  const client = useQueryClient();
+  const tellError = useNotifyError();
+  const [isNaming, name] = useDisclosure(false);
+  const [isRenaming, rename] = useDisclosure(false);
+  const [isDeleting, remove] = useDisclosure(false);
+  const { chosen } = sample;
+  const refresh = async (set: SampleSet | null) => {
+    await client.invalidateQueries({ queryKey: samplesQuery(sample.type).queryKey });
+    sample.choose(set);
+  };
+  const keep = useMutation({
+    mutationFn: (id: number) => changeSample(id, { data: sample.values }),
+    onSuccess: async (saved) => {
+      await refresh(saved);
+      notifyDone(t("sample.kept", { name: saved.name }));
+    },
+    onError: tellError,
+  });
+  return (
+    <>
+      {chosen && sample.isEdited && (
+        <Button
+          size="compact-sm"
+          disabled={sample.error !== null}
+          loading={keep.isPending}
+          leftSection={<IconDeviceFloppy size={14} aria-hidden />}
+          onClick={() => keep.mutate(chosen.id)}
+        >
+          {t("sample.keep")}
+        </Button>
+      )}
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={sample.error !== null}
+        leftSection={<IconDeviceFloppy size={14} aria-hidden />}
+        onClick={name.open}
+      >
+        {t("sample.keep_as")}
+      </Button>
+      {chosen && (
+        <>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconPencil size={14} aria-hidden />}
+            onClick={rename.open}
+          >
+            {t("sample.rename")}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            leftSection={<IconTrash size={14} aria-hidden />}
+            onClick={remove.open}
+          >
+            {t("common:action.delete")}
+          </Button>
+        </>
+      )}
+      <NameDialog
+        opened={isNaming}
+        onClose={name.close}
+        title={t("sample.keep_as")}
+        first=""
+        send={(called) => createSample({ type: sample.type, name: called, data: sample.values })}
+        done={refresh}
+      />
+      {chosen && (
+        <>
+          <NameDialog
+            opened={isRenaming}
+            onClose={rename.close}
+            title={t("sample.rename")}
+            first={chosen.name}
+            send={(called) => changeSample(chosen.id, { name: called })}
+            done={refresh}
+          />
+          <ConfirmDialog
+            opened={isDeleting}
+            onClose={remove.close}
+            danger
+            title={t("sample.delete_title")}
+            action={t("common:action.delete")}
+            run={() => deleteSample(chosen.id)}
+            done={() => void refresh(null)}
+          >
+            {t("sample.delete_text", { name: chosen.name })}
+          </ConfirmDialog>
+        </>
+      )}
+    </>
+  );
+}
+
+type NameDialogProps = {
+  opened: boolean;
+  onClose: () => void;
+  title: string;
+  first: string;
+  send: (name: string) => Promise<SampleSet>;
+  done: (set: SampleSet) => Promise<void>;
+};
+
+function NameDialog({ opened, onClose, title, ...form }: NameDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <NameForm onClose={onClose} {...form} />
+    </Modal>
+  );
+}
+
+function NameForm({ first, send, done, onClose }: Omit<NameDialogProps, "opened" | "title">) {
+  const { t } = useTranslation("template-preview");
+  const form = useForm({
+    initialValues: { name: first },
+    validate: { name: (name) => (name.trim() ? null : t("common:error.required")) },
+  });
+  const { mutation, onSubmit } = useSubmit(form, {
+    send: ({ name }) => send(name.trim()),
+    done: async (set) => {
+      await done(set);
+      onClose();
+    },
+  });
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack gap="md">
+        <TextInput
+          label={t("common:field.name")}
+          description={t("sample.name_hint")}
+          maxLength={80}
+          data-autofocus
+          {...form.getInputProps("name")}
+        />
+        <FormError error={mutation.error} fields={["name"]} />
+        <FormActions mutation={mutation} label={t("sample.submit")} onCancel={onClose} />
+      </Stack>
+    </form>
+  );
+}
