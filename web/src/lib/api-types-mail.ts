@@ -26,8 +26,11 @@ export type TemplateContent = Pick<
   | "source_format"
   | "from_email_address_type"
   | "email_main_logo_image"
+  | "design"
 >;
 export type TemplateInput = Schemas["TemplateIn"];
+export type TemplateVersion = Schemas["VersionOut"];
+export type TemplateVersionDetail = Schemas["VersionDetailOut"];
 /** A change of what a person writes, or of whether it serves. What is null in the API's own type stays as it is. */
 export type TemplateChange = Partial<TemplateContent> &
   Pick<Schemas["TemplateChangeIn"], "version"> & { is_active?: boolean; is_default?: boolean };

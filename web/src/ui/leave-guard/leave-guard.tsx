@@ -2,11 +2,18 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
+type LeaveGuardProps = {
+  dirty: boolean;
+  /** Tries to bring the work to safety first; nobody is asked when that succeeds. */
+  rescue?: () => Promise<boolean>;
+};
+
 /** Asks before unsaved work is left behind, inside the app and when the tab closes. */
-export function LeaveGuard({ dirty }: { dirty: boolean }) {
+export function LeaveGuard({ dirty, rescue }: LeaveGuardProps) {
   const { t } = useTranslation();
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => dirty && current.pathname !== next.pathname,
+    shouldBlockFn: async ({ current, next }) =>
+      dirty && current.pathname !== next.pathname && !(await rescue?.()),
     enableBeforeUnload: dirty,
     withResolver: true,
   });

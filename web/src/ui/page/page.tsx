@@ -6,6 +6,8 @@ import classes from "./page.module.css";
 
 type PageProps = {
   title: string;
+  /** Stands where the title would; the title then names the window alone. */
+  heading?: ReactNode;
   /** One sentence on what the page is for. */
   description?: ReactNode;
   /** Buttons at the right of the title. */
@@ -18,7 +20,8 @@ type PageProps = {
   children: ReactNode;
 };
 
-export function Page({ title, description, actions, badge, back, size = "default", children }: PageProps) {
+export function Page(props: PageProps) {
+  const { title, heading, description, actions, badge, back, size = "default", children } = props;
   useEffect(() => {
     document.title = `${title} · Frontdesk`;
   }, [title]);
@@ -32,9 +35,11 @@ export function Page({ title, description, actions, badge, back, size = "default
             </Anchor>
           )}
           <Group gap="sm" wrap="wrap">
-            <Title order={1} className="fd-break">
-              {title}
-            </Title>
+            {heading ?? (
+              <Title order={1} className="fd-break">
+                {title}
+              </Title>
+            )}
             {badge}
           </Group>
           {description && (

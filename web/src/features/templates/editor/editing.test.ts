@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { TemplateDetail } from "@/lib/api-types-mail";
-import { afterSending, changesOf, isDirty, isNewer, rebase, toDraft } from "./draft";
+import { afterSending, changesOf, isDirty, isNewer, readKept, rebase, toDraft } from "./draft";
+import { newerOf, readDraft } from "./local-copy";
 import { currentVersionOf, IDLE, nextSaving } from "./saving";
+import { begin, moved, redone, saved as savedAs, typed, undone } from "./work";
 
 const saved: TemplateDetail = {
   id: 7,
@@ -22,7 +24,14 @@ const saved: TemplateDetail = {
   created_at: "2026-11-22T10:00:00Z",
   updated_at: "2026-11-22T10:00:00Z",
   can_edit: true,
-  stats: { sent: 0, opened: 0 },
+  status: "draft",
+  organization_name: "Northgate",
+  variant_group: "g",
+  variants: [],
+  archived_at: null,
+  edit_refusal: null,
+  lock: null,
+  stats: { sent: 0, delivered: 0, opened: 0, clicked: 0, open_rate: null, last_sent_at: null },
   html_code: "<p>Hello</p>",
   text_code: "",
   preheader: "",
@@ -97,5 +106,89 @@ describe("a save", () => {
     expect(currentVersionOf(409, { current_version: 4 })).toBe(4);
     expect(currentVersionOf(409, {})).toBeNull();
     expect(currentVersionOf(422, { current_version: 4 })).toBeNull();
+  });
+});
+
+describe("the way back", () => {
+  const type = (work: ReturnType<typeof begin>, subject: string, now: number) =>
+    typed(work, { subject }, "subject", now);
+
+  it("takes typing without a rest back at once, and after a rest piece by piece", () => {
+    const work = type(type(type(begin(saved), "H", 0), "Hi", 300), "Hi you", 5000);
+    expect(undone(work).draft.subject).toBe("Hi");
+    expect(undone(undone(work)).draft.subject).toBe("Hello {{ name }}");
+    expect(redone(redone(undone(undone(work)))).draft.subject).toBe("Hi you");
+  });
+
+  it("leads over a save, and a save leads nowhere", () => {
+    const work = type(begin(saved), "Hi", 0);
+    const after = savedAs(work, { ...saved, version: 4, subject: "Hi" }, work.draft);
+    expect(isDirty(after)).toBe(false);
+    const back = undone(after);
+    expect(back.base.version).toBe(4);
+    expect(changesOf(back)).toEqual({ subject: "Hello {{ name }}" });
+  });
+
+  it("brings the code back with its mode and its design", () => {
+    const design = { version: 1 };
+    const blocks = { source_format: "visual", html_code: "<mjml></mjml>", design } as const;
+    const work = typed(begin(saved), blocks, null, 0);
+    expect(undone(work).draft).toMatchObject({
+      source_format: "html",
+      html_code: "<p>Hello</p>",
+      design: null,
+    });
+    expect(redone(undone(work)).draft.design).toBe(design);
+  });
+
+  it("keeps mine one step away from theirs", () => {
+    const work = type(begin(saved), "Mine", 0);
+    const taken = moved(work, { ...saved, version: 4, subject: "Theirs" });
+    expect(taken.draft.subject).toBe("Theirs");
+    expect(undone(taken)).toMatchObject({ base: { version: 4 }, draft: { subject: "Mine" } });
+  });
+
+  it("is bounded, and the newest step is always there", () => {
+    let work = begin(saved);
+    const big = "x".repeat(3_000_000);
+    for (let at = 0; at < 8; at += 1) work = typed(work, { html_code: big + at }, null, at);
+    expect(work.trail.past.length).toBeLessThan(5);
+    expect(undone(work).draft.html_code).toBe(`${big}6`);
+    const huge = typed(
+      typed(begin(saved), { html_code: "x".repeat(9_000_000) }, null, 0),
+      { html_code: "" },
+      null,
+      1,
+    );
+    expect(huge.trail.past).toHaveLength(1);
+  });
+
+  it("notes nothing where nothing changed", () => {
+    expect(typed(begin(saved), { subject: saved.subject, design: {} }, null, 0).trail.past).toHaveLength(0);
+  });
+});
+
+describe("kept work", () => {
+  const copy = { content: { subject: "Hi" }, base_version: 3, saved_at: "2026-11-22T10:00:00Z" };
+
+  it("is read as far as it is ours", () => {
+    expect(readKept({ subject: "Hi", colour: "red", name: 7, design: null })).toEqual({
+      subject: "Hi",
+      design: null,
+    });
+  });
+
+  it("is the later of the server's and this browser's", () => {
+    const later = { ...copy, saved_at: "2026-11-22T10:00:01.5Z" };
+    expect(newerOf(copy, later)).toBe(later);
+    expect(newerOf(later, copy)).toBe(later);
+    expect(newerOf(null, copy)).toBe(copy);
+    expect(newerOf(null, null)).toBeNull();
+  });
+
+  it("is not taken from what is no draft", () => {
+    expect(readDraft(copy)).toEqual(copy);
+    expect(readDraft({ ...copy, base_version: "3" })).toBeNull();
+    expect(readDraft([])).toBeNull();
   });
 });

@@ -5,13 +5,16 @@ import { NotFoundPage } from "@/ui/page/fallback-pages";
 import { PagePending } from "@/ui/page/page-pending";
 import { type Scope, templateQuery } from "../queries";
 import { Editor } from "./editor";
+import type { Tab } from "./tab";
 
-export function EditorPage({ id, scope }: { id: number; scope: Scope }) {
+type EditorPageProps = { id: number; scope: Scope; tab: Tab; onTab: (tab: Tab) => void };
+
+export function EditorPage({ id, ...rest }: EditorPageProps) {
   const template = useQuery(templateQuery(id));
   if (template.isPending) return <PagePending />;
   if (!template.data) {
     const gone = template.error instanceof ApiError && [404, 422].includes(template.error.status);
     return gone ? <NotFoundPage /> : <ErrorState error={template.error} onRetry={() => template.refetch()} />;
   }
-  return <Editor key={id} latest={template.data} scope={scope} />;
+  return <Editor key={id} latest={template.data} {...rest} />;
 }

@@ -1,9 +1,8 @@
-import { Button, FileButton, Group, Image, Input, Stack } from "@mantine/core";
-import { IconUpload } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { Button, Group, Image, Input, Stack } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPhoto } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { uploadFile } from "@/lib/api";
-import { FormError } from "@/ui/form/submit";
+import { ImagePicker } from "@/ui/image-picker/image-picker";
 import classes from "./editor.module.css";
 
 type LogoFieldProps = { url: string; readOnly: boolean; onChange: (url: string) => void };
@@ -11,33 +10,21 @@ type LogoFieldProps = { url: string; readOnly: boolean; onChange: (url: string) 
 /** A logo of this template's own; without one the organisation's serves. */
 export function LogoField({ url, readOnly, onChange }: LogoFieldProps) {
   const { t } = useTranslation("template-editor");
-  const upload = useMutation({
-    mutationFn: (file: File) => uploadFile(file, "logo"),
-    onSuccess: (uploaded) => onChange(uploaded.url),
-  });
+  const [picking, pick] = useDisclosure(false);
   return (
     <Input.Wrapper label={t("logo.label")} description={t("logo.hint")} labelElement="div">
       <Stack gap="xs" mt={6}>
         {url && <Image src={url} alt={t("logo.current")} className={classes.logo} fit="contain" />}
         {!readOnly && (
           <Group gap="xs">
-            <FileButton
-              accept="image/png,image/jpeg,image/webp,image/gif"
-              onChange={(file) => file && upload.mutate(file)}
-              inputProps={{ "aria-label": t("logo.file") }}
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconPhoto size={14} aria-hidden />}
+              onClick={pick.open}
             >
-              {(props) => (
-                <Button
-                  {...props}
-                  size="compact-sm"
-                  variant="default"
-                  loading={upload.isPending}
-                  leftSection={<IconUpload size={14} aria-hidden />}
-                >
-                  {t("logo.upload")}
-                </Button>
-              )}
-            </FileButton>
+              {t("logo.choose")}
+            </Button>
             {url && (
               <Button size="compact-sm" variant="subtle" color="red" onClick={() => onChange("")}>
                 {t("common:action.remove")}
@@ -45,7 +32,12 @@ export function LogoField({ url, readOnly, onChange }: LogoFieldProps) {
             )}
           </Group>
         )}
-        <FormError error={upload.error} />
+        <ImagePicker
+          opened={picking}
+          onClose={pick.close}
+          purpose="logo"
+          onPicked={(image) => onChange(image.url)}
+        />
       </Stack>
     </Input.Wrapper>
   );

@@ -1,7 +1,7 @@
 import { Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { FromAddressType, SourceFormat, TemplateCategory } from "@/lib/api-types-mail";
-import { CODE_FORMATS, FROM_ADDRESS_TYPES, TEMPLATE_CATEGORIES } from "@/lib/choices-mail";
+import type { FromAddressType, TemplateCategory } from "@/lib/api-types-mail";
+import { FROM_ADDRESS_TYPES, TEMPLATE_CATEGORIES } from "@/lib/choices-mail";
 import classes from "./editor.module.css";
 import { LogoField } from "./logo-field";
 import type { Editing } from "./use-editing";
@@ -10,7 +10,6 @@ export function SettingsPanel({ editing }: { editing: Editing }) {
   const { t } = useTranslation("template-editor");
   const { base, draft, set } = editing;
   const readOnly = !base.can_edit;
-  const formats = base.source_format === "visual" ? [...CODE_FORMATS, "visual" as const] : CODE_FORMATS;
   return (
     <Stack gap="md" maw="34rem">
       <TextInput
@@ -46,14 +45,6 @@ export function SettingsPanel({ editing }: { editing: Editing }) {
         value={draft.from_email_address_type}
         onChange={(from) => from && set({ from_email_address_type: from as FromAddressType })}
         data={FROM_ADDRESS_TYPES.map((value) => ({ value, label: t(`from.${value}`) }))}
-      />
-      <Select
-        label={t("field.format")}
-        description={t("field.format_hint")}
-        disabled={readOnly}
-        value={draft.source_format}
-        onChange={(format) => format && set({ source_format: format as SourceFormat })}
-        data={formats.map((value) => ({ value, label: t(`format.${value}`) }))}
       />
       <LogoField
         url={draft.email_main_logo_image}

@@ -6,8 +6,9 @@ import { ApiError } from "@/lib/problem";
 import { notifyDone, useNotifyError } from "@/ui/form/submit";
 import { fromErrors } from "../checks/problems";
 import { changeTemplate, templateQuery } from "../queries";
-import { afterSending, changesOf, type Draft, isDirty, isNewer, rebase, toDraft } from "./draft";
+import { afterSending, changesOf, type Draft, isDirty, isNewer, toDraft } from "./draft";
 import { currentVersionOf, IDLE, nextSaving, type Saving } from "./saving";
+import { begin, moved, redone, saved, typed, undone } from "./work";
 
 type Request = { change: Omit<TemplateChange, "version">; version: number; sent: Draft };
 
@@ -18,16 +19,23 @@ export type Editing = {
   saving: Saving;
   /** Why the last save or activation was refused. */
   refusals: TemplateProblem[];
-  set: (change: Partial<Draft>) => void;
+  /** Changes of one field that follow on each other count as one step back; `coalesce` names other such series. */
+  set: (change: Partial<Draft>, options?: { coalesce?: string }) => void;
+  undo: () => void;
+  redo: () => void;
+  canUndo: boolean;
+  canRedo: boolean;
   save: () => void;
   activate: (isActive: boolean) => void;
   setDefault: (isDefault: boolean) => void;
   /** After a stale version: my changes on top of the newest. */
   saveOnTop: () => void;
-  /** After a stale version: forget mine. */
-  takeTheirs: () => Promise<void>;
-  /** Something else, such as a restored version, became the newest state. */
-  adopt: (saved: TemplateDetail) => void;
+  /** Puts a newer state in place, with a draft on top of it or none; mine stays one step back. */
+  adopt: (newest: TemplateDetail, draft?: Draft) => void;
+  /** As `adopt`, and saves what was merged. */
+  saveMerged: (newest: TemplateDetail, draft: Draft) => void;
+  /** The template as a whole changed (archived, say): puts that beneath the draft, which stays. */
+  follow: (newest: TemplateDetail) => void;
   dismiss: () => void;
 };
 
@@ -36,25 +44,27 @@ export function useEditing(latest: TemplateDetail): Editing {
   const { t } = useTranslation("template-editor");
   const client = useQueryClient();
   const tellError = useNotifyError();
-  const [work, setWork] = useState(() => ({ base: latest, draft: toDraft(latest) }));
+  const [work, setWork] = useState(() => begin(latest));
   const [saving, advance] = useReducer(nextSaving, IDLE);
   const [refusals, setRefusals] = useState<TemplateProblem[]>([]);
   const dirty = isDirty(work);
   // Somebody saved elsewhere and nothing was typed here: follow. With unsaved work the save will ask.
-  if (!dirty && isNewer(latest, work.base)) setWork({ base: latest, draft: toDraft(latest) });
+  if (!dirty && isNewer(latest, work.base)) setWork(moved(work, latest));
 
-  const adopt = (saved: TemplateDetail, sent?: Draft) => {
-    setWork((now) => (sent ? rebase(now, saved, sent) : { base: saved, draft: toDraft(saved) }));
+  const publish = (newest: TemplateDetail) => {
     setRefusals([]);
-    client.setQueryData(templateQuery(saved.id).queryKey, saved);
+    client.setQueryData(templateQuery(newest.id).queryKey, newest);
     void client.invalidateQueries({ queryKey: ["email-templates"] });
   };
   const mutation = useMutation({
-    mutationFn: ({ change, version }: Request) => changeTemplate(work.base.id, { ...change, version }),
+    // One after the other with the keeping of drafts, or a late draft would outlive the save it belongs to.
+    scope: { id: `email-template-${latest.id}` },
+    mutationFn: ({ change, version }: Request) => changeTemplate(latest.id, { ...change, version }),
     onMutate: () => advance({ step: "started" }),
-    onSuccess: (saved, { change, sent }) => {
+    onSuccess: (newest, { change, sent }) => {
       advance({ step: "done" });
-      adopt(saved, sent);
+      setWork((now) => saved(now, newest, sent));
+      publish(newest);
       notifyDone(t(`done.${outcome(change)}`));
     },
     onError: (error, { change }) => {
@@ -78,14 +88,22 @@ export function useEditing(latest: TemplateDetail): Editing {
   };
 
   return {
-    ...work,
+    base: work.base,
+    draft: work.draft,
     dirty,
     saving,
     refusals,
-    set: (change) => {
+    set: (change, { coalesce } = {}) => {
       setRefusals([]);
-      setWork((now) => ({ ...now, draft: { ...now.draft, ...change } }));
+      const fields = Object.keys(change);
+      const key = coalesce ?? (fields.length === 1 ? (fields[0] ?? null) : null);
+      const now = Date.now();
+      setWork((before) => typed(before, change, key, now));
     },
+    undo: () => setWork(undone),
+    redo: () => setWork(redone),
+    canUndo: work.trail.past.length > 0,
+    canRedo: work.trail.future.length > 0,
     save: () => dirty && send(changesOf(work)),
     activate: (isActive) => send(isActive ? { ...changesOf(work), is_active: true } : { is_active: false }),
     setDefault: (isDefault) => send({ is_default: isDefault }),
@@ -93,12 +111,23 @@ export function useEditing(latest: TemplateDetail): Editing {
       if (saving.state !== "stale") return;
       send({ ...changesOf(work), ...(saving.isActivation && { is_active: true }) }, saving.currentVersion);
     },
-    takeTheirs: async () => {
-      const theirs = await client.fetchQuery({ ...templateQuery(work.base.id), staleTime: 0 });
-      adopt(theirs);
+    adopt: (newest, draft) => {
       advance({ step: "dismissed" });
+      setWork((now) => moved(now, newest, draft));
+      publish(newest);
     },
-    adopt: (saved) => adopt(saved),
+    saveMerged: (newest, draft) => {
+      const isActivation = saving.state === "stale" && saving.isActivation;
+      advance({ step: "dismissed" });
+      const next = moved(work, newest, draft);
+      setWork(next);
+      const change = { ...changesOf(next), ...(isActivation && { is_active: true }) };
+      mutation.mutate({ change, version: newest.version, sent: afterSending(next, change) });
+    },
+    follow: (newest) => {
+      setWork((now) => saved(now, newest, toDraft(now.base)));
+      publish(newest);
+    },
     dismiss: () => advance({ step: "dismissed" }),
   };
 }

@@ -2,24 +2,37 @@ import { type RefObject, useRef } from "react";
 import type { CodeHandle } from "../code/code-editor";
 import { insertAt } from "../samples/insertion";
 import type { Draft } from "./draft";
+import type { VisualHandle } from "./modes/visual-area";
 
 export type LineField = "subject" | "preheader";
 export type Insertion = {
   code: RefObject<CodeHandle | null>;
+  visual: RefObject<VisualHandle | null>;
   inputs: Record<LineField, RefObject<HTMLInputElement | null>>;
   /** Tells which field placeholders go to from now on. */
   focused: (field: LineField | "code") => void;
   insert: (snippet: string) => void;
+  /** Shows a place of the code, in whichever editor is open. */
+  jumpTo: (line: number, column: number) => void;
 };
 
 /** Inserts at the cursor of whichever field had the focus last; the code before any had it. */
-export function useInsertion(draft: Draft, set: (change: Partial<Draft>) => void): Insertion {
+export function useInsertion(
+  draft: Draft,
+  set: (change: Partial<Draft>) => void,
+  onNowhere: () => void,
+): Insertion {
   const code = useRef<CodeHandle>(null);
+  const visual = useRef<VisualHandle>(null);
   const inputs = { subject: useRef<HTMLInputElement>(null), preheader: useRef<HTMLInputElement>(null) };
   const last = useRef<LineField | "code">("code");
   const insert = (snippet: string) => {
     const field = last.current;
-    if (field === "code") return code.current?.insert(snippet);
+    if (field === "code") {
+      if (!visual.current) return code.current?.insert(snippet);
+      // Among blocks there is a cursor only where a text is being edited.
+      return visual.current.insert(snippet) ? undefined : onNowhere();
+    }
     const input = inputs[field].current;
     const { text, cursor } = insertAt(
       draft[field],
@@ -36,10 +49,12 @@ export function useInsertion(draft: Draft, set: (change: Partial<Draft>) => void
   };
   return {
     code,
+    visual,
     inputs,
     focused: (field) => {
       last.current = field;
     },
     insert,
+    jumpTo: (line, column) => (visual.current ?? code.current)?.jumpTo(line, column),
   };
 }

@@ -1,0 +1,85 @@
+import { SegmentedControl, Stack, Text } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { compareLines, foldRows, type Line } from "../line-diff";
+import type { Sides } from "./comparison";
+import classes from "./history.module.css";
+
+const PARTS = ["html_code", "text_code"] as const;
+
+/** Two versions' code side by side, unchanged stretches folded. */
+export function SourceDiff({ before, after }: Sides) {
+  const { t } = useTranslation("template-shell");
+  const [part, setPart] = useState<(typeof PARTS)[number]>("html_code");
+  const hunks = useMemo(
+    () => foldRows(compareLines(before?.[part] ?? after[part], after[part])),
+    [before, after, part],
+  );
+  const isSame = hunks.every((hunk) => "skipped" in hunk);
+  return (
+    <Stack gap="xs">
+      {(before?.text_code || after.text_code) && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t("history.part")}
+          value={part}
+          onChange={(value) => setPart(value as typeof part)}
+          data={PARTS.map((value) => ({ value, label: t(`field.${value}`) }))}
+        />
+      )}
+      {before && isSame && <Text size="sm">{t("history.same_code")}</Text>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
+      <section className={classes.diff} tabIndex={0} aria-label={t("history.source")}>
+        {before && !isSame ? (
+          <table>
+            <colgroup>
+              <col className={classes.numbers} />
+              <col />
+              <col className={classes.numbers} />
+              <col />
+            </colgroup>
+            <thead>
+              <tr>
+                <th colSpan={2}>{t("history.number", { number: before.version })}</th>
+                <th colSpan={2}>{t("history.number", { number: after.version })}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {hunks.map((hunk, at) =>
+                "skipped" in hunk ? (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: hunks never move
+                  <tr key={at} className={classes.fold}>
+                    <td colSpan={4}>{t("history.alike", { count: hunk.skipped })}</td>
+                  </tr>
+                ) : (
+                  hunk.rows.map((row) => (
+                    <tr key={`${row.before?.number}:${row.after?.number}`} data-kind={row.kind}>
+                      <Cell line={row.before} side="before" isChanged={row.kind === "changed"} />
+                      <Cell line={row.after} side="after" isChanged={row.kind === "changed"} />
+                    </tr>
+                  ))
+                ),
+              )}
+            </tbody>
+          </table>
+        ) : (
+          <pre className={classes.source}>{after[part]}</pre>
+        )}
+      </section>
+    </Stack>
+  );
+}
+
+type CellProps = { line: Line | null; side: "before" | "after"; isChanged: boolean };
+
+function Cell({ line, side, isChanged }: CellProps) {
+  const Tag = side === "before" ? "del" : "ins";
+  return (
+    <>
+      <td className={classes.number}>{line?.number}</td>
+      <td className={classes.line} data-side={isChanged && line ? side : undefined}>
+        {line && (isChanged ? <Tag>{line.text}</Tag> : line.text)}
+      </td>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { type CSSProperties, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { TemplateProblem } from "@/lib/api-types-mail";
+import { PreviewPane } from "../preview/preview-pane";
+import type { LivePreview } from "../preview/use-preview";
+import { DataPanel } from "../samples/data-panel";
+import type { Sample } from "../samples/use-sample";
+import classes from "./editor.module.css";
+import { type Part, PartSwitch, PreviewToggle, usePreviewShown } from "./layout";
+import { ModeDialogs } from "./modes/mode-dialogs";
+import { ModeSwitch } from "./modes/mode-switch";
+import { useModes } from "./modes/use-modes";
+import { SettingsPanel } from "./settings-panel";
+import { SplitHandle, useSplit } from "./split";
+import type { Editing } from "./use-editing";
+import type { Insertion } from "./use-insertion";
+import { VariantPane } from "./variants/variant-pane";
+import { WriteArea } from "./write-area";
+
+type WorkspaceProps = {
+  editing: Editing;
+  insertion: Insertion;
+  sample: Sample;
+  live: LivePreview;
+  problems: readonly TemplateProblem[];
+  home: string;
+  /** Another language is shown beside this one's preview. */
+  isBeside: boolean;
+};
+
+export function Workspace(props: WorkspaceProps) {
+  const { editing, insertion, sample, live, problems, home, isBeside } = props;
+  const { t } = useTranslation("template-editor");
+  const { base, draft } = editing;
+  const modes = useModes(editing);
+  const [part, setPart] = useState<Part>("code");
+  const [share, setShare] = useSplit();
+  const [isShown, show] = usePreviewShown(modes.mode);
+  const hasTwo = isShown || isBeside;
+  const jumpTo = (line: number, column: number) => {
+    setPart("code");
+    // After the code is visible again: a hidden editor cannot scroll.
+    requestAnimationFrame(() => insertion.jumpTo(line, column));
+  };
+  const jump = (problem: TemplateProblem) => {
+    if (problem.field === "subject" || problem.field === "preheader") {
+      return insertion.inputs[problem.field].current?.focus();
+    }
+    if (problem.field === "text_code") return setPart("settings");
+    jumpTo(problem.line, problem.column);
+  };
+  return (
+    <>
+      <PartSwitch isSmall part={part} mode={modes.mode} onPart={setPart} />
+      <div
+        className={classes.workspace}
+        data-part={part}
+        data-beside={isBeside || undefined}
+        data-single={!hasTwo || undefined}
+        style={{ "--columns": columnsOf(share, hasTwo, isBeside) } as CSSProperties}
+      >
+        <section className={classes.pane} data-pane="write" aria-label={t("part.write")}>
+          <div className={classes.writeHead}>
+            <PartSwitch part={part} mode={modes.mode} onPart={setPart} />
+            <ModeSwitch modes={modes} readOnly={!base.can_edit} />
+            <PreviewToggle isShown={isShown} onChange={show} />
+          </div>
+          <WriteArea {...{ editing, insertion, sample, problems }} onJump={jump} />
+          <div className={classes.panel} data-panel="data">
+            <DataPanel sample={sample} />
+          </div>
+          <div className={classes.panel} data-panel="settings">
+            <SettingsPanel editing={editing} />
+          </div>
+        </section>
+        <SplitHandle share={share} onChange={setShare} />
+        <PreviewPane className={classes.pane} live={live} />
+        {isBeside && <VariantPane className={classes.pane} template={base} home={home} />}
+      </div>
+      <ModeDialogs modes={modes} draft={draft} onJump={jumpTo} />
+    </>
+  );
+}
+
+function columnsOf(share: number, hasTwo: boolean, isBeside: boolean): string {
+  if (isBeside) return "minmax(0, 1fr) minmax(0, 1fr)";
+  return hasTwo ? `minmax(0, ${share}fr) 0.875rem minmax(0, ${100 - share}fr)` : "minmax(0, 1fr)";
+}

@@ -1,0 +1,93 @@
+import { useTranslation } from "react-i18next";
+import type { TemplateProblem } from "@/lib/api-types-mail";
+import { useMe } from "@/lib/session";
+import { CodeArea } from "../code/code-area";
+import { Dock } from "../code/dock";
+import type { Sample } from "../samples/use-sample";
+import classes from "./editor.module.css";
+import { asDesign, asSaved } from "./modes/use-modes";
+import { VisualArea } from "./modes/visual-area";
+import type { Editing } from "./use-editing";
+import type { Insertion } from "./use-insertion";
+
+type WriteAreaProps = {
+  editing: Editing;
+  insertion: Insertion;
+  sample: Sample;
+  problems: readonly TemplateProblem[];
+  onJump: (problem: TemplateProblem) => void;
+};
+
+/** Where the mail is written, as blocks or as code, with what helps below it. */
+export function WriteArea(props: WriteAreaProps) {
+  const { t } = useTranslation("template-shell");
+  const { editing, insertion, sample, problems, onJump } = props;
+  const isVisual = editing.draft.source_format === "visual";
+  const dock = (
+    <Dock
+      placeholders={sample.placeholders}
+      problems={problems}
+      readOnly={!editing.base.can_edit}
+      onInsert={insertion.insert}
+      onJump={onJump}
+    />
+  );
+  return (
+    <div className={classes.code} data-panel="code">
+      <div className={classes.codeBox}>{isVisual ? <Blocks {...props} /> : <Code {...props} />}</div>
+      {isVisual ? (
+        <details className={classes.fold}>
+          <summary>{t("layout.dock", { count: problems.length })}</summary>
+          {dock}
+        </details>
+      ) : (
+        dock
+      )}
+    </div>
+  );
+}
+
+function Code({ editing, insertion, sample, problems }: WriteAreaProps) {
+  const { t } = useTranslation("template-shell");
+  const { base, draft, set } = editing;
+  return (
+    <CodeArea
+      // Another format begins with a way back of its own: stepping over the change would mix the two.
+      key={draft.source_format}
+      handle={insertion.code}
+      label={t("template-editor:code.label")}
+      value={draft.html_code}
+      onChange={(code) => set({ html_code: code })}
+      onFocus={() => insertion.focused("code")}
+      problems={problems.filter(({ field, line }) => field === "html_code" && line > 0)}
+      placeholders={sample.placeholders}
+      readOnly={!base.can_edit}
+    />
+  );
+}
+
+function Blocks({ editing, insertion, sample, problems }: WriteAreaProps) {
+  const { base, draft, set, undo, redo } = editing;
+  const house = useMe().organization;
+  return (
+    <VisualArea
+      handle={insertion.visual}
+      code={draft.html_code}
+      design={asDesign(draft.design)}
+      onChange={({ html_code, design }) =>
+        set({ html_code, design: asSaved(design) }, { coalesce: "blocks" })
+      }
+      onFocus={() => insertion.focused("code")}
+      placeholders={sample.placeholders}
+      brand={{
+        colors: house ? [house.brand_color] : [],
+        logoUrl: draft.email_main_logo_image || house?.logo_url || "",
+        name: house?.name ?? "",
+      }}
+      problems={problems}
+      readOnly={!base.can_edit}
+      undo={undo}
+      redo={redo}
+    />
+  );
+}
