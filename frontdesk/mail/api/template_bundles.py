@@ -9,6 +9,7 @@ from frontdesk.mail.templates.bundles import applying, exporting, reading
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Permission
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
+from frontdesk.orgs.models import Locale
 from frontdesk.platform import zips
 
 router = Router(tags=["e-mail templates"], auth=SIGNED_IN)
@@ -35,13 +36,14 @@ def export_templates(request: ApiRequest, parameters: Query[ExportIn]) -> HttpRe
 def import_templates(
     request: ApiRequest, file: File[UploadedFile], plan: Form[bool] = True, choices: Form[str] = ""
 ) -> dict[str, object]:
-    """Takes templates in. With `plan` it only says what it would do, and what stands in the way.
+    """Takes templates in, from a file of ours or from an .html, .mjml, .txt, .eml or .zip file of another program.
 
+    With `plan` it only says what it would do, and what stands in the way.
     `choices` is JSON: the `entry` of each template with `copy`, `replace` (a new version of the one of the same name,
     type and language) or `skip`. Left out: `copy`.
     """
-    access.require(request.auth, Permission.TEMPLATES_MANAGE)
+    actor = access.require(request.auth, Permission.TEMPLATES_MANAGE)
     chosen = read_choices(choices)
-    entries = reading.read_upload(file.name or "", file.read(zips.MAX_ZIP + 1))
-    items = (applying.plan if plan else applying.apply)(request.auth, entries, chosen)
+    entries = reading.read_upload(file.name or "", file.read(zips.MAX_ZIP + 1), locale=Locale(actor.locale))
+    items = (applying.plan if plan else applying.apply)(actor, entries, chosen)
     return {"applied": not plan, "items": items}

@@ -37,7 +37,7 @@ _TRIES = 400
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
 _HREF = re.compile(r"\b(href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_TAGS = frozenset(
+TAGS = frozenset(
     [
         *("a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "hr", "i", "img", "li", "ol", "p"),
         *("pre", "s", "small", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
@@ -135,7 +135,7 @@ class _Masker:
             return value
         if _MOMENT.fullmatch(value):
             return _DAY.sub(self._day, value)
-        if not any(tag in _TAGS for tag in map(str.lower, _TAG.findall(value))):
+        if not any(tag in TAGS for tag in map(str.lower, _TAG.findall(value))):
             return self.text(value)
         return self._pieces(value, _TAG, self._tag, self.text)
 
@@ -149,7 +149,7 @@ class _Masker:
 
     def _tag(self, found: re.Match[str]) -> str:
         name = found[1].lower()
-        if name not in _TAGS:
+        if name not in TAGS:
             return self.text(found[0])
         if found[0].startswith("</"):
             return f"</{name}>"

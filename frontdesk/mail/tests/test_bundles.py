@@ -316,3 +316,23 @@ def test_hostile_zip_files_are_refused(dave: ApiClient, kind: str) -> None:
     answer = bring_in(dave, hostile(kind), plan=True)
     assert (answer.status, answer.json["type"]) == (422, "urn:frontdesk:problem:zip-refused")
     assert count(EmailTemplate) == 0
+
+
+def test_files_of_other_programs_come_in_with_their_pictures(dave: ApiClient) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (20, 10), "#123456").save(buffer, "PNG")
+    head = b"<html><head><title>Summer sale</title></head>"
+    html = head + b"<body><p>Dear *|FNAME|*</p><img alt='' src='images/sun.png'></body></html>"
+    held = packed({"sale/index.html": html, "sale/images/sun.png": buffer.getvalue()})
+    planned = bring_in(dave, held, plan=True).json["items"]
+    assert [(each["images"], each["conflict"], each["choice"]) for each in planned] == [(1, None, "copy")]
+    assert planned[0]["changes"]
+    assert count(EmailTemplate) == 0
+    bring_in(dave, held)
+    [made] = templates(dave)
+    source = re.search(r"src=.([^'\"]+)", made["html_code"])
+    assert source
+    assert dave.client.get(source[1]).status_code == 200
+    assert "*|" not in made["html_code"]
+    assert bring_in(dave, html, name="sale.html").json["items"][0]["template_id"]
+    assert bring_in(dave, b"just words", name="words.pdf").status == 422

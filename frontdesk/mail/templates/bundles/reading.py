@@ -7,18 +7,22 @@ import orjson
 from django.conf import settings
 from pydantic import ValidationError
 
+from frontdesk.mail.importing import uploads as importing
 from frontdesk.mail.schemas.common import check_json
+from frontdesk.mail.templates.bundles import foreign
 from frontdesk.mail.templates.bundles.model import (
     IMAGES,
     MANIFEST,
     MAX_DESIGN_BYTES,
     MAX_SOURCE_BYTES,
+    MAX_TEMPLATES,
     UP,
     Entry,
     Manifest,
     Picture,
     TemplateRecord,
 )
+from frontdesk.orgs.models import Locale
 from frontdesk.platform import zips
 from frontdesk.platform.errors import BadInput
 from frontdesk.platform.zips import SafeZip
@@ -105,13 +109,19 @@ def _read_design(archive: SafeZip, manifest: Manifest, path: str) -> dict[str, o
         raise refused(f"“{path}” cannot be read.") from error
 
 
-def read_upload(name: str, content: bytes) -> list[Entry]:
-    """The templates of an uploaded file. Raises BadInput and TooLarge, with the reason."""
+def read_upload(name: str, content: bytes, *, locale: Locale) -> list[Entry]:
+    """The templates of an uploaded file, of ours or of another program. Raises BadInput and TooLarge, with the reason.
+
+    ``locale``: the language of those that do not say theirs.
+    """
     if content.startswith(ZIP_STARTS):
         archive = zips.open_zip(content)
         if MANIFEST in archive:
             return read_bundle(archive)
-    raise refused("This is no file that Frontdesk exported.")
+    found = importing.read_upload(name, content)
+    if len(found) > MAX_TEMPLATES:
+        raise refused(f"The file has {len(found)} templates; at most {MAX_TEMPLATES} come in at a time.")
+    return [foreign.as_entry(number, each, locale) for number, each in enumerate(found, start=1)]
 
 
 def refused(message: str) -> BadInput:
