@@ -24,7 +24,7 @@ from pathlib import Path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "frontdesk.settings")
 
 from bench import figures
-from frontdesk.ai.local import extract, speech, summary
+from frontdesk.ai.local import extract, speech, speech_model, summary
 
 VOICES = ("en-us", "en-gb", "en-us+f3", "en-gb+m3")
 PARAGRAPHS = (
@@ -86,7 +86,9 @@ def time_speech(file: Path, said: str, rounds: int) -> list[figures.Figure]:
 
     speech.transcribe(file)  # loads the weights
     size = peak_memory()
-    bare = WhisperModel(str(speech.bundled_folder()), device="cpu", compute_type="int8", cpu_threads=speech.threads())
+    bare = WhisperModel(
+        str(speech_model.bundled_folder()), device="cpu", compute_type="int8", cpu_threads=speech_model.threads()
+    )
     ours, floors = [], []
     for _ in range(rounds):
         began = time.perf_counter()

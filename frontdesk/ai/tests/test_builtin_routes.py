@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from frontdesk.ai import local
-from frontdesk.ai.local import speech
+from frontdesk.ai.local import speech_model
 from frontdesk.ai.models import ModelCall, Transcription, TranscriptionStatus
 from frontdesk.ai.registry import shipped
 from frontdesk.ai.tests.sounds import spoken, wav
@@ -223,7 +223,7 @@ def test_a_transcription_that_breaks_off_again_and_again_is_given_up(bob: ApiCli
 def test_says_how_to_install_what_is_missing(
     bob: ApiClient, monkeypatch: pytest.MonkeyPatch, module: str, name: str
 ) -> None:
-    speech.unload()
+    speech_model.unload()
     monkeypatch.delattr(local, "embeddings", raising=False)
     monkeypatch.setitem(sys.modules, module, None)
     answer = upload(bob, wav([0.0] * 16_000)) if name == "transcribe" else bob.post(f"{ROOT}/{name}", TEXT_ROUTES[name])

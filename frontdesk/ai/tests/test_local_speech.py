@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from pytest_django import Settings
 
-from frontdesk.ai.local import audio, speech
+from frontdesk.ai.local import audio, speech, speech_model
 from frontdesk.ai.local.spoken import Word, drop_loops, join_words, split_segments
 from frontdesk.ai.tests.sounds import RATE, spoken, wav
 
@@ -140,16 +140,16 @@ def test_a_recording_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch
 
 
 def test_another_model_can_be_set_and_a_missing_one_says_so(settings: Settings, tmp_path: Path) -> None:
-    speech.unload()
+    speech_model.unload()
     settings.SPEECH_MODEL = str(tmp_path / "no-such-model")
-    with pytest.raises(speech.DamagedModel, match="FRONTDESK_SPEECH_MODEL"):
+    with pytest.raises(speech_model.DamagedModel, match="FRONTDESK_SPEECH_MODEL"):
         speech.transcribe(io.BytesIO(wav([0.0] * RATE)))
 
 
 def test_weights_that_were_changed_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    speech.unload()
-    monkeypatch.setitem(speech.BUNDLED, "config.json", "0" * 64)
-    with pytest.raises(speech.DamagedModel, match=r"config\.json"):
+    speech_model.unload()
+    monkeypatch.setitem(speech_model.BUNDLED, "config.json", "0" * 64)
+    with pytest.raises(speech_model.DamagedModel, match=r"config\.json"):
         speech.transcribe(io.BytesIO(wav([0.0] * RATE)))
 
 
@@ -165,7 +165,7 @@ def test_who_waits_too_long_for_the_model_is_told() -> None:
     other.start()
     try:
         assert begun.wait(20)
-        with pytest.raises(speech.Busy):
+        with pytest.raises(speech_model.Busy):
             speech.transcribe(io.BytesIO(sound), wait_s=0.05)
     finally:
         go_on.set()
@@ -174,14 +174,14 @@ def test_who_waits_too_long_for_the_model_is_told() -> None:
 
 
 def test_the_model_is_let_go_when_nobody_comes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speech, "IDLE_S", 0.05)
+    monkeypatch.setattr(speech_model, "IDLE_S", 0.05)
     speech.transcribe(io.BytesIO(wav([0.0] * RATE)))
     gone = threading.Event()
     for _ in range(100):
-        if not speech.is_loaded():
+        if not speech_model.is_loaded():
             break
         gone.wait(0.05)
-    assert not speech.is_loaded()
+    assert not speech_model.is_loaded()
 
 
 def words(text: str) -> list[Word]:
