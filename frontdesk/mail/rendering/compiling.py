@@ -9,15 +9,15 @@ values. So a value never passes through the compilers in either order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 import css_inline
 from liquid.template import BoundTemplate
 
 from frontdesk.mail.rendering import mjml, plain_text
 from frontdesk.mail.rendering.liquid_env import environment
-from frontdesk.mail.rendering.markup import measure
+from frontdesk.mail.rendering.markup import Attribute, measure
 from frontdesk.mail.rendering.model import (
     MOST_PROBLEMS,
     Field,
@@ -31,6 +31,7 @@ from frontdesk.mail.rendering.model import (
 )
 from frontdesk.mail.rendering.parsing import LIQUID_FAILURES, FieldTemplate, check_size, parse_fields
 from frontdesk.mail.rendering.pieces import (
+    BLOCKS,
     LiquidPiece,
     Standing,
     StandIns,
@@ -39,9 +40,13 @@ from frontdesk.mail.rendering.pieces import (
     masked,
     standings,
 )
+from frontdesk.mail.rendering.remembering import remember
 from frontdesk.mail.rendering.sanitising import Document, take_apart
 
 _inliner = css_inline.CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
+_COUNTING = re.compile(
+    r":(?:first|last|only|nth|has|empty|not)\b[^;{}<>]*\{|[\w\])*]\s*[+~]\s*[\w.#*\[:][^;{}<>]*\{", re.IGNORECASE
+)
 _LINK_TAG = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _MJML_ROOT = re.compile(r"<mjml\b(?![^>]*\blang=)", re.IGNORECASE)
 
@@ -67,9 +72,18 @@ class Compiled:
         ]
 
 
-@lru_cache(maxsize=256)
-def compile_source(source: TemplateSource, limits: Limits) -> Compiled:
-    """Raises RenderError. Cached: the same template is sent many times."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A source that can be read: its fields parsed, its Liquid found, and the markup without it."""
+
+    fields: dict[Field, FieldTemplate]
+    liquid: list[LiquidPiece]
+    mask: str
+
+
+@remember(1024 * 1024)
+def prepare(source: TemplateSource, limits: Limits) -> Prepared:
+    """Raises RenderError."""
     problems = check_size(source, limits)
     if problems:
         raise RenderError(problems)
@@ -82,15 +96,43 @@ def compile_source(source: TemplateSource, limits: Limits) -> Compiled:
         problems = check_mjml(mask, liquid)
         if problems:
             raise RenderError(problems)
-    places = standings(mask, liquid)
-    if not can_compile_ahead(liquid, places, source.is_mjml):
-        return Compiled(fields, None, None)
-    return _compile_ahead(source, limits, fields, liquid, places)
+    return Prepared(fields, liquid, mask)
+
+
+@remember(2 * 1024 * 1024)
+def compile_source(source: TemplateSource, limits: Limits) -> Compiled:
+    """Raises RenderError. Remembered: the same template is sent many times."""
+    prepared = prepare(source, limits)
+    places = standings(prepared.mask, prepared.liquid)
+    if not can_compile_ahead(prepared.liquid, places, source.is_mjml) or _counts_siblings(source, prepared.liquid):
+        return Compiled(prepared.fields, None, None)
+    return _compile_ahead(source, limits, prepared.fields, prepared.liquid, places)
+
+
+def read_source(source: TemplateSource, limits: Limits) -> Compiled:
+    """For a single rendering, such as the preview of what somebody is typing: nothing is compiled ahead.
+
+    The mail is the same in either order. Only what a capture holds must be compiled before it is captured.
+    """
+    prepared = prepare(source, limits)
+    if any(piece.tag == "capture" for piece in prepared.liquid):
+        return compile_source(source, limits)
+    return Compiled(prepared.fields, None, None)
+
+
+def _counts_siblings(source: TemplateSource, liquid: list[LiquidPiece]) -> bool:
+    """Whether styles depend on which elements stand beside each other, which conditions and loops decide."""
+    return any(piece.tag in BLOCKS for piece in liquid) and _COUNTING.search(source.html_code) is not None
 
 
 def check_mjml(mask: str, liquid: list[LiquidPiece]) -> list[Problem]:
     outputs = [piece.start for piece in liquid if not piece.tag]
-    return mjml.check(mask, lambda each: any(each.value_start <= start < each.value_end for start in outputs))
+
+    def holds_value(each: Attribute) -> bool:
+        following = bisect_left(outputs, each.value_start)
+        return following < len(outputs) and outputs[following] < each.value_end
+
+    return mjml.check(mask, holds_value)
 
 
 def _compile_ahead(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 def words(*lines: str) -> frozenset[str]:
@@ -27,8 +27,7 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>"'=<]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     name: str
     value: str | None
     start: int
@@ -37,8 +36,7 @@ class Attribute:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the source. `raw` is the text of an element such as style; `broken` a tag that never ends."""
 
     kind: Literal["text", "comment", "open", "close", "raw", "declaration", "broken"]
@@ -52,29 +50,42 @@ class Piece:
 
 def attributes_of(text: str, piece: Piece) -> list[Attribute]:
     found = []
+    if piece.attributes_start >= piece.attributes_end:
+        return found
     for match in _ATTRIBUTE.finditer(text, piece.attributes_start, piece.attributes_end):
-        group = next((number for number in (2, 3, 4) if match[number] is not None), 0)
-        span = match.span(group) if group else (match.end(), match.end())
-        value = match[group] if group else None
-        found.append(Attribute(match[1].lower(), value, match.start(), *span, quoted=group in (2, 3)))
+        group = match.lastindex or 1
+        if group == 1:
+            end = match.end()
+            found.append(Attribute(match[1].lower(), None, match.start(), end, end, False))
+        else:
+            found.append(
+                Attribute(match[1].lower(), match[group], match.start(), *match.span(group), quoted=group != 4)
+            )
     return found
 
 
 def scan(text: str) -> Iterator[Piece]:
     position, length = 0, len(text)
+    find, tag_at = text.find, _TAG.match
     while position < length:
-        opening = text.find("<", position)
+        opening = find("<", position)
         if opening < 0:
             yield Piece("text", position, length)
             return
         if opening > position:
             yield Piece("text", position, opening)
-        piece = _markup_at(text, opening)
+        match = tag_at(text, opening)
+        if match is None:
+            piece = _other_at(text, opening)
+            yield piece
+            position = piece.end
+            if piece.kind == "broken":
+                return
+            continue
+        piece = _tag_piece(match)
         yield piece
         position = piece.end
-        if piece.kind == "broken":
-            return
-        if piece.kind == "open" and piece.name in RAW_TEXT and not piece.self_closing:
+        if piece.name in RAW_TEXT and piece.kind == "open" and not piece.self_closing:
             end = _raw_end(text, position, piece.name)
             if end > position:
                 yield Piece("raw", position, end, piece.name)
@@ -118,31 +129,32 @@ def measure(text: str) -> Shape:
     return Shape(deepest, elements, longest, rules)
 
 
-def _markup_at(text: str, at: int) -> Piece:
+def _tag_piece(match: re.Match[str]) -> Piece:
+    closing, name, inside = match.groups()
+    name = name.lower()
+    start, end = match.span()
+    inner = match.start(3)
+    if closing:
+        return Piece("close", start, end, name, False, inner, inner)
+    inside = inside.rstrip()
+    if inside.endswith("/"):
+        return Piece("open", start, end, name, True, inner, inner + len(inside) - 1)
+    return Piece("open", start, end, name, name in VOID, inner, inner + len(inside))
+
+
+def _other_at(text: str, at: int) -> Piece:
+    """What begins with `<` and is no tag."""
     if text.startswith("<!--", at):
         end = text.find("-->", at + 4)
         return Piece("comment", at, len(text) if end < 0 else end + 3)
     if text.startswith(("<!", "<?"), at):
         end = text.find(">", at)
         return Piece("declaration", at, len(text) if end < 0 else end + 1)
-    match = _TAG.match(text, at)
-    if match is None:
-        following = text[at + 1 : at + 2]
-        if following.isalpha() or following == "/":
-            # Everything after an unended tag is lost anyway; going on would cost the square of the length.
-            return Piece("broken", at, len(text))
-        return Piece("text", at, at + 1)
-    closing = bool(match[1])
-    inside = match[3].rstrip()
-    return Piece(
-        "close" if closing else "open",
-        at,
-        match.end(),
-        match[2].lower(),
-        not closing and (inside.endswith("/") or match[2].lower() in VOID),
-        match.start(3),
-        match.start(3) + len(inside) - (1 if inside.endswith("/") else 0),
-    )
+    following = text[at + 1 : at + 2]
+    if following.isalpha() or following == "/":
+        # Everything after an unended tag is lost anyway; going on would cost the square of the length.
+        return Piece("broken", at, len(text))
+    return Piece("text", at, at + 1)
 
 
 def _raw_end(text: str, start: int, name: str) -> int:

@@ -77,6 +77,9 @@ TAKES_VALUES = words(
     "border-color background-url css-class",
 )
 _POSITION = re.compile(r"at position (\d+):(\d+)")
+_OPEN_VOID = re.compile(
+    rf"""(<(?:{"|".join(sorted(VOID))})(?:\s(?:[^>"'/]|/(?!>)|"[^"]*"|'[^']*')*+)?)>""", re.IGNORECASE
+)
 _OPTIONS = mrml.RenderOptions(disable_comments=False, fonts={})
 _PARSER = mrml.ParserOptions(include_loader=mrml.noop_loader())
 
@@ -163,12 +166,7 @@ def _problem(markup: str, index: int, message: str, code: str = "mjml_syntax") -
 
 def with_closed_voids(markup: str) -> str:
     """`<br>` as `<br/>`: the compiler reads XML, authors write HTML."""
-    return "".join(
-        f"{markup[piece.start : piece.end - 1]}/>"
-        if piece.kind == "open" and piece.name in VOID and markup[piece.end - 2] != "/"
-        else markup[piece.start : piece.end]
-        for piece in scan(markup)
-    )
+    return _OPEN_VOID.sub(r"\1/>", markup)
 
 
 def to_html(markup: str) -> str:

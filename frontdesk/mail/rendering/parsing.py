@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from liquid.exceptions import LiquidError, ResourceLimitError, UnknownFilterError
+from liquid.static_analysis import TemplateAnalysis
 from liquid.template import BoundTemplate
 
 from frontdesk.mail.rendering.liquid_env import MailEnvironment, environment
 from frontdesk.mail.rendering.model import MOST_PROBLEMS, Field, Limits, Problem, TemplateSource, place
 from frontdesk.mail.rendering.pieces import BLOCKS, LiquidPiece, find_liquid, find_unended
+from frontdesk.mail.rendering.remembering import remember
 from frontdesk.mail.rendering.values import Place
 
 # What Liquid's own filters and tags can raise on odd values, besides its own errors.
@@ -48,7 +50,9 @@ def _texts(source: TemplateSource) -> dict[Field, str]:
     return texts
 
 
+@remember(2 * 1024 * 1024)
 def parse_fields(source: TemplateSource, limits: Limits) -> tuple[dict[Field, FieldTemplate], list[Problem]]:
+    """Remembered, since what renders and what checks both ask: leave both parts as they are."""
     parsed: dict[Field, FieldTemplate] = {}
     problems: list[Problem] = []
     for field, text in _texts(source).items():
@@ -65,11 +69,12 @@ def parse_fields(source: TemplateSource, limits: Limits) -> tuple[dict[Field, Fi
         env = environment(limits, source.locale, where)
         try:
             template = env.from_string(text)
-            parsed[field] = FieldTemplate(field, text, template, _variables(template))
+            analysis = template.analyze(include_partials=False)
+            parsed[field] = FieldTemplate(field, text, template, _variables(analysis))
         except LIQUID_FAILURES as error:
             problems.append(_placed(liquid_problem(error, field, text), text, env))
             continue
-        for name, spans in template.analyze(include_partials=False).filters.items():
+        for name, spans in analysis.filters.items():
             if name not in env.filters:
                 message = f"There is no filter “{name}”."
                 problems += [
@@ -109,10 +114,10 @@ def _fails_alone(piece: LiquidPiece, env: MailEnvironment) -> bool:
     return False
 
 
-def _variables(template: BoundTemplate) -> tuple[tuple[str, int], ...]:
+def _variables(analysis: TemplateAnalysis) -> tuple[tuple[str, int], ...]:
     """Names the template takes from the data, with the index of each use; loop variables and assigned ones are not."""
     found = []
-    for uses in template.analyze(include_partials=False).globals.values():
+    for uses in analysis.globals.values():
         for use in uses:
             names: list[str] = []
             for segment in use.segments:

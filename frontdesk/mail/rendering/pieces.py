@@ -187,17 +187,25 @@ class StandIns:
 
 def _letters(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
     """For each stand-in, in order: t(ext), a(ttribute), u(rl) or c(ss)."""
+    starts = [match.start() for match in pattern.finditer(text)]
+    if not starts:
+        return
+    number = 0
     for piece in scan(text):
-        count = sum(1 for _ in pattern.finditer(text, piece.start, piece.end))
-        if not count:
+        if starts[number] >= piece.end:
             continue
+        first = number
+        while number < len(starts) and starts[number] < piece.end:
+            number += 1
         if piece.kind == "open":
             yield from _attribute_letters(text, piece, pattern)
         elif piece.kind == "comment" and not pattern.fullmatch(text, piece.start, piece.end):
             inside = text[piece.start + 4 : piece.end - 3]
             yield from _letters(inside, pattern)
         else:
-            yield from ("c" if piece.kind == "raw" else "t") * count
+            yield from ("c" if piece.kind == "raw" else "t") * (number - first)
+        if number == len(starts):
+            return
 
 
 def _attribute_letters(text: str, piece: Piece, pattern: re.Pattern[str]) -> Iterator[str]:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from liquid import Markup
 from liquid.exceptions import LiquidError
 from liquid.template import BoundTemplate
 
 from frontdesk.mail.rendering import plain_text
 from frontdesk.mail.rendering.branches import Branches, of_markup, of_text
 from frontdesk.mail.rendering.checks import check
-from frontdesk.mail.rendering.compiling import Compiled, check_shape, compile_source, to_document
+from frontdesk.mail.rendering.compiling import Compiled, check_shape, compile_source, read_source, to_document
 from frontdesk.mail.rendering.liquid_env import PLACE_LETTERS, run_templates
 from frontdesk.mail.rendering.model import (
     ANYTHING,
@@ -55,7 +56,19 @@ def render(
     branch of a condition is there, under a label where one can stand. `clock` only bounds the time a hostile template
     may take; it never reaches the output.
     """
-    compiled = compile_source(source, limits)
+    return _render(source, compile_source(source, limits), data, strict, known, limits, branches, clock)
+
+
+def _render(
+    source: TemplateSource,
+    compiled: Compiled,
+    data: Data,
+    strict: bool,
+    known: Known,
+    limits: Limits,
+    branches: Branches,
+    clock: Callable[[], float],
+) -> Rendered:
     missing = compiled.unknown(known)
     run = _Rendering(source, compiled, _prepared(data), limits, clock, branches)
     rendered = run.render()
@@ -78,7 +91,8 @@ def preview(
     own_hosts: frozenset[str] = frozenset(),
 ) -> Rendered:
     """As `render` without `strict`, with the author's problems listed too."""
-    rendered = render(source, data, strict=False, known=known, limits=limits, branches=branches)
+    compiled = read_source(source, limits)
+    rendered = _render(source, compiled, data, False, known, limits, branches, time.monotonic)
     problems = check(
         source,
         known,
@@ -188,7 +202,8 @@ class _Rendering:
         if sum(map(len, (finished.styles, finished.body))) > self.limits.output_bytes:
             message = "The e-mail became larger than the limit allows."
             raise RenderError([Problem("error", "liquid_limit", message, 0, 0, "html_code")])
-        check_shape(finished.body, self.limits)
+        if any(isinstance(each, Markup) and "<" in each for each in run.held):
+            check_shape(finished.body, self.limits)
         if "text_code" in self.compiled.fields:
             return finished, ""
         return finished, stand_ins.replace_all(plain_text.from_html(document.body), "p", value)

@@ -138,6 +138,11 @@ def _is_harmless_value(name: str, value: str) -> bool:
     return True
 
 
+_BODY = re.compile(r"""<body(?:\s(?:[^>"']|"[^"]*"|'[^']*')*+)?>""")
+# What of a body has to be looked for piece by piece.
+_OUT_OF_PLACE = re.compile(r"</?(?:style|html|body|head)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A mail's HTML taken apart: what is kept of its head, its body tag and its body."""
@@ -149,6 +154,16 @@ class Document:
 
 def take_apart(markup: str) -> Document:
     """Splits a document as a serialiser writes it. Styles are collected from wherever they stand."""
+    body = _BODY.search(markup)
+    end = markup.rfind("</body>")
+    if body is None or end < body.end() or _OUT_OF_PLACE.search(markup, body.end(), end):
+        return _take_apart(markup)
+    # Serialisers put comments that stand between nothing outside of the body.
+    before, after = _take_apart(markup[: body.end()]), _take_apart(markup[end:])
+    return Document(before.styles, before.body_style, before.body + markup[body.end() : end] + after.body)
+
+
+def _take_apart(markup: str) -> Document:
     styles: list[str] = []
     kept: list[str] = []
     body_style = ""
