@@ -68,6 +68,8 @@ BODIES: dict[str, Any] = {
     "set_consent": {"purpose": "recording", "state": "granted", "text": "I agree"},
     "create_template": TEMPLATE,
     "preview_template": {"html_code": HTML},
+    "import_template_source": {"source": HTML},
+    "convert_template": {"html_code": HTML, "source_format": "html", "to": "mjml"},
     "check_template": {"html_code": HTML},
     "update_template": {"version": 1, "name": "Another Name"},
     "send_test_email": {"to": "alice@northgate.test"},

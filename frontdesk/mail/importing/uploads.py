@@ -12,15 +12,16 @@ from pathlib import PurePosixPath
 from frontdesk.mail.importing.converting import convert, convert_text
 from frontdesk.mail.importing.decoding import decode
 from frontdesk.mail.importing.model import Imported
+from frontdesk.mail.rendering.markup import words
 from frontdesk.platform.errors import BadInput, TooLarge
 from frontdesk.platform.zips import SafeZip, open_zip
 
 MAX_FILE = 2 * 1024 * 1024
 MAX_PICTURE = 10 * 1024 * 1024
 MAX_TEMPLATES = 200
-_SOURCES = frozenset([".html", ".htm", ".mjml", ".hbs", ".mustache", ".handlebars", ".liquid", ".ejs", ".erb", ".xhtml", ".j2", ".twig"])
-_PARTS = frozenset([".mjml", ".html", ".htm", ".css", ".xml"])
-_PICTURES = frozenset([".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp"])
+_SOURCES = words(".html .htm .mjml .hbs .mustache .handlebars .liquid .ejs .erb .xhtml .j2 .twig")
+_PARTS = words(".mjml .html .htm .css .xml")
+_PICTURES = words(".png .jpg .jpeg .gif .webp .svg .bmp")
 _ZIP = b"PK\x03\x04"
 
 
