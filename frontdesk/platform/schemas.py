@@ -61,6 +61,8 @@ def _written_out(value: object) -> object:
 
 Line = Annotated[str, AfterValidator(_no_control_characters)]
 Text = Annotated[str, AfterValidator(_storable)]
+# Code, whose spaces and line breaks at both ends count. In this order: what comes after a validator is not applied.
+Verbatim = Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(_storable)]
 Email = Annotated[
     str,
     StringConstraints(

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationE
 
 from frontdesk.mail import composing
 from frontdesk.mail.models import MessageStatus
-from frontdesk.platform.schemas import Email, Line, Text
+from frontdesk.platform.schemas import Email, Line, Text, Verbatim
 
 MAX_ADDRESS = 320
 _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
@@ -37,7 +37,7 @@ EmailAddress = Annotated[
 ]
 
 
-Source = Annotated[Text, StringConstraints(strip_whitespace=False)]
+Source = Verbatim
 
 
 Subject = Annotated[Text, StringConstraints(max_length=500)]

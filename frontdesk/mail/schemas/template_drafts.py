@@ -5,14 +5,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import StringConstraints
 
 from frontdesk.mail.models import FromAddressType, SourceFormat, TemplateCategory
 from frontdesk.mail.schemas.common import Design, Source
 from frontdesk.platform.schemas import StrictSchema
 
 # What is being typed need not be fit to be saved yet: a name may be empty, a subject too long.
-_Typed = Annotated[Source, StringConstraints(max_length=10_000)]
+_Typed = Annotated[Source, Field(max_length=10_000)]
 
 
 class DraftContent(StrictSchema):

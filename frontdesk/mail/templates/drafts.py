@@ -17,6 +17,7 @@ from frontdesk.platform import events
 from frontdesk.platform.errors import Forbidden, NotFound, TooLarge
 
 PRESENT = timedelta(seconds=45)
+EMPTY = Q(content__isnull=True)
 MAX_CONTENT_BYTES = 2 * 1024 * 1024
 # Superadmins are in no organization, and their profiles are not shown to any.
 UNSEEN = "Platform administrator"
@@ -45,7 +46,7 @@ def keep_draft(
     if len(orjson.dumps(content)) > MAX_CONTENT_BYTES:
         raise TooLarge("A draft may have 2 MB at most. Link images instead of embedding them.")
     own = EmailTemplateDraft.objects.filter(template=template, profile_id=actor.profile_id)
-    before = own.values_list("seen_at", "content__isnull").first()
+    before = own.annotate(is_empty=EMPTY).values_list("seen_at", "is_empty").first()
     if not (keep_content and own.update(seen_at=Now())):
         _write(actor, template, content, base_version)
     if _is_news(before, None if keep_content else content is None):
@@ -94,7 +95,8 @@ def _presence(actor: Actor, template: EmailTemplate) -> Presence:
     since = timezone.now() - PRESENT
     mine = Q(profile_id=actor.profile_id)
     rows = EmailTemplateDraft.objects.filter(mine | Q(seen_at__gte=since), template=template)
-    found = list(rows.order_by("-seen_at").values_list("profile_id", "seen_at", "saved_at", "content__isnull"))
+    rows = rows.annotate(is_empty=EMPTY).order_by("-seen_at")
+    found = list(rows.values_list("profile_id", "seen_at", "saved_at", "is_empty"))
     saved_at = next((saved for profile, _, saved, empty in found if profile == actor.profile_id and not empty), None)
     others = [row for row in found if row[0] != actor.profile_id]
     names = _names_of([row[0] for row in others])

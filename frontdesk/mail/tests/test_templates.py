@@ -61,6 +61,12 @@ def test_an_edit_of_the_content_makes_a_version_and_other_edits_do_not(alice: Ap
     assert alice.get(f"{TEMPLATES}/{made['id']}/versions/3").status == 404
 
 
+def test_code_is_kept_to_the_last_line_break(alice: ApiClient) -> None:
+    code = "\n  <p>{{ name }}</p>\n\n"
+    made = make_template(alice, html_code=code, text_code="\nHello\n")
+    assert (made["html_code"], made["text_code"]) == (code, "\nHello\n")
+
+
 def test_a_restored_version_becomes_the_newest(alice: ApiClient) -> None:
     made = make_template(alice, design={"blocks": [1]})
     edited = change(alice, made, subject="Second", html_code="<p>Second</p>", design={"blocks": []}).json
