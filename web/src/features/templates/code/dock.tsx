@@ -1,21 +1,25 @@
 import { SegmentedControl, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Placeholder, TemplateProblem } from "@/lib/api-types-mail";
-import { ProblemList } from "../checks/problem-list";
+import type { PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
+import { ChecksPanel } from "../checks/checks-panel";
+import { unusedIn } from "../samples/insertion";
 import { PlaceholderList } from "../samples/placeholder-list";
+import type { FilledPlaceholder } from "../samples/use-sample";
 import classes from "./dock.module.css";
 
 type DockProps = {
-  placeholders: readonly Placeholder[];
+  placeholders: readonly FilledPlaceholder[];
   problems: readonly TemplateProblem[];
   readOnly: boolean;
   onInsert: (snippet: string) => void;
   onJump: (problem: TemplateProblem) => void;
+  /** What is written: tells what is not used in it, and lets pictures elsewhere be checked. */
+  input?: PreviewInput;
 };
 
 /** Below the code: what may be inserted, and what is wrong. */
-export function Dock({ placeholders, problems, readOnly, onInsert, onJump }: DockProps) {
+export function Dock({ placeholders, problems, readOnly, onInsert, onJump, input }: DockProps) {
   const { t } = useTranslation("template-preview");
   const [view, setView] = useState("placeholders");
   return (
@@ -38,9 +42,14 @@ export function Dock({ placeholders, problems, readOnly, onInsert, onJump }: Doc
         )}
       </div>
       {view === "placeholders" ? (
-        <PlaceholderList placeholders={placeholders} readOnly={readOnly} onInsert={onInsert} />
+        <PlaceholderList
+          placeholders={placeholders}
+          unused={input && unusedIn(placeholders, input)}
+          readOnly={readOnly}
+          onInsert={onInsert}
+        />
       ) : (
-        <ProblemList problems={problems} onJump={onJump} />
+        <ChecksPanel problems={problems} onJump={onJump} input={input} />
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { insertAt, snippetFor } from "./insertion";
+import { insertAt, snippetFor, unusedIn } from "./insertion";
 
 describe("insertion", () => {
   it("goes to the cursor, over the selection, or to the end", () => {
@@ -13,5 +13,17 @@ describe("insertion", () => {
     expect(snippetFor("name", "text")).toBe("{{ name }}");
     expect(snippetFor("meeting.starts_at", "datetime")).toBe("{{ meeting.starts_at | datetime }}");
     expect(snippetFor("order.items", "list")).toContain("{% for item in order.items %}");
+  });
+
+  it("knows which required names a template leaves out", () => {
+    const placeholders = ["name", "url", "note", "title"].map((name) => ({
+      name,
+      required: name !== "note",
+    }));
+    const written = {
+      html_code: "<p title='title'>{{ name | upcase }}</p>",
+      subject: "{% if url %}x{% endif %}",
+    };
+    expect([...unusedIn(placeholders, written)]).toEqual(["title"]);
   });
 });

@@ -25,3 +25,18 @@ export function showSample(sample: unknown): string {
   if (typeof sample === "object" && sample !== null) return "{…}";
   return String(sample ?? "");
 }
+
+type Written = { html_code: string; subject?: string; preheader?: string; text_code?: string };
+
+/** Names that a type of mail requires and nothing of what is written mentions. */
+export function unusedIn(
+  placeholders: readonly { name: string; required: boolean }[],
+  { html_code, subject = "", preheader = "", text_code = "" }: Written,
+): Set<string> {
+  const liquid =
+    [html_code, subject, preheader, text_code].join("\n").match(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g) ?? [];
+  const names = new Set(liquid.flatMap((piece) => piece.match(/[A-Za-z_][\w.]*/g) ?? []));
+  return new Set(
+    placeholders.filter(({ name, required }) => required && !names.has(name)).map(({ name }) => name),
+  );
+}
