@@ -1995,6 +1995,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email-templates/import-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Template Source
+         * @description Makes a template of ours from HTML, MJML or text of any origin, and says what it changed and what is left to do.
+         *
+         *     Merge tags of Handlebars, Mustache, Mailchimp and others become Liquid. Look at it, then create the template.
+         */
+        post: operations["import_template_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email-templates/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Convert Template
+         * @description MJML compiled to HTML, or HTML wrapped into MJML. Liquid stays Liquid; `changes` say what it means.
+         */
+        post: operations["convert_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email-templates/samples": {
         parameters: {
             query?: never;
@@ -2086,8 +2128,9 @@ export interface paths {
         put?: never;
         /**
          * Import Templates
-         * @description Takes templates in. With `plan` it only says what it would do, and what stands in the way.
+         * @description Takes templates in, from a file of ours or from an .html, .mjml, .txt, .eml or .zip file of another program.
          *
+         *     With `plan` it only says what it would do, and what stands in the way.
          *     `choices` is JSON: the `entry` of each template with `copy`, `replace` (a new version of the one of the same name,
          *     type and language) or `skip`. Left out: `copy`.
          */
@@ -7235,6 +7278,109 @@ export interface components {
              * Format: date-time
              */
             saved_at: string;
+        };
+        /** ImportSourceOut */
+        ImportSourceOut: {
+            /** Name */
+            name: string;
+            source_format: components["schemas"]["SourceFormat"];
+            /** Subject */
+            subject: string;
+            /** Preheader */
+            preheader: string;
+            /** Html Code */
+            html_code: string;
+            /** Text Code */
+            text_code: string;
+            type: components["schemas"]["TemplateType"];
+            category: components["schemas"]["TemplateCategory"];
+            locale: components["schemas"]["Locale"];
+            /** Changes */
+            changes: components["schemas"]["TemplateImportChange"][];
+            /** Problems */
+            problems: components["schemas"]["ProblemOut"][];
+            /**
+             * Images
+             * @description Pictures inside the source that are not stored yet.
+             */
+            images: number;
+            /**
+             * Preview Html
+             * @description Empty when the template cannot be rendered; the problems say why.
+             */
+            preview_html: string;
+        };
+        /**
+         * TemplateImportChange
+         * @description What was rewritten or removed; the place is of the first of `count`, in the source that came in.
+         */
+        TemplateImportChange: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** Count */
+            count: number;
+        };
+        /**
+         * ImportSourceIn
+         * @description Either `source` or `url`.
+         */
+        ImportSourceIn: {
+            /**
+             * Source
+             * @default
+             */
+            source?: string;
+            /**
+             * Url
+             * @description Fetched once; relative addresses in the template are completed with it.
+             * @default
+             */
+            url?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** @description Left out: what name and words suggest. */
+            type?: components["schemas"]["TemplateType"] | null;
+            /** @description Left out: what the words suggest. */
+            locale?: components["schemas"]["Locale"] | null;
+            /**
+             * Store Images
+             * @description Stores pictures that stand inside the source (data:) among the uploads.
+             * @default false
+             */
+            store_images?: boolean;
+        };
+        /** ConvertOut */
+        ConvertOut: {
+            /** Html Code */
+            html_code: string;
+            source_format: components["schemas"]["SourceFormat"];
+            /** Changes */
+            changes: components["schemas"]["TemplateImportChange"][];
+            /**
+             * Lossless
+             * @description Whether the way back gives the same again.
+             */
+            lossless: boolean;
+        };
+        /** ConvertIn */
+        ConvertIn: {
+            /** Html Code */
+            html_code: string;
+            source_format: components["schemas"]["SourceFormat"];
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "html" | "mjml";
         };
         /** SampleListIn */
         SampleListIn: {
@@ -24578,6 +24724,252 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_template_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportSourceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportSourceOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    convert_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConvertIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConvertOut"];
+                };
             };
             /** @description The request cannot be read */
             400: {
