@@ -15,6 +15,7 @@ from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.schemas.messages import SendIn
 from frontdesk.mail.serving import Serving
 from frontdesk.mail.template_types import TemplateType
+from frontdesk.mail.templates import locks, variants
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Contact, Organization, Profile
@@ -76,11 +77,18 @@ def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:
         template = EmailTemplate.objects.filter(id=payload.template_id).first()
         if template is None:
             raise NotFound(f"Your organization has no template {payload.template_id}.")
-        return serving.from_template(template)
+        if template.organization_id is not None:
+            locks.require_unlocked_for(organization.id, template.type)
+        return serving.from_template(_in_language(template, organization, payload, first))
     if payload.type is None:
         raise BadInput.field("type", "Give type or template_id.")
     locale = payload.locale or locale_of_recipient(first, default=organization.locale)
     return serving.find_serving(organization.id, payload.type, locale, org_locale=organization.locale)
+
+
+def _in_language(template: EmailTemplate, organization: Organization, payload: SendIn, first: str) -> EmailTemplate:
+    """The variant in the language asked for or the recipient's, if there is an active one."""
+    return variants.find_in(template, payload.locale or locale_of_recipient(first, default=template.locale))
 
 
 def _check_time(send_at: datetime | None) -> datetime | None:

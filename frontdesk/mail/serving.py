@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from frontdesk.mail import shipped
 from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.rendering import Known, TemplateSource
 from frontdesk.mail.template_types import TYPES, TemplateType, known
+from frontdesk.mail.templates import locks
 from frontdesk.orgs.models import Organization
 
 
@@ -61,14 +64,17 @@ def _from_shipped(type: TemplateType, locale: str) -> Serving:
 
 
 def find_serving(org_id: UUID | None, type: TemplateType, locale: str, *, org_locale: str = "en") -> Serving:
-    """The recipient's locale goes first at each level, then the organization's own locale.
+    """The recipient's locale goes first at each level, then the organization's own locale. One query.
 
+    Where the platform has locked the type, the organization's own templates do not serve.
     Of type ``custom`` several may be active: the one that was changed last serves.
     """
     active = EmailTemplate.objects.filter(type=type, is_active=True, locale__in={locale, org_locale})
     active = active.order_by("-updated_at", "-id")
     if org_id is None:
         active = active.filter(organization_id__isnull=True)
+    else:
+        active = active.filter(Q(organization_id__isnull=True) | ~Q(locks.is_locked_for(org_id)))
 
     def rank(template: EmailTemplate) -> tuple[bool, bool]:
         return template.organization_id is None, template.locale != locale

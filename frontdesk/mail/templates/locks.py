@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Now
 
 from frontdesk.mail.models import EmailTypeLock
 from frontdesk.mail.template_types import TemplateType
@@ -44,10 +44,11 @@ def _rows_for(org_id: UUID | None) -> Q:
     return Q(organization_id=org_id) | Q(organization_id__isnull=True)
 
 
-def is_locked_for(org_id: UUID) -> Subquery:
+def is_locked_for(org_id: UUID) -> Coalesce:
     """Whether the type of the outer template is locked for the organization, as a part of another query."""
     rows = EmailTypeLock.objects.filter(_rows_for(org_id), type=OuterRef("type"))
-    return Subquery(rows.order_by(F("organization_id").asc(nulls_last=True)).values("is_locked")[:1])
+    decided = Subquery(rows.order_by(F("organization_id").asc(nulls_last=True)).values("is_locked")[:1])
+    return Coalesce(decided, Value(False))
 
 
 def find(org_id: UUID | None, types: Iterable[str]) -> dict[str, Lock]:
