@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from frontdesk.api import api
+from frontdesk.mail import public as mail
 from frontdesk.platform import health, pages, storage
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("media/<path:key>", storage.serve_public),
+    path("t/o/<str:token>.gif", mail.serve_pixel),
+    path("t/c/<str:token>", mail.follow_link),
     re_path(r"^(?P<path>[\s\S]*)$", pages.app_page),
 ]
 

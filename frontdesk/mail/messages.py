@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from frontdesk.mail import reading
 from frontdesk.mail.delivery import wake
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, ReceivedMail
-from frontdesk.mail.template_types import TemplateType
+from frontdesk.mail.template_types import CARRYING_KEYS
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Profile
@@ -31,8 +31,6 @@ LIST_COLUMNS = (
     "last_error",
     "attachments",
 )
-# Their links let whoever holds them into an account, so colleagues who merely read mail do not get to see them.
-CARRYING_KEYS = frozenset({TemplateType.RESET_EMAIL, TemplateType.EMAIL_CONFIRMATION, TemplateType.INVITATION})
 
 
 @dataclass(frozen=True, slots=True)

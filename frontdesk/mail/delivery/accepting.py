@@ -2,11 +2,12 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import parseaddr
 from uuid import UUID
 
+import orjson
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
@@ -19,9 +20,12 @@ from frontdesk.mail.delivery.sending import wake
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, TemplateCategory
 from frontdesk.mail.rendering import Rendered, RenderError, render
 from frontdesk.mail.serving import Serving
+from frontdesk.mail.template_types import CARRYING_KEYS
+from frontdesk.mail.tracking import marking as marks
 from frontdesk.orgs.models import Contact, Organization, Profile, SuppressionReason
 from frontdesk.platform.errors import TooLarge
 
+MAX_DATA_BYTES = 256 * 1024
 MAX_MESSAGE_BYTES = 10 * 1024 * 1024
 TRANSACTIONAL_PRIORITY = 10
 
@@ -40,6 +44,7 @@ class Order:
     send_at: datetime | None = None
     related: Mapping[str, object] = field(default_factory=dict)
     recipient_name: str = ""
+    # Of a try of a template: not tracked, and counted nowhere.
     subject_prefix: str = ""
 
 
@@ -66,10 +71,8 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
         reply_to=order.reply_to or (organization.support_address if organization else ""),
         headers=_headers(order),
     )
-    mime = composing.build(envelope, rendered, order.attachments)
-    if len(mime) > MAX_MESSAGE_BYTES:
-        raise TooLarge(f"The mail is {len(mime) // 1024} kB with its attachments; the limit is 10 MB.")
-    rows = _rows(order, organization, envelope, rendered, mime, batch_id, created_by)
+    rows = _rows(order, organization, envelope, rendered, batch_id, created_by)
+    _write_mimes(rows, order, envelope, rendered)
     _hold_back(rows, order)
     EmailMessage.objects.bulk_create(rows)
     EmailMessageEvent.objects.bulk_create(
@@ -120,7 +123,6 @@ def _rows(
     organization: Organization | None,
     envelope: composing.Envelope,
     rendered: Rendered,
-    mime: bytes,
     batch_id: UUID,
     created_by: UUID | None,
 ) -> list[EmailMessage]:
@@ -146,10 +148,11 @@ def _rows(
             subject=rendered.subject,
             html=rendered.html,
             text=rendered.text,
-            mime=mime,
             message_id_header=envelope.message_id,
             attachments=described,
             related=dict(order.related),
+            data=_kept_data(order),
+            is_test=bool(order.subject_prefix),
             priority=0 if chosen.category == TemplateCategory.MARKETING else TRANSACTIONAL_PRIORITY,
             send_at=order.send_at,
             next_attempt_at=order.send_at or Now(),  # the database's clock is the one that is asked when it is due
@@ -157,6 +160,32 @@ def _rows(
         )
         for kind, address in _recipients(order)
     ]
+
+
+def _kept_data(order: Order) -> dict[str, object] | None:
+    """What a sample may be made of later: nothing that opens an account, and of tests nothing."""
+    if order.subject_prefix or order.serving.type in CARRYING_KEYS:
+        return None
+    written = orjson.dumps(dict(order.data), default=str, option=orjson.OPT_NON_STR_KEYS)
+    # PostgreSQL's JSON has no NUL.
+    kept: dict[str, object] | None = None
+    if len(written) <= MAX_DATA_BYTES and b"\\u0000" not in written:
+        kept = orjson.loads(written)
+    return kept
+
+
+def _write_mimes(rows: list[EmailMessage], order: Order, envelope: composing.Envelope, rendered: Rendered) -> None:
+    """What goes out, for each recipient: alike but for the pixel and the links that tell who it was."""
+    marking = marks.choose(rows[0].organization_id, order.serving.type, is_test=rows[0].is_test)
+    built: dict[str, bytes] = {}
+    for row in rows:
+        html = marking.mark(rendered.html, row.id)
+        if html not in built:
+            built[html] = composing.build(envelope, replace(rendered, html=html), order.attachments)
+        row.mime = built[html]
+        row.tracks_opens, row.tracks_clicks = marking.opens, marking.clicks
+        if len(row.mime) > MAX_MESSAGE_BYTES:
+            raise TooLarge(f"The mail is {len(row.mime) // 1024} kB with its attachments; the limit is 10 MB.")
 
 
 def _recipients(order: Order) -> list[tuple[str, str]]:

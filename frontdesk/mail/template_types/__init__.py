@@ -5,10 +5,10 @@ from functools import lru_cache
 from frontdesk.mail.rendering.model import Known
 from frontdesk.mail.template_types.accounts import ACCOUNT_TYPES
 from frontdesk.mail.template_types.clients import CLIENT_TYPES
-from frontdesk.mail.template_types.declaring import Placeholder, TemplateType, TypeInfo
+from frontdesk.mail.template_types.declaring import CARRYING_KEYS, Placeholder, TemplateType, TypeInfo
 from frontdesk.mail.template_types.meetings import MEETING_TYPES
 
-__all__ = ["TYPES", "Placeholder", "TemplateType", "TypeInfo", "known", "sample_data"]
+__all__ = ["CARRYING_KEYS", "TYPES", "Placeholder", "TemplateType", "TypeInfo", "known", "sample_data"]
 
 _DECLARED = {info.type: info for info in (*ACCOUNT_TYPES, *CLIENT_TYPES, *MEETING_TYPES)}
 TYPES: dict[TemplateType, TypeInfo] = {type: _DECLARED[type] for type in TemplateType}

@@ -29,6 +29,11 @@ class TemplateType(StrEnum):
     CUSTOM = "custom"
 
 
+# Their links let whoever holds them into an account: colleagues who merely read mail do not see them, nobody counts
+# their clicks, and what they were made with is not kept.
+CARRYING_KEYS = frozenset({TemplateType.RESET_EMAIL, TemplateType.EMAIL_CONFIRMATION, TemplateType.INVITATION})
+
+
 @dataclass(frozen=True, slots=True)
 class Placeholder:
     """A name a template may use. `samples` hold the English and the Spanish example; a list's hold its entries."""

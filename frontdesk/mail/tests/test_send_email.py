@@ -65,7 +65,7 @@ def test_by_template_id_it_keeps_template_and_version(alice: ApiClient) -> None:
     assert (row.template_id, row.template_version, row.subject) == (template["id"], 2, "Second Carol")
     assert row.related == {"ticket_id": 7}
     deliver_due()
-    assert alice.get(f"{TEMPLATES}/{template['id']}").json["stats"] == {"sent": 1, "opened": 0}
+    assert alice.get(f"{TEMPLATES}/{template['id']}").json["stats"]["sent"] == 1
 
 
 def test_each_recipient_has_a_row_and_bcc_is_nowhere_in_the_mail(alice: ApiClient) -> None:
@@ -85,12 +85,12 @@ def test_each_recipient_has_a_row_and_bcc_is_nowhere_in_the_mail(alice: ApiClien
     assert [each["to"] for each in sent["messages"]] == [
         "Carol Castillo <carol@client.test>", "b@client.test", "Zoë <zoe@client.test>", "secret@client.test"
     ]  # fmt: skip
-    assert len({row.batch_id for row in rows}) == len({bytes(row.mime) for row in rows}) == 1
+    assert len({row.batch_id for row in rows}) == len({parse(bytes(row.mime))["Message-ID"] for row in rows}) == 1
     mail = parse(bytes(rows[0].mime))
     assert mail["To"] == "Carol Castillo <carol@client.test>, b@client.test"
     assert str(mail["Cc"]) == "Zoë <zoe@client.test>"
     assert mail["Bcc"] is None
-    assert b"secret" not in bytes(rows[0].mime)
+    assert not [row for row in rows if b"secret" in bytes(row.mime)]
 
 
 def test_an_address_named_twice_gets_one_mail(alice: ApiClient) -> None:

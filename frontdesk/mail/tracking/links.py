@@ -14,6 +14,8 @@ _PASSED_OVER = r"<!--.*?-->|<(?P<raw>style|script|title|textarea)\b.*?</(?P=raw)
 _TAG = r"""<(?P<name>a|area)(?P<attributes>[\s/](?:[^>"']|"[^"]*"|'[^']*')*)>"""
 _TOKEN = re.compile(rf"{_PASSED_OVER}|{_TAG}", re.IGNORECASE | re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
+# As browsers do: an address broken over lines is one.
+_LEFT_OUT = str.maketrans("", "", "\t\r\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def find_links(markup: str) -> Iterator[Link]:
         if found is None:
             continue
         start, end, is_quoted = found
-        url = html.unescape(markup[start:end]).strip()
+        url = html.unescape(markup[start:end]).strip().translate(_LEFT_OUT)
         if is_web_address(url):
             yield Link(position, url, start, end, token.end(), is_quoted)
             position += 1
@@ -55,6 +57,8 @@ def _find_href(markup: str, start: int, end: int) -> tuple[int, int, bool] | Non
 
 
 def is_web_address(url: str) -> bool:
+    if not url.isprintable():
+        return False
     try:
         parts = urlsplit(url)
         return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)

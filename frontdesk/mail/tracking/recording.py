@@ -1,0 +1,83 @@
+"""Writes down that a mail was opened or a link followed, in one statement, inside the tenant that the token names."""
+
+from typing import LiteralString
+
+from django.db import connection
+
+from frontdesk.mail.tracking.machines import BURST, MANY_LINKS, TOO_SOON
+from frontdesk.mail.tracking.tokens import Token
+from frontdesk.platform import tenancy
+
+# Who opens a mail again and again is one person: more rows would tell nothing new.
+MOST_OPENS = 1
+MOST_CLICKS = 50
+# A recipient does not wait for a busy database: the picture and the way on come anyway.
+PATIENCE_MS = 1500
+
+_PATIENCE = f"select set_config('statement_timeout', '{PATIENCE_MS}', true)"
+_OPEN = """
+with mail as (
+  select id, organization_id, template_id, template_version, locale,
+    %(machine)s or sent_at is null or statement_timestamp() - sent_at < %(too_soon)s as is_machine
+  from email_message where id = %(message)s and organization_id = %(org)s),
+added as (
+  insert into email_engagement
+    (organization_id, message_id, template_id, template_version, locale, kind, url, is_machine, created_at)
+  select organization_id, id, template_id, template_version, locale, 'open', '', is_machine, statement_timestamp()
+  from mail where (
+    select count(*) from email_engagement e
+    where e.message_id = mail.id and e.kind = 'open' and e.is_machine = mail.is_machine) < %(most)s)
+select count(*) from mail
+"""
+_CLICK = """
+with burst as (
+  select count(distinct position) filter (where position <> %(position)s) + 1 >= %(many)s as is_one
+  from email_engagement
+  where message_id = %(message)s and kind = 'click' and created_at > statement_timestamp() - %(burst)s),
+mail as (
+  select id, organization_id, template_id, template_version, locale, is_one,
+    %(machine)s or is_one or sent_at is null or statement_timestamp() - sent_at < %(too_soon)s as is_machine
+  from email_message, burst where id = %(message)s and organization_id = %(org)s),
+corrected as (
+  update email_engagement e set is_machine = true from mail
+  where mail.is_one and e.message_id = mail.id and e.kind = 'click' and not e.is_machine
+    and e.created_at > statement_timestamp() - %(burst)s),
+added as (
+  insert into email_engagement
+    (organization_id, message_id, template_id, template_version, locale, kind, url, position, is_machine, created_at)
+  select organization_id, id, template_id, template_version, locale, 'click', %(url)s, %(position)s, is_machine,
+    statement_timestamp()
+  from mail where (
+    select count(*) from email_engagement e where e.message_id = mail.id and e.kind = 'click'
+      and e.position = %(position)s and e.is_machine = mail.is_machine) < %(most)s)
+select count(*) from mail
+"""
+
+
+def record_open(token: Token, *, is_machine: bool) -> bool:
+    """Whether the mail is still there. Raises DatabaseError, also when the database takes too long."""
+    return _run(_OPEN, token, is_machine=is_machine, most=MOST_OPENS)
+
+
+def record_click(token: Token, *, is_machine: bool) -> bool:
+    """The same for a link."""
+    return _run(_CLICK, token, is_machine=is_machine, most=MOST_CLICKS)
+
+
+def _run(statement: LiteralString, token: Token, *, is_machine: bool, most: int) -> bool:
+    values = {
+        "org": token.org_id,
+        "message": token.message_id,
+        "position": token.position,
+        "url": token.url,
+        "machine": is_machine,
+        "too_soon": TOO_SOON,
+        "burst": BURST,
+        "many": MANY_LINKS,
+        "most": most,
+    }
+    named = {name: value for name, value in values.items() if f"%({name})s" in statement}
+    with tenancy.tenant(token.org_id), connection.cursor() as cursor:
+        cursor.execute(_PATIENCE)
+        cursor.execute(statement, named)
+        return bool(cursor.fetchone()[0])
