@@ -15,7 +15,7 @@ import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { CallDrawer } from "./call-drawer";
 import { CallStatusBadge } from "./call-status";
-import { PeriodSelect, periodOf } from "./period-select";
+import { PeriodSelect, periodOf } from "@/ui/charts/period-select";
 import { type CallFilters, callsQuery, exportUrl } from "./queries";
 import { CALL_STATUSES } from "./search";
 

@@ -12,7 +12,7 @@ import { useFeatureName } from "@/ui/ai/use-feature-name";
 import { BarList } from "@/ui/charts/bar-list";
 import { EmptyState, ErrorState } from "@/ui/empty-state/empty-state";
 import { Surface } from "@/ui/surface/surface";
-import { PeriodSelect, periodOf } from "./period-select";
+import { PeriodSelect, periodOf } from "@/ui/charts/period-select";
 import { exportUrl, type UsageFilters, usageQuery } from "./queries";
 
 type UsagePanelProps = { search: UsageFilters; onSearch: (change: UsageFilters) => void };

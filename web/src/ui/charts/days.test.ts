@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dayBefore, fillDays } from "./days";
+import { dayBefore, fillDays, nextDay } from "./days";
 
 it("fills the days nothing happened on, across a change of the clock", () => {
   const rows = [{ date: "2026-03-29", n: 2 }];
@@ -16,4 +16,9 @@ it("counts days back from today in the zone", () => {
   expect(dayBefore(0, "UTC", now)).toBe("2026-11-23");
   expect(dayBefore(0, "America/New_York", now)).toBe("2026-11-22");
   expect(dayBefore(29, "UTC", now)).toBe("2026-10-25");
+});
+
+it("knows the day after, across months and years", () => {
+  expect(nextDay("2026-02-28")).toBe("2026-03-01");
+  expect(nextDay("2026-12-31")).toBe("2027-01-01");
 });

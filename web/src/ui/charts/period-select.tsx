@@ -1,21 +1,23 @@
 import { Group, SegmentedControl, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { browserZone } from "@/lib/format";
-import { dayBefore } from "@/ui/charts/days";
-import type { UsageFilters } from "./queries";
+import { dayBefore } from "./days";
 
 const SPANS = ["7", "30", "90"] as const;
 
-/** The days that a report covers: what the address says, else the last thirty. */
-export function periodOf({ since, until }: UsageFilters): { since: string; until: string } {
+/** Calendar days, `2026-11-23`; without them the last thirty. */
+export type Period = { since?: string; until?: string };
+
+/** The days that a report covers: what was asked for, else the last thirty. */
+export function periodOf({ since, until }: Period): { since: string; until: string } {
   const last = until ?? dayBefore(0, browserZone());
   return { since: since && since <= last ? since : dayBefore(29, browserZone()), until: last };
 }
 
-type PeriodSelectProps = { search: UsageFilters; onSearch: (change: UsageFilters) => void };
+type PeriodSelectProps = { search: Period; onSearch: (change: Period) => void };
 
 export function PeriodSelect({ search, onSearch }: PeriodSelectProps) {
-  const { t } = useTranslation("ai-usage");
+  const { t } = useTranslation();
   const zone = browserZone();
   const { since, until } = periodOf(search);
   const span =
