@@ -39,10 +39,12 @@ import { Route as LocaleAppAdminContactsIndexRouteImport } from "./routes/$local
 import { Route as LocaleAppAdminContactsIdRouteImport } from "./routes/$locale/_app/admin/contacts/$id"
 import { Route as LocaleAppAdminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/admin/email-templates/index"
 import { Route as LocaleAppAdminEmailTemplatesIdRouteImport } from "./routes/$locale/_app/admin/email-templates/$id"
+import { Route as LocaleAppAdminEmailTemplatesNewRouteImport } from "./routes/$locale/_app/admin/email-templates/new"
 import { Route as LocaleAppAdminMailIndexRouteImport } from "./routes/$locale/_app/admin/mail/index"
 import { Route as LocaleAppAdminMailIdRouteImport } from "./routes/$locale/_app/admin/mail/$id"
 import { Route as LocaleAppSuperadminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/superadmin/email-templates/index"
 import { Route as LocaleAppSuperadminEmailTemplatesIdRouteImport } from "./routes/$locale/_app/superadmin/email-templates/$id"
+import { Route as LocaleAppSuperadminEmailTemplatesNewRouteImport } from "./routes/$locale/_app/superadmin/email-templates/new"
 import { Route as LocaleAuthPortalSlugSignUpRouteImport } from "./routes/$locale/_auth/portal/$slug/sign-up"
 import { Route as LocaleAppAccountAiOwnIndexRouteImport } from "./routes/$locale/_app/account/ai/own/index"
 import { Route as LocaleAppAccountAiOwnIdRouteImport } from "./routes/$locale/_app/account/ai/own/$id"
@@ -213,6 +215,12 @@ const LocaleAppAdminEmailTemplatesIdRoute =
     path: "/admin/email-templates/$id",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
+const LocaleAppAdminEmailTemplatesNewRoute =
+  LocaleAppAdminEmailTemplatesNewRouteImport.update({
+    id: "/admin/email-templates/new",
+    path: "/admin/email-templates/new",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAppAdminMailIndexRoute = LocaleAppAdminMailIndexRouteImport.update({
   id: "/admin/mail/",
   path: "/admin/mail/",
@@ -233,6 +241,12 @@ const LocaleAppSuperadminEmailTemplatesIdRoute =
   LocaleAppSuperadminEmailTemplatesIdRouteImport.update({
     id: "/superadmin/email-templates/$id",
     path: "/superadmin/email-templates/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppSuperadminEmailTemplatesNewRoute =
+  LocaleAppSuperadminEmailTemplatesNewRouteImport.update({
+    id: "/superadmin/email-templates/new",
+    path: "/superadmin/email-templates/new",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
 const LocaleAuthPortalSlugSignUpRoute =
@@ -321,8 +335,10 @@ export interface FileRoutesByFullPath {
   "/$locale/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
+  "/$locale/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/account/ai/": typeof LocaleAppAccountAiIndexRoute
   "/$locale/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
@@ -363,8 +379,10 @@ export interface FileRoutesByTo {
   "/$locale/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
+  "/$locale/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/account/ai": typeof LocaleAppAccountAiIndexRoute
   "/$locale/admin/contacts": typeof LocaleAppAdminContactsIndexRoute
@@ -410,8 +428,10 @@ export interface FileRoutesById {
   "/$locale/_app/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/_app/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/_app/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/_app/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/_app/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/_app/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
+  "/$locale/_app/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/_auth/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/_app/account/ai/": typeof LocaleAppAccountAiIndexRoute
   "/$locale/_app/admin/contacts/": typeof LocaleAppAdminContactsIndexRoute
@@ -456,8 +476,10 @@ export interface FileRouteTypes {
     | "/$locale/account/ai/usage"
     | "/$locale/admin/contacts/$id"
     | "/$locale/admin/email-templates/$id"
+    | "/$locale/admin/email-templates/new"
     | "/$locale/admin/mail/$id"
     | "/$locale/superadmin/email-templates/$id"
+    | "/$locale/superadmin/email-templates/new"
     | "/$locale/portal/$slug/sign-up"
     | "/$locale/account/ai/"
     | "/$locale/admin/contacts/"
@@ -498,8 +520,10 @@ export interface FileRouteTypes {
     | "/$locale/account/ai/usage"
     | "/$locale/admin/contacts/$id"
     | "/$locale/admin/email-templates/$id"
+    | "/$locale/admin/email-templates/new"
     | "/$locale/admin/mail/$id"
     | "/$locale/superadmin/email-templates/$id"
+    | "/$locale/superadmin/email-templates/new"
     | "/$locale/portal/$slug/sign-up"
     | "/$locale/account/ai"
     | "/$locale/admin/contacts"
@@ -544,8 +568,10 @@ export interface FileRouteTypes {
     | "/$locale/_app/account/ai/usage"
     | "/$locale/_app/admin/contacts/$id"
     | "/$locale/_app/admin/email-templates/$id"
+    | "/$locale/_app/admin/email-templates/new"
     | "/$locale/_app/admin/mail/$id"
     | "/$locale/_app/superadmin/email-templates/$id"
+    | "/$locale/_app/superadmin/email-templates/new"
     | "/$locale/_auth/portal/$slug/sign-up"
     | "/$locale/_app/account/ai/"
     | "/$locale/_app/admin/contacts/"
@@ -780,6 +806,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminEmailTemplatesIdRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/email-templates/new": {
+      id: "/$locale/_app/admin/email-templates/new"
+      path: "/admin/email-templates/new"
+      fullPath: "/$locale/admin/email-templates/new"
+      preLoaderRoute: typeof LocaleAppAdminEmailTemplatesNewRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_app/admin/mail/": {
       id: "/$locale/_app/admin/mail/"
       path: "/admin/mail"
@@ -806,6 +839,13 @@ declare module "@tanstack/react-router" {
       path: "/superadmin/email-templates/$id"
       fullPath: "/$locale/superadmin/email-templates/$id"
       preLoaderRoute: typeof LocaleAppSuperadminEmailTemplatesIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/email-templates/new": {
+      id: "/$locale/_app/superadmin/email-templates/new"
+      path: "/superadmin/email-templates/new"
+      fullPath: "/$locale/superadmin/email-templates/new"
+      preLoaderRoute: typeof LocaleAppSuperadminEmailTemplatesNewRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_auth/portal/$slug/sign-up": {
@@ -923,8 +963,10 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppAccountIndexRoute: typeof LocaleAppAccountIndexRoute
   LocaleAppAdminContactsIdRoute: typeof LocaleAppAdminContactsIdRoute
   LocaleAppAdminEmailTemplatesIdRoute: typeof LocaleAppAdminEmailTemplatesIdRoute
+  LocaleAppAdminEmailTemplatesNewRoute: typeof LocaleAppAdminEmailTemplatesNewRoute
   LocaleAppAdminMailIdRoute: typeof LocaleAppAdminMailIdRoute
   LocaleAppSuperadminEmailTemplatesIdRoute: typeof LocaleAppSuperadminEmailTemplatesIdRoute
+  LocaleAppSuperadminEmailTemplatesNewRoute: typeof LocaleAppSuperadminEmailTemplatesNewRoute
   LocaleAppAdminContactsIndexRoute: typeof LocaleAppAdminContactsIndexRoute
   LocaleAppAdminEmailTemplatesIndexRoute: typeof LocaleAppAdminEmailTemplatesIndexRoute
   LocaleAppAdminMailIndexRoute: typeof LocaleAppAdminMailIndexRoute
@@ -949,9 +991,12 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAccountIndexRoute: LocaleAppAccountIndexRoute,
   LocaleAppAdminContactsIdRoute: LocaleAppAdminContactsIdRoute,
   LocaleAppAdminEmailTemplatesIdRoute: LocaleAppAdminEmailTemplatesIdRoute,
+  LocaleAppAdminEmailTemplatesNewRoute: LocaleAppAdminEmailTemplatesNewRoute,
   LocaleAppAdminMailIdRoute: LocaleAppAdminMailIdRoute,
   LocaleAppSuperadminEmailTemplatesIdRoute:
     LocaleAppSuperadminEmailTemplatesIdRoute,
+  LocaleAppSuperadminEmailTemplatesNewRoute:
+    LocaleAppSuperadminEmailTemplatesNewRoute,
   LocaleAppAdminContactsIndexRoute: LocaleAppAdminContactsIndexRoute,
   LocaleAppAdminEmailTemplatesIndexRoute:
     LocaleAppAdminEmailTemplatesIndexRoute,

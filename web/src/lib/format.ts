@@ -47,6 +47,14 @@ export function formatNumber(value: number, locale: string): string {
   return new Intl.NumberFormat(tagOf(locale)).format(value);
 }
 
+/** "38%", "38.5 %"; a share of 1, with a decimal only below a tenth of it. */
+export function formatPercent(share: number, locale: string): string {
+  return new Intl.NumberFormat(tagOf(locale), {
+    style: "percent",
+    maximumFractionDigits: Math.abs(share) < 0.1 ? 1 : 0,
+  }).format(share);
+}
+
 /** "12.3K", "4 M": for figures whose exact value stands elsewhere. */
 export function formatCompact(value: number, locale: string): string {
   return new Intl.NumberFormat(tagOf(locale), { notation: "compact", maximumFractionDigits: 1 }).format(

@@ -4,54 +4,16 @@ import type {
   MailLocale,
   PreviewInput,
   SampleData,
-  TemplateCategory,
   TemplateChange,
   TemplateInput,
   TemplateType,
 } from "@/lib/api-types-mail";
 import { pagedOptions } from "@/lib/query";
 
-export type TemplateFilters = {
-  q?: string;
-  type?: TemplateType;
-  category?: TemplateCategory;
-  locale?: MailLocale;
-  status?: "active" | "draft";
-  sort?: "name";
-};
 /** `global`: the defaults for all organisations, as platform administrators keep them. */
 export type Scope = "organization" | "global";
 
 const at = (id: number) => ({ path: { template_id: id } });
-
-export const templatesQuery = (scope: Scope, { status, ...filters }: TemplateFilters) =>
-  pagedOptions(["email-templates", scope, { status, ...filters }], (cursor) =>
-    unwrap(
-      api.GET("/api/email-templates", {
-        params: {
-          query: {
-            ...filters,
-            cursor,
-            ...(status && { is_active: status === "active" }),
-            ...(scope === "global" && { is_global: true }),
-          },
-        },
-      }),
-    ),
-  );
-
-/** What serves now, for telling which types still use the design that ships. */
-export const activeTemplatesQuery = (scope: Scope) =>
-  queryOptions({
-    queryKey: ["email-templates", "active", scope],
-    queryFn: () =>
-      unwrap(
-        api.GET("/api/email-templates", {
-          params: { query: { is_active: true, limit: 100, ...(scope === "global" && { is_global: true }) } },
-        }),
-      ),
-    select: (page) => page.items,
-  });
 
 export const templateQuery = (id: number) =>
   queryOptions({

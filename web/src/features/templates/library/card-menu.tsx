@@ -1,51 +1,42 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import {
+  IconArchive,
+  IconArchiveOff,
+  IconChartBar,
   IconCopy,
   IconDots,
+  IconDownload,
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
   IconTrash,
 } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Template } from "@/lib/api-types-mail";
 import { usePath } from "@/lib/paths";
 import { useCan } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
-import { notifyDone, useNotifyError } from "@/ui/form/submit";
-import { changeTemplate, deleteTemplate, duplicateTemplate } from "../queries";
+import { ReachList } from "@/ui/template-reach/reach-list";
+import type { Scope } from "../queries";
+import { exportUrl } from "./queries";
+import { useTemplateActions } from "./use-template-actions";
 
-export function CardMenu({ template, home }: { template: Template; home: string }) {
-  const { t } = useTranslation("templates");
+type CardMenuProps = { template: Template; home: string; scope: Scope };
+
+export function CardMenu({ template, home, scope }: CardMenuProps) {
+  const { t } = useTranslation("template-library");
   const path = usePath();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const tellError = useNotifyError();
   const mayManage = useCan("templates.manage");
-  const mayActivate = useCan("templates.activate") && template.can_edit;
+  const mayActivate = useCan("templates.activate") && template.can_edit && template.status !== "archived";
   const [deleting, remove] = useDisclosure(false);
-  const refresh = () => client.invalidateQueries({ queryKey: ["email-templates"] });
-  const duplicate = useMutation({
-    mutationFn: () => duplicateTemplate(template.id),
-    onSuccess: async (copy) => {
-      notifyDone(t("card.duplicated", { name: copy.name }));
-      await refresh();
-      await navigate({ to: path(`${home}/${copy.id}`) });
-    },
-    onError: tellError,
-  });
-  const switchActive = useMutation({
-    mutationFn: () =>
-      changeTemplate(template.id, { version: template.version, is_active: !template.is_active }),
-    onSuccess: async (saved) => {
-      notifyDone(t(saved.is_active ? "card.activated" : "card.deactivated", { name: saved.name }));
-      await refresh();
-    },
-    onError: tellError,
-  });
+  const [activating, activate] = useDisclosure(false);
+  const actions = useTemplateActions(template, home);
+  const { name, status } = template;
+  const isDefault = scope === "organization" && template.organization_id === null;
+  const page = path(`${home}/${template.id}`);
+  const isArchived = status === "archived";
   return (
     <>
       <Menu position="bottom-end">
@@ -53,43 +44,75 @@ export function CardMenu({ template, home }: { template: Template; home: string 
           <ActionIcon
             variant="subtle"
             color="gray"
-            loading={duplicate.isPending || switchActive.isPending}
-            aria-label={t("common:list.actions_for", { name: template.name })}
+            loading={actions.isBusy}
+            aria-label={t("common:list.actions_for", { name })}
           >
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item component={Link} to={page} leftSection={<IconPencil size={16} aria-hidden />}>
+            {t(template.can_edit ? "menu.edit" : "menu.look")}
+          </Menu.Item>
           <Menu.Item
             component={Link}
-            to={path(`${home}/${template.id}`)}
-            leftSection={<IconPencil size={16} aria-hidden />}
+            to={page}
+            search={{ tab: "analytics" } as never}
+            leftSection={<IconChartBar size={16} aria-hidden />}
           >
-            {t(template.can_edit ? "card.open" : "card.look")}
+            {t("menu.analytics")}
           </Menu.Item>
           {mayManage && (
-            <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => duplicate.mutate()}>
-              {t("card.duplicate")}
-            </Menu.Item>
-          )}
-          {mayActivate && (
             <Menu.Item
-              leftSection={
-                template.is_active ? (
-                  <IconPlayerPause size={16} aria-hidden />
-                ) : (
-                  <IconPlayerPlay size={16} aria-hidden />
-                )
-              }
-              onClick={() => switchActive.mutate()}
+              leftSection={<IconCopy size={16} aria-hidden />}
+              disabled={template.lock?.is_locked}
+              onClick={() => actions.duplicate.mutate()}
             >
-              {t(template.is_active ? "card.deactivate" : "card.activate")}
+              {t(isDefault ? "menu.customise" : "menu.duplicate")}
             </Menu.Item>
           )}
-          {template.can_edit && (
-            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={remove.open}>
-              {t("common:action.delete")}
-            </Menu.Item>
+          {mayActivate &&
+            (template.is_active ? (
+              <Menu.Item
+                leftSection={<IconPlayerPause size={16} aria-hidden />}
+                onClick={() => actions.change.mutate("deactivate")}
+              >
+                {t("menu.deactivate")}
+              </Menu.Item>
+            ) : (
+              <Menu.Item
+                leftSection={<IconPlayerPlay size={16} aria-hidden />}
+                onClick={() => (scope === "global" ? activate.open() : actions.change.mutate("activate"))}
+              >
+                {t("menu.activate")}
+              </Menu.Item>
+            ))}
+          <Menu.Item
+            component="a"
+            href={exportUrl([template.id])}
+            download
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t("menu.export")}
+          </Menu.Item>
+          {(template.can_edit || (isArchived && mayManage)) && (
+            <>
+              <Menu.Item
+                leftSection={
+                  isArchived ? (
+                    <IconArchiveOff size={16} aria-hidden />
+                  ) : (
+                    <IconArchive size={16} aria-hidden />
+                  )
+                }
+                onClick={() => actions.change.mutate(isArchived ? "unarchive" : "archive")}
+              >
+                {t(isArchived ? "menu.unarchive" : "menu.archive")}
+              </Menu.Item>
+              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={remove.open}>
+                {t("common:action.delete")}
+              </Menu.Item>
+            </>
           )}
         </Menu.Dropdown>
       </Menu>
@@ -99,10 +122,20 @@ export function CardMenu({ template, home }: { template: Template; home: string 
         danger
         title={t("delete.title")}
         action={t("common:action.delete")}
-        run={() => deleteTemplate(template.id)}
-        done={refresh}
+        run={actions.remove}
+        done={actions.refresh}
       >
-        {t(template.is_active ? "delete.text_active" : "delete.text", { name: template.name })}
+        {t(template.is_active ? "delete.text_active" : "delete.text", { name })}
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={activating}
+        onClose={activate.close}
+        title={t("activate.title", { name })}
+        action={t("menu.activate")}
+        run={actions.activate}
+        done={actions.refresh}
+      >
+        <ReachList templateId={template.id} />
       </ConfirmDialog>
     </>
   );

@@ -8,7 +8,8 @@ export function CardSkeleton() {
     <div className={classes.grid}>
       {CARDS.map((card) => (
         <div key={card} className={classes.card}>
-          <Stack gap="sm">
+          <Skeleton height={190} radius={0} />
+          <Stack gap="sm" p="md">
             <Skeleton height={14} width="55%" />
             <Skeleton height={10} width="80%" />
             <Skeleton height={10} width="40%" mt="lg" />

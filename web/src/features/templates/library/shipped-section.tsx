@@ -1,30 +1,33 @@
-import { Button, Group, SegmentedControl, Skeleton, Text, Title } from "@mantine/core";
-import { IconEye, IconWand } from "@tabler/icons-react";
+import { Group, SegmentedControl, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MailLocale, TemplateType } from "@/lib/api-types-mail";
 import { MAIL_LOCALES } from "@/lib/choices-mail";
 import { currentLocale, LOCALE_NAMES } from "@/lib/i18n";
-import { useCan, useMe } from "@/lib/session";
-import { activeTemplatesQuery, type Scope, type TemplateFilters, typesQuery } from "../queries";
+import { useMe } from "@/lib/session";
+import { CreateDialog } from "../gallery/create-dialog";
+import { shippedStart } from "../gallery/start";
+import { StartPreview } from "../gallery/start-preview";
+import { type Scope, typesQuery } from "../queries";
 import classes from "./library.module.css";
-import type { Start } from "./new-template-dialog";
+import { activeTemplatesQuery, locksQuery, type TemplateFilters } from "./queries";
 import { typesServedByShipped } from "./shipped";
-import { ShippedPreview } from "./shipped-preview";
-import { Tag } from "./tag";
+import { ShippedCard } from "./shipped-card";
 
-type ShippedSectionProps = { scope: Scope; search: TemplateFilters; onCustomise: (start: Start) => void };
+type ShippedSectionProps = { scope: Scope; search: TemplateFilters };
 
 /** Shows that no type of mail is without a template, and offers each as a start. */
-export function ShippedSection({ scope, search, onCustomise }: ShippedSectionProps) {
+export function ShippedSection({ scope, search }: ShippedSectionProps) {
   const { t } = useTranslation("templates");
   const home = useMe().organization?.locale;
   const [chosen, setChosen] = useState<MailLocale | null>(null);
   const locale = search.locale ?? chosen ?? MAIL_LOCALES.find((each) => each === home) ?? currentLocale();
   const active = useQuery(activeTemplatesQuery(scope));
   const types = useQuery(typesQuery);
+  const locks = useQuery(locksQuery);
   const [looking, setLooking] = useState<TemplateType | null>(null);
+  const [customising, setCustomising] = useState<TemplateType | null>(null);
   if (active.isPending || types.isPending) return <Skeleton height={120} mt="xl" radius="lg" />;
   const category = new Map(types.data?.map((info) => [info.type, info.category]));
   const words = search.q?.toLowerCase() ?? "";
@@ -62,62 +65,25 @@ export function ShippedSection({ scope, search, onCustomise }: ShippedSectionPro
             <ShippedCard
               type={type}
               locale={locale}
+              lock={locks.data?.get(type)}
               onLook={() => setLooking(type)}
-              onCustomise={() => onCustomise({ type, locale })}
+              onCustomise={() => setCustomising(type)}
             />
           </li>
         ))}
       </ul>
-      <ShippedPreview type={looking} locale={locale} onClose={() => setLooking(null)} />
+      <StartPreview
+        start={looking && shippedStart(looking)}
+        locale={locale}
+        onLocale={setChosen}
+        onClose={() => setLooking(null)}
+      />
+      <CreateDialog
+        scope={scope}
+        start={customising && shippedStart(customising)}
+        locale={locale}
+        onClose={() => setCustomising(null)}
+      />
     </section>
-  );
-}
-
-type ShippedCardProps = {
-  type: TemplateType;
-  locale: MailLocale;
-  onLook: () => void;
-  onCustomise: () => void;
-};
-
-function ShippedCard({ type, locale, onLook, onCustomise }: ShippedCardProps) {
-  const { t } = useTranslation("templates");
-  const mayManage = useCan("templates.manage");
-  const name = t(`type.${type}`);
-  return (
-    <article className={classes.card} data-shipped>
-      <Title order={3} className={classes.name}>
-        {name}
-      </Title>
-      <Text size="sm" c="dimmed" className={classes.subject} data-lines="2">
-        {t(`type_text.${type}`)}
-      </Text>
-      <div className={classes.tags}>
-        <Tag>{t("shipped.badge")}</Tag>
-        <Tag>{locale.toUpperCase()}</Tag>
-      </div>
-      <Group gap="xs" mt="auto" pt="sm">
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconEye size={14} aria-hidden />}
-          aria-label={t("shipped.preview_of", { name })}
-          onClick={onLook}
-        >
-          {t("shipped.preview")}
-        </Button>
-        {mayManage && (
-          <Button
-            size="compact-sm"
-            variant="light"
-            leftSection={<IconWand size={14} aria-hidden />}
-            aria-label={t("shipped.customise_of", { name })}
-            onClick={onCustomise}
-          >
-            {t("shipped.customise")}
-          </Button>
-        )}
-      </Group>
-    </article>
   );
 }

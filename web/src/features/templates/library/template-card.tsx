@@ -1,61 +1,69 @@
-import { Text, Title } from "@mantine/core";
-import { IconPencil, IconSend } from "@tabler/icons-react";
+import { Checkbox, Text, Title } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Template } from "@/lib/api-types-mail";
-import { formatNumber } from "@/lib/format";
 import { usePath } from "@/lib/paths";
-import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { Time } from "@/ui/time/time";
 import type { Scope } from "../queries";
 import { CardMenu } from "./card-menu";
+import { Languages, LockNote, TemplateState } from "./facts";
 import classes from "./library.module.css";
 import { Tag } from "./tag";
+import { TemplateThumbnail } from "./template-thumbnail";
+import { useUsageText } from "./usage";
+import type { Selection } from "./use-selection";
 
-type TemplateCardProps = { template: Template; home: string; scope: Scope };
+type TemplateCardProps = { template: Template; home: string; scope: Scope; selection: Selection };
 
-export function TemplateCard({ template, home, scope }: TemplateCardProps) {
-  const { t, i18n } = useTranslation("templates");
+export function TemplateCard({ template, home, scope, selection }: TemplateCardProps) {
+  const { t } = useTranslation("template-library");
   const path = usePath();
+  const usage = useUsageText();
+  const isDefault = scope === "organization" && template.organization_id === null;
   return (
-    <article className={classes.card} data-active={template.is_active || undefined}>
-      <div className={classes.top}>
-        <div className="fd-break">
-          <Text size="xs" c="dimmed" fw={560}>
-            {t(`type.${template.type}`)}
-          </Text>
-          <Title order={2} className={classes.name}>
-            <Link className={classes.link} to={path(`${home}/${template.id}`)}>
-              {template.name}
-            </Link>
-          </Title>
-        </div>
-        <div className={classes.menu}>
-          <CardMenu template={template} home={home} />
-        </div>
+    <article className={classes.card} data-chosen={selection.has(template.id) || undefined}>
+      <div className={classes.picture}>
+        <TemplateThumbnail template={template} />
       </div>
-      <Text size="sm" className={classes.subject} title={template.subject}>
-        {template.subject || t("card.no_subject")}
-      </Text>
-      <div className={classes.tags}>
-        <StatusBadge tone={template.is_active ? "good" : "quiet"}>
-          {t(template.is_active ? "status.active" : "status.draft")}
-        </StatusBadge>
-        <Tag>{template.locale.toUpperCase()}</Tag>
-        {scope === "organization" && <Tag>{t(template.organization_id ? "card.own" : "card.global")}</Tag>}
-        {template.is_default && <Tag>{t("card.default")}</Tag>}
-      </div>
-      <div className={classes.foot}>
-        <span>
-          <IconPencil size={14} aria-hidden /> <Time at={template.updated_at} />
-        </span>
-        <span>
-          <IconSend size={14} aria-hidden />{" "}
-          {t("card.sent", {
-            count: template.stats.sent,
-            number: formatNumber(template.stats.sent, i18n.language),
-          })}
-        </span>
+      <Checkbox
+        className={classes.pick}
+        aria-label={t("select.one", { name: template.name })}
+        checked={selection.has(template.id)}
+        onChange={() => selection.toggle(template.id)}
+      />
+      <div className={classes.words}>
+        <div className={classes.top}>
+          <div className="fd-break">
+            <Text size="xs" c="dimmed" fw={560}>
+              {t(`templates:type.${template.type}`)}
+            </Text>
+            <Title order={2} className={classes.name}>
+              <Link className={classes.link} to={path(`${home}/${template.id}`)}>
+                {template.name}
+              </Link>
+            </Title>
+          </div>
+          <div className={classes.menu}>
+            <CardMenu template={template} home={home} scope={scope} />
+          </div>
+        </div>
+        <Text size="sm" className={classes.subject} title={template.subject}>
+          {template.subject || t("card.no_subject")}
+        </Text>
+        <div className={classes.tags}>
+          <TemplateState status={template.status} />
+          <Languages template={template} home={home} />
+          {isDefault && <Tag>{t("card.global")}</Tag>}
+          {template.is_default && <Tag>{t("card.default")}</Tag>}
+        </div>
+        {template.lock?.is_locked && <LockNote reason={template.lock.reason} />}
+        <div className={classes.foot}>
+          <span>{usage(template)}</span>
+          <span>
+            <Time at={template.updated_at} />
+            {template.created_by && ` · ${template.created_by.full_name}`}
+          </span>
+        </div>
       </div>
     </article>
   );

@@ -5,17 +5,13 @@ import { loadText } from "@/lib/i18n";
 
 export const Route = createFileRoute("/$locale/_app/admin/email-templates/")({
   validateSearch: readTemplateFilters,
-  loader: loadText("templates"),
+  loader: loadText("templates", "template-library", "template-gallery", "template-bundles"),
   component: Screen,
 });
 
 function Screen() {
   const navigate = Route.useNavigate();
   return (
-    <LibraryPage
-      scope="organization"
-      search={Route.useSearch()}
-      onSearch={(search) => navigate({ search, replace: true })}
-    />
+    <LibraryPage search={Route.useSearch()} onSearch={(search) => navigate({ search, replace: true })} />
   );
 }
