@@ -17,14 +17,25 @@ _UNSAFE = re.compile(r" ?<\s*(?:javascript|vbscript|data|file|blob)\s*:[^>\n]*>"
 _CELL = re.compile(r"<(/?)t[dh]\b[^>]*>", re.IGNORECASE)
 _ROW = re.compile(r"<(/?)(?:table|tr)\b[^>]*>", re.IGNORECASE)
 _GROUP = re.compile(r"</?(?:tbody|thead|tfoot|caption)\b[^>]*>", re.IGNORECASE)
+_LAYOUT_RUN = re.compile(
+    r"""(?:\s*</?(?:table|tbody|thead|tfoot|tr|td|th|div|center|caption)\b(?:[^>"']|"[^"]*"|'[^']*')*+>)+\s*"""
+)
+_BESIDES_CELLS = re.compile(r"</?(?!t[dh]\b)\w")
+# What must stay inside its element to be shown as it is, or not at all.
+_BOUND = ("<li", "<pre", "<dl", "white-space", "display:none", "display: none")
 _CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_links=True, display_images=False)
 
 
 def from_html(body: str) -> str:
     """Readable text of sanitised body HTML; the address of each link follows its words."""
-    flat = _GROUP.sub("", _COMMENT.sub("", body))
+    flat = _COMMENT.sub("", body)
     # Tables in mails are layout: their rows become lines, and what stands between rows stays where it is.
-    flat = _CELL.sub(lambda match: "</span> " if match[1] else "<span>", _ROW.sub(r"<\1div>", flat))
+    if any(each in flat for each in _BOUND):
+        flat = _GROUP.sub("", flat)
+        flat = _CELL.sub(lambda match: "</span> " if match[1] else "<span>", _ROW.sub(r"<\1div>", flat))
+    else:
+        # Thousands of nested boxes mean no more than one line end, and cost more than all words.
+        flat = _LAYOUT_RUN.sub(lambda match: "<div></div>" if _BESIDES_CELLS.search(match[0]) else " ", flat)
     text = get_text(f"<html><body>{flat}</body></html>", _CONFIG)
     lines = "\n".join(line.strip() for line in _LINK.sub(_link, _FILLERS.sub("", text)).split("\n"))
     return tidy(lines)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import tinycss2.color3
 
@@ -69,16 +70,21 @@ def find(reading: Reading) -> Iterator[Problem]:
         if element is None or not _WORDS.search(reading.mask, start, end):
             continue
         look = resolver.look_of(element)
-        if look.hidden or look.colour is None or look.background is None or not reading.words_in(start, end).strip():
+        if look.hidden or look.colour is None or look.background is None:
             continue
         needed = 3.0 if look.size >= 24 or (look.bold and look.size >= 18.66) else 4.5
-        if colours.contrast(look.colour, look.background) < needed:
+        if _contrast(look.colour, look.background) < needed and reading.words_in(start, end).strip():
             found.setdefault((look.colour, look.background, needed), []).append(element)
     for (colour, background, needed), elements in found.items():
         ratio = int(colours.contrast(colour, background) * 100) / 100
         more = f" (in {len(elements)} places)" if len(elements) > 1 else ""
         message = f"Text in {colour} on {background} has a contrast of {ratio:g}:1; it needs {needed:g}:1{more}."
         yield reading.problem("warning", "low_contrast", message, elements[0].start)
+
+
+@lru_cache(maxsize=512)
+def _contrast(colour: str, background: str) -> float:
+    return colours.contrast(colour, background)
 
 
 class _Resolver:

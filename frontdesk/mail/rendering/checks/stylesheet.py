@@ -19,6 +19,7 @@ COLOURING = words(
 )
 # More is no mail any more, and each costs time.
 _MOST_RULES = 500
+_MOST_CHARACTERS = 64 * 1024
 _SIMPLE = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
 _PART = re.compile(r"([.#])([\w-]+)")
 
@@ -64,17 +65,21 @@ class Sheet:
     def __init__(self, texts: Iterable[str]) -> None:
         self._by_key: dict[str, list[Rule]] = defaultdict(list)
         count = 0
+        left = _MOST_CHARACTERS
         for text in texts:
+            left -= len(text)
+            if left < 0:
+                return
             for node in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
                 if isinstance(node, tinycss2.ast.QualifiedRule) and count < _MOST_RULES:
                     count += 1
                     self._add(node, count)
 
     def _add(self, node: tinycss2.ast.QualifiedRule, number: int) -> None:
-        declarations = parse_declarations(tinycss2.serialize(node.content))
+        declarations = parse_declarations(_written(node.content))
         if not declarations:
             return
-        for selector in tinycss2.serialize(node.prelude).split(","):
+        for selector in _written(node.prelude).split(","):
             rule = _rule(selector.strip(), number, declarations)
             if rule is not None:
                 last = rule.chain[0]
@@ -101,11 +106,21 @@ def merge(into: Declarations, later: Declarations) -> None:
             into[name] = value, important
 
 
+def _written(nodes: list[tinycss2.ast.Node]) -> str:
+    """Empty for brackets nested so deep that no style needs them."""
+    try:
+        return tinycss2.serialize(nodes)
+    except RecursionError:
+        return ""
+
+
 def parse_declarations(text: str) -> Declarations:
     found: Declarations = {}
+    if len(text) > _MOST_CHARACTERS:
+        return found
     for node in tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
         if isinstance(node, tinycss2.ast.Declaration) and node.lower_name in COLOURING:
-            merge(found, {node.lower_name: (tinycss2.serialize(node.value).strip(), node.important)})
+            merge(found, {node.lower_name: (_written(node.value).strip(), node.important)})
     return found
 
 

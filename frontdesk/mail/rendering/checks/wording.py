@@ -43,13 +43,11 @@ _SPANISH = (
     "su cuenta será cerrada", "tiempo limitado", "trabaja desde casa", "trabaje desde casa", "última oportunidad",
     "últimas plazas", "último aviso", "único en la vida", "urgente: responda",
 )  # fmt: skip
-_SPAM = re.compile(
-    r"(?<!\w)(?:" + "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in (*_ENGLISH, *_SPANISH)) + r")(?!\w)",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"\w+")
+_SPAM = {phrase: frozenset(_WORD.findall(phrase)) for phrase in (*_ENGLISH, *_SPANISH)}
 _MONEY = re.compile(r"[$€£¥]{2,}|(?:[$€£]\s?\d[\d.,]*[^$€£]{0,40}){4,}")
 _SHOUTS = re.compile(r"!\s*!|¡\s*¡")
-_CAPITALS = re.compile(r"(?<!\w)(?:[A-ZÁÉÍÓÚÜÑ]{2,}[\s,!¡]+){3,}[A-ZÁÉÍÓÚÜÑ]{2,}(?!\w)")
+_CAPITALS = re.compile(r"(?<!\w)(?=[A-ZÁÉÍÓÚÜÑ]{2})(?:[A-ZÁÉÍÓÚÜÑ]{2,}[\s,!¡]+){3,}[A-ZÁÉÍÓÚÜÑ]{2,}(?!\w)")
 _MOST_PHRASES = 10
 _SILENT = words("mj-title title mj-attributes")
 _IMAGES = words("img mj-image")
@@ -67,13 +65,24 @@ def find(reading: Reading, rendered: Rendered | None) -> Iterator[Problem]:
     yield from _of_amount(reading)
 
 
+def _spam_in(text: str) -> re.Pattern[str] | None:
+    """A pattern of those phrases whose words all occur: to look for all of them at every word takes long."""
+    said = set(_WORD.findall(text.lower()))
+    phrases = [phrase for phrase, required in _SPAM.items() if required <= said]
+    if not phrases:
+        return None
+    either = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
 def _problem(code: str, message: str, text: str, index: int, field: Field) -> Problem:
     return Problem("warning", code, message, *place(text, index), field)
 
 
 def _of_line(reading: Reading, field: Field, written: str, shown: str | None) -> Iterator[Problem]:
     text = masked(written, find_liquid(written))
-    for match in list(_SPAM.finditer(text))[:_MOST_PHRASES]:
+    spam = _spam_in(text)
+    for match in list(spam.finditer(text))[:_MOST_PHRASES] if spam else ():
         yield _problem("spam_words", _spam_message(match[0], 1), text, match.start(), field)
     if _SHOUTS.search(text) or text.count("!") > 1:
         message = "More than one exclamation mark in the subject reads like advertising."
@@ -122,6 +131,7 @@ def _of_lengths(reading: Reading, rendered: Rendered | None) -> Iterator[Problem
 
 
 def _of_body(reading: Reading) -> Iterator[Problem]:
+    spam = _spam_in(reading.mask)
     phrases: dict[str, list[int]] = {}
     capitals: list[int] = []
     shouts: list[int] = []
@@ -129,7 +139,7 @@ def _of_body(reading: Reading) -> Iterator[Problem]:
     for start, end, element in reading.texts:
         if end - start < 3 or within(element, _SILENT):
             continue
-        for match in _SPAM.finditer(reading.mask, start, end):
+        for match in spam.finditer(reading.mask, start, end) if spam else ():
             phrases.setdefault(" ".join(match[0].lower().split()), []).append(match.start())
         for pattern, found in ((_CAPITALS, capitals), (_SHOUTS, shouts), (_MONEY, money)):
             if match := pattern.search(reading.mask, start, end):
