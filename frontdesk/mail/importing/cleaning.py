@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 
+from frontdesk.mail.importing import heads
 from frontdesk.mail.importing.addresses import Addresses
 from frontdesk.mail.importing.decoding import decode
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.model import Log
-from frontdesk.mail.importing.styles import mend_declarations, mend_sheet
+from frontdesk.mail.importing.styles import mend_attribute, mend_sheet
 from frontdesk.mail.rendering.markup import Attribute, Piece, attributes_of, scan, words
 from frontdesk.mail.rendering.pieces import find_liquid, masked
 from frontdesk.mail.rendering.sanitising import TAGS, allows_attribute, keeps_comment
@@ -181,10 +182,14 @@ class _Walk:
             if judged != value:
                 written = judged.replace("&", "&amp;").replace('"', "&quot;")
                 self.edits.append(Edit(each.value_start, each.value_end, written if each.quoted else f'"{written}"'))
-        elif each.name == "style" and "(" in value:
-            mended = mend_declarations(html.unescape(value), lambda *said: self.said(said[0], said[1], each.start))
+        elif each.name == "style" and "{" not in value:
+            mended = mend_attribute(html.unescape(value), lambda *said: self.said(said[0], said[1], each.start))
             if mended != html.unescape(value):
                 self.edits.append(Edit(each.value_start, each.value_end, html.escape(mended)))
+        elif each.name == "bordercolor" and re.fullmatch(r"#?\w{3,20}", value):
+            self.said("border_colour", "Border colours of old tables became styles.", each.start)
+            end = each.value_end + each.quoted
+            self.edits.append(Edit(each.start, end, f'style="border-color:{heads.colour(value)}"'))
         elif piece.name not in _STRUCTURE and piece.name in TAGS and not allows_attribute(piece.name, each.name):
             message = f"The attribute “{each.name[:40]}” means nothing in a mail: it is not sent."
             self.said("attribute_dropped", message, each.start)

@@ -116,13 +116,13 @@ def _body_edits(draft: Draft, log: Log, piece: Piece) -> list[Edit]:
     for name, each in attributes.items():
         value = (each.value or "").strip()
         if name in _TEXT_COLOURS and re.fullmatch(r"#?\w{3,20}", value):
-            styles.append(f"color:{_colour(value)}")
+            styles.append(f"color:{colour(value)}")
         elif name == "background" and value.lower().startswith("http"):
             styles.append(f"background-image:url({value.replace('http://', 'https://', 1)})")
         elif name in _MARGINS and value.rstrip("px").isdigit():
             styles.append(f"{_margin(name)}:{value.rstrip('px')}px")
         elif name == "link" and re.fullmatch(r"#?\w{3,20}", value):
-            rules.append(f"a{{color:{_colour(value)}}}")
+            rules.append(f"a{{color:{colour(value)}}}")
         elif name == "align" and value.lower() in ("center", "left", "right"):
             styles.append(f"text-align:{value.lower()}")
     edits = []
@@ -140,7 +140,7 @@ def _body_edits(draft: Draft, log: Log, piece: Piece) -> list[Edit]:
     return edits
 
 
-def _colour(value: str) -> str:
+def colour(value: str) -> str:
     return f"#{value}" if re.fullmatch(r"[0-9A-Fa-f]{6}", value) else value
 
 

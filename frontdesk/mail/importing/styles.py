@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from frontdesk.mail.importing.filters import split_at
+
 Said = Callable[[str, str, int], None]
 
+_DECLARATION = re.compile(r"\s*-{0,2}[A-Za-z_][\w-]*\s*:\s*[^\s:{}<][^{}<]*\Z")
 _STRING = r"\"[^\"\n]*\"|'[^'\n]*'"
 _MARKS = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|/\*\s*<!\[CDATA\[\s*\*/|/\*\s*\]\]>\s*\*/")
 _IMPORT = re.compile(r"@import\b(?:" + _STRING + r"|\([^)\n]*\)|[^;{}\"'(\n])*+;?", re.IGNORECASE)
@@ -33,8 +36,19 @@ def mend_sheet(sheet: str, said: Said) -> str:
     return sheet
 
 
+def mend_attribute(style: str, said: Said) -> str:
+    """A style attribute: parts that are no declaration are taken out, or no style of the element could be read."""
+    style = mend_declarations(style, said)
+    parts = split_at(style, ";")
+    kept = [part for part in parts if _DECLARATION.match(part)]
+    if all(part in kept or not part.strip() for part in parts):
+        return style
+    said("style_syntax", "Parts of styles that are no declarations were removed.", 0)
+    return ";".join(part.strip() for part in kept)
+
+
 def mend_declarations(style: str, said: Said) -> str:
-    """A style attribute, or a sheet as far as it is declarations."""
+    """What a style attribute and a sheet may not say."""
     style = _without(_RUNNING, style, "style_script", "Styles that run scripts were removed.", said)
     for pattern, found in ((_HTTP_URL, "http://"), (_PROTOCOL_URL, "//")):
         if pattern.search(style):

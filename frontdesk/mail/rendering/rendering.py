@@ -15,6 +15,7 @@ from frontdesk.mail.rendering import plain_text
 from frontdesk.mail.rendering.branches import Branches, of_markup, of_text
 from frontdesk.mail.rendering.checks import check
 from frontdesk.mail.rendering.compiling import Compiled, check_shape, compile_source, read_source, to_document
+from frontdesk.mail.rendering.framing import frame_of
 from frontdesk.mail.rendering.liquid_env import PLACE_LETTERS, run_templates
 from frontdesk.mail.rendering.model import (
     ANYTHING,
@@ -143,7 +144,8 @@ class _Rendering:
             document, text = self._ahead(parts), None
         else:
             document, text = self._liquid_first()
-        html = put_together(document, locale=self.source.locale, title=subject, preheader=preheader)
+        frame = frame_of(self.source.html_code, is_mjml=self.source.is_mjml)
+        html = put_together(document, locale=self.source.locale, title=subject, preheader=preheader, frame=frame)
         return subject, preheader, html, self._text(document, text)
 
     def _run(self, field: Field, templates: list[BoundTemplate], run: Run) -> list[str]:

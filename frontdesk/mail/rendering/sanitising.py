@@ -10,13 +10,14 @@ from functools import lru_cache
 import nh3
 
 from frontdesk.mail.rendering import css
+from frontdesk.mail.rendering.framing import STANDARD, Frame
 from frontdesk.mail.rendering.markup import Piece, attributes_of, scan, words
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "cid"})
 TAGS = words(
-    "a abbr address article aside b big blockquote br caption center cite code col colgroup dd del div dl dt em",
-    "figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins li main mark nav ol p pre q s section small",
-    "span strike strong sub sup table tbody td tfoot th thead time tr tt u ul wbr",
+    "a abbr address area article aside b big blockquote br caption center cite code col colgroup dd del div dl dt em",
+    "figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins li main map mark nav ol p pre q s section",
+    "small span strike strong sub sup table tbody td tfoot th thead time tr tt u ul wbr",
 )
 REMOVED_WITH_CONTENT = words(
     "script style iframe object embed applet noscript noembed noframes template svg math title textarea select audio",
@@ -28,7 +29,9 @@ _EVERYWHERE = words(
 )
 _PER_TAG = {
     "a": {"href", "target", "name"},
-    "img": {"src", "alt"},
+    "area": {"href", "target", "alt", "shape", "coords"},
+    "img": {"src", "alt", "usemap"},
+    "map": {"name"},
     "td": {"colspan", "rowspan", "nowrap", "scope", "headers", "abbr"},
     "th": {"colspan", "rowspan", "nowrap", "scope", "headers", "abbr"},
     "col": {"span"},
@@ -60,7 +63,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     elif name == "src":
         if not value.lower().lstrip().startswith(("https:", "http:", "cid:")):
             return None
-    elif name == "background" and not value.startswith("https://"):
+    elif (name == "background" and not value.startswith("https://")) or (name == "usemap" and value[:1] != "#"):
         return None
     # Comments are looked for in the sanitised text; none may seem to begin inside an attribute.
     return value.replace("<!", "< !") if "<!" in value else value
@@ -177,7 +180,7 @@ def _take_apart(markup: str) -> Document:
             if piece.kind == "open":
                 media = next((each.value or "" for each in attributes_of(markup, piece) if each.name == "media"), "")
             elif piece.kind == "raw":
-                styles.append(f"@media {media} {{{stretch}}}" if _MEDIA.fullmatch(media) else stretch)
+                styles.append(f"@media {media} {{{stretch}}}" if _narrows(media) else stretch)
         elif piece.name == "head":
             in_head = piece.kind == "open"
         elif piece.name in ("html", "body") or piece.kind == "declaration" or in_head:
@@ -187,6 +190,10 @@ def _take_apart(markup: str) -> Document:
     return Document("\n".join(styles), body_style, "".join(kept))
 
 
+def _narrows(media: str) -> bool:
+    return bool(_MEDIA.fullmatch(media)) and media.strip().lower() not in ("all", "screen", "all, screen")
+
+
 def _body_style(markup: str, piece: Piece) -> str:
     values = {each.name: each.value or "" for each in attributes_of(markup, piece)}
     colour = values.get("bgcolor")
@@ -194,8 +201,8 @@ def _body_style(markup: str, piece: Piece) -> str:
     return f"background-color:{html.unescape(colour)};{own}" if colour else own
 
 
-_HEAD = """<!doctype html>
-<html lang="{lang}" dir="{direction}" xmlns="http://www.w3.org/1999/xhtml" \
+_HEAD = """{doctype}
+<html lang="{lang}" dir="{direction}"{html_attributes} xmlns="http://www.w3.org/1999/xhtml" \
 xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">
 <head>
 <meta charset="utf-8">
@@ -211,7 +218,7 @@ xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:offic
 {styles}
 </style>
 </head>
-<body style="{body_style}">
+<body{body_attributes} style="{body_style}">
 """
 _HIDDEN = (
     '<div style="display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;'
@@ -230,12 +237,15 @@ def _sheet(styles: str) -> str:
     return css.clean_sheet(styles)
 
 
-def put_together(document: Document, *, locale: str, title: str, preheader: str) -> str:
+def put_together(document: Document, *, locale: str, title: str, preheader: str, frame: Frame = STANDARD) -> str:
     """A whole mail: our own head, the vetted styles, the sanitised body."""
     lang = locale if _LANGUAGE.fullmatch(locale) else "en"
     head = _HEAD.format(
         lang=lang,
-        direction="rtl" if lang[:2].lower() in _RIGHT_TO_LEFT else "ltr",
+        doctype=frame.doctype,
+        direction=frame.direction or ("rtl" if lang[:2].lower() in _RIGHT_TO_LEFT else "ltr"),
+        html_attributes=frame.html_attributes,
+        body_attributes=frame.body_attributes,
         title=html.escape(title),
         schemes=_DARK if "prefers-color-scheme" in document.styles else "",
         styles=_sheet(document.styles),

@@ -41,13 +41,13 @@ def test_a_pasted_template_becomes_ours_and_nothing_is_saved(alice: ApiClient) -
     assert "{% for line in lines %}<tr><td" in found["html_code"]
     assert "{{ line.amount }}" in found["html_code"]
     assert "{{ unsubscribe_url }}" in found["html_code"]
-    for gone in ("script", "onclick", 'preheader"', "{{#each"):
+    for gone in ("<script", "onclick", 'preheader"', "{{#each"):
         assert gone not in found["html_code"]
     codes = {each["code"] for each in found["changes"]}
     assert {"subject", "preheader", "tag_removed", "event_handler", "block", "merge_tag"} <= codes
     problem = next(each for each in found["problems"] if each["code"] == "relative_address")
     assert (problem["line"], problem["column"]) == (6, 4)
-    assert "<td" in found["preview_html"]
+    assert "Your account" in found["preview_html"]
     with tenancy.platform("tests"):
         assert not EmailTemplate.objects.exists()
 
