@@ -77,6 +77,8 @@ def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:
         template = EmailTemplate.objects.filter(id=payload.template_id).first()
         if template is None:
             raise NotFound(f"Your organization has no template {payload.template_id}.")
+        if template.archived_at is not None:
+            raise BadInput.field("template_id", "This template is archived. Bring it back to send it.")
         if template.organization_id is not None:
             locks.require_unlocked_for(organization.id, template.type)
         return serving.from_template(_in_language(template, organization, payload, first))

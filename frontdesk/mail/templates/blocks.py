@@ -81,7 +81,10 @@ def _check_fragment(mjml: str) -> None:
     if first is None or first[1] in {"mjml", "mj-body", "mj-head"}:
         raise BadInput.field("mjml", "A block is a piece of MJML, such as <mj-section> or <mj-text>, not a whole mail.")
     if errors := find_errors(mjml, first[1]):
-        raise problems.refusal(errors)
+        refusal = problems.refusal(errors)
+        raise BadInput(
+            refusal.detail, code=refusal.code, errors=[{**error, "field": "mjml"} for error in refusal.errors]
+        )
 
 
 def find_errors(mjml: str, first_tag: str) -> list[Problem]:

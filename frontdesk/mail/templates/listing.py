@@ -117,7 +117,7 @@ def _sent_count() -> Coalesce:
     return _count_mail(status__in=WENT_OUT)
 
 
-def _opened_per_million() -> Coalesce:
+def _opened_per_million() -> Least:
     """The open rate of ``reports.count_use`` as a whole number, which cursors can hold; -1 where there is none."""
     opens = EmailEngagement.objects.filter(
         template_id=OuterRef("id"), kind=EngagementKind.OPEN, is_machine=False
@@ -125,7 +125,7 @@ def _opened_per_million() -> Coalesce:
     counted = opens.values("template_id").annotate(count=Count("message_id", distinct=True)).values("count")
     opened = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
     watched = NullIf(_count_mail(status__in=ARRIVED, tracks_opens=True), 0)
-    return Coalesce(Least(opened * _MILLION / watched, _MILLION), -1)
+    return Least(Coalesce(opened * _MILLION / watched, -1), _MILLION)
 
 
 def list_authors(actor: Actor) -> list[Profile]:

@@ -54,5 +54,5 @@ def find_in(template: EmailTemplate, locale: str) -> EmailTemplate:
     """The active template of the same mail in ``locale``, or ``template`` itself."""
     if template.locale == locale:
         return template
-    siblings = EmailTemplate.objects.filter(variant_group=template.variant_group, organization=template.organization)
-    return siblings.filter(locale=locale, is_active=True).first() or template
+    siblings = EmailTemplate.objects.filter(variant_group=template.variant_group, locale=locale, is_active=True)
+    return siblings.first() or template
