@@ -2,6 +2,7 @@ import { Box, Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconSend } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { useCan } from "@/lib/session";
 import { TestDialog } from "../preview/test-dialog";
 import type { Sample } from "../samples/use-sample";
@@ -11,16 +12,24 @@ import { SaveButton, type Saver } from "./head/save-button";
 import { UndoButtons } from "./head/undo-buttons";
 import type { Editing } from "./use-editing";
 
-type EditorActionsProps = { editing: Editing; saver: Saver; sample: Sample; home: string };
+type EditorActionsProps = {
+  editing: Editing;
+  saver: Saver;
+  sample: Sample;
+  home: string;
+  input: PreviewInput;
+  onJump: (problem: TemplateProblem) => void;
+};
 
-export function EditorActions({ editing, saver, sample, home }: EditorActionsProps) {
+export function EditorActions(props: EditorActionsProps) {
+  const { editing, saver, sample, home, input, onJump } = props;
   const { t } = useTranslation("template-preview");
   const { base, dirty } = editing;
   const maySend = useCan("mail.send");
   const [testing, test] = useDisclosure(false);
   return (
     <>
-      <ActivateSwitch editing={editing} />
+      <ActivateSwitch editing={editing} input={input} onJump={onJump} />
       {base.can_edit && <UndoButtons editing={editing} />}
       {maySend && (
         <Button variant="default" px="sm" aria-label={t("test.action")} onClick={test.open}>
@@ -32,7 +41,14 @@ export function EditorActions({ editing, saver, sample, home }: EditorActionsPro
       )}
       <SaveButton editing={editing} saver={saver} />
       <MoreMenu editing={editing} home={home} />
-      <TestDialog id={base.id} data={sample.data} dirty={dirty} opened={testing} onClose={test.close} />
+      <TestDialog
+        id={base.id}
+        data={sample.data}
+        sample={sample}
+        dirty={dirty}
+        opened={testing}
+        onClose={test.close}
+      />
     </>
   );
 }

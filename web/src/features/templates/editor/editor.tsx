@@ -27,6 +27,7 @@ import { Analytics, TabSwitch } from "./tabs";
 import { useEditing } from "./use-editing";
 import { useInsertion } from "./use-insertion";
 import { useKeeping } from "./use-keeping";
+import { usePlaces } from "./use-places";
 import { useShortcuts } from "./use-shortcuts";
 import { VariantsBar } from "./variants/variants-bar";
 import { Workspace } from "./workspace";
@@ -46,10 +47,12 @@ export function Editor({ latest, scope, tab, onTab }: EditorProps) {
     notify({ message: t("layout.no_cursor"), color: "brass" }),
   );
   const { html_code, subject, preheader, text_code, source_format, category, email_main_logo_image } = draft;
-  const live = usePreview({
+  const input = {
     ...{ html_code, subject, preheader, text_code, source_format, category, email_main_logo_image },
     ...{ type: base.type, locale: base.locale, sample_data: sample.data },
-  });
+  };
+  const live = usePreview(input);
+  const places = usePlaces(insertion);
   const problems = editing.refusals.length > 0 ? editing.refusals : live.problems;
   const home = path(scope === "global" ? "/superadmin/email-templates" : "/admin/email-templates");
   const [isBeside, setBeside] = useState(false);
@@ -69,23 +72,25 @@ export function Editor({ latest, scope, tab, onTab }: EditorProps) {
       badge={
         <Group gap={6}>
           <Badges template={base} />
-          <KeptNote dirty={dirty} kept={kept} />
-          <Presence editors={kept.editors} />
         </Group>
       }
-      actions={<EditorActions editing={editing} saver={saver} sample={sample} home={home} />}
+      actions={<EditorActions {...{ editing, saver, sample, home, input }} onJump={places.jump} />}
     >
       <RefusalNote editing={editing} home={home} />
       <div className={classes.bars}>
         <TabSwitch tab={tab} onTab={onTab} />
         <VariantsBar template={base} home={home} isBeside={isBeside} onBeside={setBeside} />
+        <div className={classes.state}>
+          <Presence editors={kept.editors} />
+          <KeptNote dirty={dirty} kept={kept} />
+        </div>
       </div>
       {tab === "analytics" ? (
         <Analytics template={base} />
       ) : (
         <>
           <LineFields editing={editing} insertion={insertion} rendered={live.preview} problems={problems} />
-          <Workspace {...{ editing, insertion, sample, live, problems, home, isBeside }} />
+          <Workspace {...{ editing, insertion, sample, live, problems, places, home, isBeside }} />
         </>
       )}
       <LeaveGuard dirty={dirty && isAtRisk(kept.keeping)} rescue={kept.rescue} />

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useReducer, useState } from "react";
+import { useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TemplateChange, TemplateDetail, TemplateProblem } from "@/lib/api-types-mail";
 import { ApiError } from "@/lib/problem";
@@ -8,7 +8,7 @@ import { fromErrors } from "../checks/problems";
 import { changeTemplate, templateQuery } from "../queries";
 import { afterSending, changesOf, type Draft, isDirty, isNewer, toDraft } from "./draft";
 import { currentVersionOf, IDLE, nextSaving, type Saving } from "./saving";
-import { begin, moved, redone, saved, typed, undone } from "./work";
+import { begin, moved, redone, saved, typed, undone, type Work } from "./work";
 
 type Request = { change: Omit<TemplateChange, "version">; version: number; sent: Draft };
 
@@ -45,15 +45,21 @@ export function useEditing(latest: TemplateDetail): Editing {
   const client = useQueryClient();
   const tellError = useNotifyError();
   const [work, setWork] = useState(() => begin(latest));
+  // What a key has just changed is to be saved by the next one, drawn or not.
+  const newest = useRef(work);
+  const change = (by: (now: Work) => Work) => {
+    newest.current = by(newest.current);
+    setWork(newest.current);
+  };
   const [saving, advance] = useReducer(nextSaving, IDLE);
   const [refusals, setRefusals] = useState<TemplateProblem[]>([]);
   const dirty = isDirty(work);
   // Somebody saved elsewhere and nothing was typed here: follow. With unsaved work the save will ask.
-  if (!dirty && isNewer(latest, work.base)) setWork(moved(work, latest));
+  if (!dirty && isNewer(latest, work.base)) change((now) => moved(now, latest));
 
-  const publish = (newest: TemplateDetail) => {
+  const publish = (template: TemplateDetail) => {
     setRefusals([]);
-    client.setQueryData(templateQuery(newest.id).queryKey, newest);
+    client.setQueryData(templateQuery(template.id).queryKey, template);
     void client.invalidateQueries({ queryKey: ["email-templates"] });
   };
   const mutation = useMutation({
@@ -61,19 +67,19 @@ export function useEditing(latest: TemplateDetail): Editing {
     scope: { id: `email-template-${latest.id}` },
     mutationFn: ({ change, version }: Request) => changeTemplate(latest.id, { ...change, version }),
     onMutate: () => advance({ step: "started" }),
-    onSuccess: (newest, { change, sent }) => {
+    onSuccess: (template, { change: what, sent }) => {
       advance({ step: "done" });
-      setWork((now) => saved(now, newest, sent));
-      publish(newest);
-      notifyDone(t(`done.${outcome(change)}`));
+      change((now) => saved(now, template, sent));
+      publish(template);
+      notifyDone(t(`done.${outcome(what)}`));
     },
-    onError: (error, { change }) => {
+    onError: (error, { change: what }) => {
       const current = error instanceof ApiError ? currentVersionOf(error.status, error.body) : null;
       if (current !== null) {
         return advance({
           step: "overtaken",
           currentVersion: current,
-          isActivation: change.is_active === true,
+          isActivation: what.is_active === true,
         });
       }
       advance({ step: "refused" });
@@ -83,9 +89,11 @@ export function useEditing(latest: TemplateDetail): Editing {
       tellError(error);
     },
   });
-  const send = (change: Request["change"], version = work.base.version) => {
-    if (!mutation.isPending) mutation.mutate({ change, version, sent: afterSending(work, change) });
+  const send = (what: Request["change"], version = newest.current.base.version) => {
+    if (mutation.isPending) return;
+    mutation.mutate({ change: what, version, sent: afterSending(newest.current, what) });
   };
+  const mine = () => changesOf(newest.current);
 
   return {
     base: work.base,
@@ -93,40 +101,37 @@ export function useEditing(latest: TemplateDetail): Editing {
     dirty,
     saving,
     refusals,
-    set: (change, { coalesce } = {}) => {
+    set: (what, { coalesce } = {}) => {
       setRefusals([]);
-      const fields = Object.keys(change);
+      const fields = Object.keys(what);
       const key = coalesce ?? (fields.length === 1 ? (fields[0] ?? null) : null);
-      const now = Date.now();
-      setWork((before) => typed(before, change, key, now));
+      change((now) => typed(now, what, key, Date.now()));
     },
-    undo: () => setWork(undone),
-    redo: () => setWork(redone),
+    undo: () => change(undone),
+    redo: () => change(redone),
     canUndo: work.trail.past.length > 0,
     canRedo: work.trail.future.length > 0,
-    save: () => dirty && send(changesOf(work)),
-    activate: (isActive) => send(isActive ? { ...changesOf(work), is_active: true } : { is_active: false }),
+    save: () => isDirty(newest.current) && send(mine()),
+    activate: (isActive) => send(isActive ? { ...mine(), is_active: true } : { is_active: false }),
     setDefault: (isDefault) => send({ is_default: isDefault }),
     saveOnTop: () => {
       if (saving.state !== "stale") return;
-      send({ ...changesOf(work), ...(saving.isActivation && { is_active: true }) }, saving.currentVersion);
+      send({ ...mine(), ...(saving.isActivation && { is_active: true }) }, saving.currentVersion);
     },
-    adopt: (newest, draft) => {
+    adopt: (template, draft) => {
       advance({ step: "dismissed" });
-      setWork((now) => moved(now, newest, draft));
-      publish(newest);
+      change((now) => moved(now, template, draft));
+      publish(template);
     },
-    saveMerged: (newest, draft) => {
+    saveMerged: (template, draft) => {
       const isActivation = saving.state === "stale" && saving.isActivation;
       advance({ step: "dismissed" });
-      const next = moved(work, newest, draft);
-      setWork(next);
-      const change = { ...changesOf(next), ...(isActivation && { is_active: true }) };
-      mutation.mutate({ change, version: newest.version, sent: afterSending(next, change) });
+      change((now) => moved(now, template, draft));
+      send({ ...mine(), ...(isActivation && { is_active: true }) });
     },
-    follow: (newest) => {
-      setWork((now) => saved(now, newest, toDraft(now.base)));
-      publish(newest);
+    follow: (template) => {
+      change((now) => saved(now, template, toDraft(now.base)));
+      publish(template);
     },
     dismiss: () => advance({ step: "dismissed" }),
   };

@@ -1,8 +1,8 @@
 import { type RefObject, useRef } from "react";
 import type { CodeHandle } from "../code/code-editor";
 import { insertAt } from "../samples/insertion";
+import type { VisualHandle } from "../visual/visual-editor";
 import type { Draft } from "./draft";
-import type { VisualHandle } from "./modes/visual-area";
 
 export type LineField = "subject" | "preheader";
 export type Insertion = {

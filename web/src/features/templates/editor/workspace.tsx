@@ -1,4 +1,4 @@
-import { type CSSProperties, useState } from "react";
+import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { TemplateProblem } from "@/lib/api-types-mail";
 import { PreviewPane } from "../preview/preview-pane";
@@ -6,7 +6,7 @@ import type { LivePreview } from "../preview/use-preview";
 import { DataPanel } from "../samples/data-panel";
 import type { Sample } from "../samples/use-sample";
 import classes from "./editor.module.css";
-import { type Part, PartSwitch, PreviewToggle, usePreviewShown } from "./layout";
+import { PartSwitch, PreviewToggle, usePreviewShown } from "./layout";
 import { ModeDialogs } from "./modes/mode-dialogs";
 import { ModeSwitch } from "./modes/mode-switch";
 import { useModes } from "./modes/use-modes";
@@ -14,6 +14,7 @@ import { SettingsPanel } from "./settings-panel";
 import { SplitHandle, useSplit } from "./split";
 import type { Editing } from "./use-editing";
 import type { Insertion } from "./use-insertion";
+import type { Places } from "./use-places";
 import { VariantPane } from "./variants/variant-pane";
 import { WriteArea } from "./write-area";
 
@@ -23,35 +24,24 @@ type WorkspaceProps = {
   sample: Sample;
   live: LivePreview;
   problems: readonly TemplateProblem[];
+  places: Places;
   home: string;
   /** Another language is shown beside this one's preview. */
   isBeside: boolean;
 };
 
 export function Workspace(props: WorkspaceProps) {
-  const { editing, insertion, sample, live, problems, home, isBeside } = props;
+  const { editing, insertion, sample, live, problems, places, home, isBeside } = props;
   const { t } = useTranslation("template-editor");
   const { base, draft } = editing;
   const modes = useModes(editing);
-  const [part, setPart] = useState<Part>("code");
+  const { part, open } = places;
   const [share, setShare] = useSplit();
   const [isShown, show] = usePreviewShown(modes.mode);
   const hasTwo = isShown || isBeside;
-  const jumpTo = (line: number, column: number) => {
-    setPart("code");
-    // After the code is visible again: a hidden editor cannot scroll.
-    requestAnimationFrame(() => insertion.jumpTo(line, column));
-  };
-  const jump = (problem: TemplateProblem) => {
-    if (problem.field === "subject" || problem.field === "preheader") {
-      return insertion.inputs[problem.field].current?.focus();
-    }
-    if (problem.field === "text_code") return setPart("settings");
-    jumpTo(problem.line, problem.column);
-  };
   return (
     <>
-      <PartSwitch isSmall part={part} mode={modes.mode} onPart={setPart} />
+      <PartSwitch isSmall part={part} mode={modes.mode} onPart={open} />
       <div
         className={classes.workspace}
         data-part={part}
@@ -61,11 +51,11 @@ export function Workspace(props: WorkspaceProps) {
       >
         <section className={classes.pane} data-pane="write" aria-label={t("part.write")}>
           <div className={classes.writeHead}>
-            <PartSwitch part={part} mode={modes.mode} onPart={setPart} />
+            <PartSwitch part={part} mode={modes.mode} onPart={open} />
             <ModeSwitch modes={modes} readOnly={!base.can_edit} />
             <PreviewToggle isShown={isShown} onChange={show} />
           </div>
-          <WriteArea {...{ editing, insertion, sample, problems }} onJump={jump} />
+          <WriteArea {...{ editing, insertion, sample, problems }} input={live.input} onJump={places.jump} />
           <div className={classes.panel} data-panel="data">
             <DataPanel sample={sample} />
           </div>
@@ -74,10 +64,10 @@ export function Workspace(props: WorkspaceProps) {
           </div>
         </section>
         <SplitHandle share={share} onChange={setShare} />
-        <PreviewPane className={classes.pane} live={live} />
+        <PreviewPane className={classes.pane} live={live} sample={sample} />
         {isBeside && <VariantPane className={classes.pane} template={base} home={home} />}
       </div>
-      <ModeDialogs modes={modes} draft={draft} onJump={jumpTo} />
+      <ModeDialogs modes={modes} draft={draft} onJump={places.jumpTo} />
     </>
   );
 }

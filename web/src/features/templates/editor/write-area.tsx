@@ -1,5 +1,6 @@
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { TemplateProblem } from "@/lib/api-types-mail";
+import type { PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { useMe } from "@/lib/session";
 import { CodeArea } from "../code/code-area";
 import { Dock } from "../code/dock";
@@ -15,6 +16,7 @@ type WriteAreaProps = {
   insertion: Insertion;
   sample: Sample;
   problems: readonly TemplateProblem[];
+  input: PreviewInput;
   onJump: (problem: TemplateProblem) => void;
 };
 
@@ -30,6 +32,7 @@ export function WriteArea(props: WriteAreaProps) {
       readOnly={!editing.base.can_edit}
       onInsert={insertion.insert}
       onJump={onJump}
+      input={props.input}
     />
   );
   return (
@@ -69,25 +72,30 @@ function Code({ editing, insertion, sample, problems }: WriteAreaProps) {
 function Blocks({ editing, insertion, sample, problems }: WriteAreaProps) {
   const { base, draft, set, undo, redo } = editing;
   const house = useMe().organization;
+  const logo = draft.email_main_logo_image || house?.logo_url || "";
+  const brand = useMemo(
+    () => ({ colors: house ? [house.brand_color] : [], logoUrl: logo, name: house?.name ?? "" }),
+    [house, logo],
+  );
   return (
     <VisualArea
       handle={insertion.visual}
       code={draft.html_code}
       design={asDesign(draft.design)}
-      onChange={({ html_code, design }) =>
-        set({ html_code, design: asSaved(design) }, { coalesce: "blocks" })
-      }
+      onChange={({ html_code, design }) => set({ html_code, design: asSaved(design) }, seriesOf(html_code))}
       onFocus={() => insertion.focused("code")}
       placeholders={sample.placeholders}
-      brand={{
-        colors: house ? [house.brand_color] : [],
-        logoUrl: draft.email_main_logo_image || house?.logo_url || "",
-        name: house?.name ?? "",
-      }}
+      brand={brand}
       problems={problems}
       readOnly={!base.can_edit}
       undo={undo}
       redo={redo}
+      onLeave={() => set({ source_format: "mjml", design: null })}
     />
   );
+}
+
+/** Typing in a text or turning a knob is one step back; adding, taking out or wrapping is another. */
+function seriesOf(code: string) {
+  return { coalesce: `blocks:${code.split("<").length}` };
 }

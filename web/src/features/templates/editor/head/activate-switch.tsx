@@ -1,18 +1,35 @@
-import { Switch, Text, Tooltip } from "@mantine/core";
+import { Stack, Switch, Text, Tooltip } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
+import type { PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { useCan } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { ReachList } from "@/ui/template-reach/reach-list";
+import { useActivation } from "../../checks/use-activation";
 import type { Editing } from "../use-editing";
 
-/** Whether it serves; a default for all organisations names them before it changes that. */
-export function ActivateSwitch({ editing }: { editing: Editing }) {
+type ActivateSwitchProps = {
+  editing: Editing;
+  /** What would be activated, as it is written now. */
+  input: PreviewInput;
+  onJump: (problem: TemplateProblem) => void;
+};
+
+/** Whether it serves: checked before, and a default for all organisations names whom it reaches. */
+export function ActivateSwitch({ editing, input, onJump }: ActivateSwitchProps) {
   const { t } = useTranslation("template-shell");
   const { base, saving } = editing;
   const mayActivate = useCan("templates.activate") && base.can_edit;
   const [asking, ask] = useDisclosure(false);
   const isGlobal = base.organization_id === null;
+  const activation = useActivation({
+    template: base,
+    input,
+    onActivate: () => editing.activate(true),
+    onJump,
+    note: isGlobal ? <ReachNote id={base.id} text={t("reach.activate_text")} /> : undefined,
+  });
+  const stop = () => (isGlobal ? ask.open() : editing.activate(false));
   if (!mayActivate) return null;
   return (
     <>
@@ -24,22 +41,30 @@ export function ActivateSwitch({ editing }: { editing: Editing }) {
         <Switch
           label={t("template-editor:activate.label")}
           checked={base.is_active}
-          disabled={saving.state === "saving"}
-          onChange={(event) => (isGlobal ? ask.open() : editing.activate(event.currentTarget.checked))}
+          disabled={saving.state === "saving" || activation.isChecking}
+          onChange={base.is_active ? stop : activation.start}
         />
       </Tooltip>
+      {activation.dialog}
       <ConfirmDialog
         opened={asking}
         onClose={ask.close}
-        title={t(base.is_active ? "reach.deactivate_title" : "reach.activate_title")}
-        action={t(base.is_active ? "templates:card.deactivate" : "templates:card.activate")}
-        run={async () => editing.activate(!base.is_active)}
+        title={t("reach.deactivate_title")}
+        action={t("templates:card.deactivate")}
+        run={async () => editing.activate(false)}
       >
-        <Text size="sm" mb="sm">
-          {t(base.is_active ? "reach.deactivate_text" : "reach.activate_text")}
-        </Text>
-        {asking && <ReachList templateId={base.id} />}
+        {asking && <ReachNote id={base.id} text={t("reach.deactivate_text")} />}
       </ConfirmDialog>
     </>
+  );
+}
+
+/** Whom a change of a global default reaches. */
+export function ReachNote({ id, text }: { id: number; text: string }) {
+  return (
+    <Stack gap="xs">
+      <Text size="sm">{text}</Text>
+      <ReachList templateId={id} />
+    </Stack>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
-import { ReachList } from "@/ui/template-reach/reach-list";
 import type { Editing } from "../use-editing";
+import { ReachNote } from "./activate-switch";
 
 export type Saver = { save: () => void; asking: boolean; close: () => void };
 
@@ -11,7 +11,8 @@ export type Saver = { save: () => void; asking: boolean; close: () => void };
 export function useSaver({ base, dirty, save }: Editing): Saver {
   const [asking, ask] = useDisclosure(false);
   const reachesMany = base.organization_id === null && base.is_active;
-  return { save: () => dirty && (reachesMany ? ask.open() : save()), asking, close: ask.close };
+  const start = () => (reachesMany && dirty ? ask.open() : save());
+  return { save: start, asking, close: ask.close };
 }
 
 export function SaveButton({ editing, saver }: { editing: Editing; saver: Saver }) {
@@ -35,10 +36,7 @@ export function SaveButton({ editing, saver }: { editing: Editing; saver: Saver 
         action={t("template-editor:save")}
         run={async () => editing.save()}
       >
-        <Text size="sm" mb="sm">
-          {t("reach.save_text")}
-        </Text>
-        {saver.asking && <ReachList templateId={base.id} />}
+        {saver.asking && <ReachNote id={base.id} text={t("reach.save_text")} />}
       </ConfirmDialog>
     </>
   );

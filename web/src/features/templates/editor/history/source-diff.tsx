@@ -21,6 +21,7 @@ export function SourceDiff({ before, after }: Sides) {
       {(before?.text_code || after.text_code) && (
         <SegmentedControl
           size="xs"
+          style={{ alignSelf: "flex-start" }}
           aria-label={t("history.part")}
           value={part}
           onChange={(value) => setPart(value as typeof part)}

@@ -2,13 +2,11 @@ import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SourceFormat } from "@/lib/api-types-mail";
 import type { Modes } from "./use-modes";
-import { HAS_BLOCKS } from "./visual-area";
 
 const MODES: readonly SourceFormat[] = ["visual", "mjml", "html"];
 
 export function ModeSwitch({ modes, readOnly }: { modes: Modes; readOnly: boolean }) {
   const { t } = useTranslation("template-shell");
-  const offered = MODES.filter((mode) => mode !== "visual" || HAS_BLOCKS || modes.mode === "visual");
   return (
     <SegmentedControl
       size="xs"
@@ -16,7 +14,7 @@ export function ModeSwitch({ modes, readOnly }: { modes: Modes; readOnly: boolea
       readOnly={readOnly}
       value={modes.mode}
       onChange={(mode) => modes.switchTo(mode as SourceFormat)}
-      data={offered.map((value) => ({ value, label: t(`mode.${value}`) }))}
+      data={MODES.map((value) => ({ value, label: t(`mode.${value}`) }))}
     />
   );
 }
