@@ -27,10 +27,12 @@ def load() -> None:
     if settings.PRODUCTION:
         raise CommandFailed("Demo data have a published password: refused because FRONTDESK_ENV=production.")
     from frontdesk.ai.demo import load as load_models
+    from frontdesk.mail.templates.demo import load as load_templates
     from frontdesk.orgs.demo import load as load_people
 
     load_people()
     load_models()
+    load_templates()
 
 
 def is_wanted(url: str) -> bool:
