@@ -1,0 +1,213 @@
+"""A month of sent mail for the demo: what two of Northgate's templates were used for, and what people did with them.
+
+Always the same numbers, reckoned back from today. Loaded after the templates; where Northgate has none, it gets two.
+"""
+
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from frontdesk.mail import composing, serving, shipped, template_types
+from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, EmailTemplate, EmailTemplateVersion
+from frontdesk.mail.rendering import Rendered, render
+from frontdesk.mail.template_types import TYPES, TemplateType, known
+from frontdesk.mail.tracking.links import Link, find_links
+from frontdesk.orgs.models import Organization
+from frontdesk.platform import tenancy
+
+DAYS = 30
+MARK = "<demo-"
+PEOPLE = ("Carol Castillo", "Lena Okafor", "Amir Haddad", "Sofía Reyes", "Tomasz Nowak", "Priya Nair", "Jonas Weber")
+FALLBACK = (TemplateType.WELCOME, TemplateType.TICKET_RESPONSE)
+# Out of a hundred mails.
+BOUNCED, FAILED, COMPLAINED = 3, 1, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """Mails on a working day, and how many of a hundred readers open and go on to click."""
+
+    per_day: tuple[int, int]
+    opened: int
+    clicked: int
+
+
+HABITS = (Habit((4, 9), 68, 41), Habit((2, 6), 47, 22))
+
+
+def load() -> None:
+    """Adds the month once; running it again changes nothing. The caller refuses it in production."""
+    with tenancy.platform("demo"):
+        northgate = Organization.objects.get(slug="northgate")
+        sent = EmailMessage.objects.filter(organization=northgate)
+        if sent.filter(message_id_header__startswith=MARK).exists():
+            return
+        for template, habit in zip(_templates(northgate), HABITS, strict=False):
+            _Month(northgate, template, habit).load()
+
+
+def _templates(northgate: Organization) -> list[EmailTemplate]:
+    own = EmailTemplate.objects.filter(organization=northgate, archived_at__isnull=True)
+    found = list(own.order_by("-is_active", "id")[: len(HABITS)])
+    return found or [_make(northgate, type) for type in FALLBACK]
+
+
+def _make(northgate: Organization, type: TemplateType) -> EmailTemplate:
+    starter, info = shipped.load(type, northgate.locale), TYPES[type]
+    content = {
+        "name": f"Northgate: {starter.name}"[:255],
+        "description": starter.description,
+        "subject": starter.subject,
+        "preheader": starter.preheader,
+        "html_code": starter.html_code,
+        "text_code": starter.text_code,
+        "source_format": starter.source_format,
+    }
+    template = EmailTemplate.objects.create(
+        organization=northgate,
+        type=type.value,
+        category=info.category,
+        from_email_address_type=info.from_email_address_type,
+        locale=northgate.locale,
+        is_active=True,
+        **content,
+    )
+    EmailTemplateVersion.objects.create(organization=northgate, template=template, version=1, **content)
+    return template
+
+
+class _Month:
+    """The mails of one template and what became of them."""
+
+    def __init__(self, northgate: Organization, template: EmailTemplate, habit: Habit) -> None:
+        self.northgate = northgate
+        self.template = template
+        self.habit = habit
+        self.luck = random.Random(template.type)  # noqa: S311 - the same month for everybody
+        self.rendered = {name: self._render(name) for name in PEOPLE}
+        self.mails: list[EmailMessage] = []
+        self.deeds: list[EmailEngagement] = []
+
+    def load(self) -> None:
+        now = timezone.now()
+        for days_ago in range(DAYS, 0, -1):
+            day = now - timedelta(days=days_ago)
+            for _ in range(self.luck.randint(*self.habit.per_day) if day.weekday() < 5 else self.luck.randint(0, 1)):
+                at = day.replace(hour=8, minute=0) + timedelta(minutes=self.luck.randrange(9 * 60))
+                self._send(min(at, now - timedelta(minutes=5)), now)
+        EmailMessage.objects.bulk_create(self.mails)
+        EmailMessageEvent.objects.bulk_create(
+            EmailMessageEvent(organization=self.northgate, message=mail, status=status, created_at=mail.created_at)
+            for mail in self.mails
+            for status in dict.fromkeys(["queued", "sent" if mail.sent_at else mail.status, mail.status])
+        )
+        EmailEngagement.objects.bulk_create(self.deeds)
+
+    def _render(self, name: str) -> Rendered:
+        type = TemplateType(self.template.type)
+        common = serving.common_data(self.northgate, public_url=settings.PUBLIC_URL, name=name, address=_address(name))
+        data = {**template_types.sample_data(type, self.template.locale), **common}
+        if "name" in data:
+            data["name"] = name.partition(" ")[0]
+        return render(serving.source_of(self.template), data, strict=False, known=known(type))
+
+    def _send(self, at: datetime, now: datetime) -> None:
+        name = self.luck.choice(PEOPLE)
+        status = self._status()
+        mail = self._mail(name, status, at)
+        self.mails.append(mail)
+        if status in {"delivered", "complained"}:
+            self._read(mail, list(find_links(mail.html)), now)
+
+    def _status(self) -> str:
+        chance = self.luck.uniform(0, 100)
+        for status, share in (("bounced", BOUNCED), ("failed", FAILED), ("complained", COMPLAINED)):
+            if chance < share:
+                return status
+            chance -= share
+        return "delivered"
+
+    def _mail(self, name: str, status: str, at: datetime) -> EmailMessage:
+        rendered, id = self.rendered[name], uuid.uuid4()
+        address = composing.write_address(name, _address(name))
+        envelope = composing.Envelope(
+            message_id=f"{MARK}{id}@{settings.MAIL_FROM_DOMAIN}>",
+            date=at,
+            sender=composing.write_address(self.northgate.name, f"desk@{settings.MAIL_FROM_DOMAIN}"),
+            to=[address],
+            reply_to=self.northgate.support_address,
+        )
+        return EmailMessage(
+            id=id,
+            organization=self.northgate,
+            status=status,
+            type=self.template.type,
+            category=self.template.category,
+            template=self.template,
+            template_version=self.template.version,
+            locale=self.template.locale,
+            from_address=envelope.sender,
+            to_address=address,
+            reply_to=envelope.reply_to,
+            subject=rendered.subject,
+            html=rendered.html,
+            text=rendered.text,
+            mime=composing.build(envelope, rendered),
+            message_id_header=envelope.message_id,
+            tracks_opens=True,
+            tracks_clicks=True,
+            tries=1,
+            last_error="550 5.1.1 No such mailbox" if status == "bounced" else "",
+            provider="outbox",
+            sent_at=None if status == "failed" else at,
+            created_at=at,
+            next_attempt_at=at,
+        )
+
+    def _read(self, mail: EmailMessage, links: Sequence[Link], now: datetime) -> None:
+        if self.luck.randrange(100) < 18:  # a proxy that fetches the pictures for its users
+            self._note(mail, "open", timedelta(seconds=20), now, is_machine=True)
+        if self.luck.randrange(100) >= self.habit.opened:
+            return
+        later = timedelta(minutes=self.luck.expovariate(1 / 300))
+        self._note(mail, "open", later, now)
+        if links and self.luck.randrange(100) < self.habit.clicked:
+            link = links[min(int(self.luck.expovariate(1.2)), len(links) - 1)]
+            for times in range(self.luck.choice((1, 1, 1, 2))):
+                wait = later + timedelta(minutes=1 + times * 30)
+                self._note(mail, "click", wait, now, url=link.url[:2000], position=link.position)
+
+    def _note(
+        self,
+        mail: EmailMessage,
+        kind: str,
+        wait: timedelta,
+        now: datetime,
+        *,
+        url: str = "",
+        position: int | None = None,
+        is_machine: bool = False,
+    ) -> None:
+        self.deeds.append(
+            EmailEngagement(
+                organization=self.northgate,
+                message=mail,
+                template=self.template,
+                template_version=mail.template_version,
+                locale=mail.locale,
+                kind=kind,
+                url=url,
+                position=position,
+                is_machine=is_machine,
+                created_at=min((mail.sent_at or mail.created_at) + wait, now),
+            )
+        )
+
+
+def _address(name: str) -> str:
+    return f"{name.partition(' ')[0].lower().replace('í', 'i')}@client.test"
