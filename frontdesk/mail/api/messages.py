@@ -10,6 +10,7 @@ from frontdesk.mail import messages, reading
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, ReceivedMail
 from frontdesk.mail.rendering.foreign import clean_document
 from frontdesk.mail.schemas.messages import MessageDetailOut, MessageListIn, MessagePage
+from frontdesk.mail.tracking import marking
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform.paging import page
 
@@ -92,7 +93,7 @@ def _received_detail(row: ReceivedMail) -> dict[str, object]:
     return {
         **_present_received(row),
         "has_attachments": bool(attachments),
-        "html": clean_document(reading.body_of(parsed, "html")),
+        "html": marking.without_pixels(clean_document(reading.body_of(parsed, "html"))),
         "text": reading.body_of(parsed, "plain"),
         "headers": reading.headers_of(parsed),
         "attachments": attachments,

@@ -30,14 +30,15 @@ owned as (
   select organization_id, type, count(*) as templates, count(*) filter (where is_active) as active
   from email_template where organization_id is not null and archived_at is null group by 1, 2),
 lines as (
-  select organization_id, o.name, type, coalesce(templates, 0) as templates, coalesce(active, 0) as active,
+  select o.id as organization_id, o.name, used.type, coalesce(templates, 0) as templates, coalesce(active, 0) as active,
     coalesce(sent, 0) as sent, coalesce(delivered, 0) as delivered, coalesce(opened, 0) as opened,
     coalesce(clicked, 0) as clicked, coalesce(bounced, 0) as bounced
-  from sums full join owned using (organization_id, type) join organizations o on o.id = organization_id)
+  from (sums full join owned using (organization_id, type)) as used join organizations o on o.id = used.organization_id)
 """  # noqa: S608 - constants, not data
 _PAGE = f"""{_LINES}
 select organization_id, name, type, {", ".join(COLUMNS)} from lines
-where name ilike %(words)s and (%(name)s::text is null or (name, organization_id, type) > (%(name)s::text, %(org)s::uuid, %(type)s::text))
+where name ilike %(words)s
+  and (%(name)s::text is null or (name, organization_id, type) > (%(name)s::text, %(org)s::uuid, %(type)s::text))
 order by name, organization_id, type limit %(limit)s
 """  # noqa: S608 - constants, not data
 _TOTALS = f"{_LINES} select {', '.join(f'coalesce(sum({name}), 0)' for name in COLUMNS)} from lines"  # noqa: S608
@@ -57,7 +58,7 @@ class Line:
 
 
 def list_usage(actor: Actor, *, period: Period, words: str, cursor: str | None, limit: int) -> dict[str, object]:
-    """A page of lines in the order of the organizations' names, and the totals of all lines; ``words`` narrows the names."""
+    """A page of lines in the order of the organizations' names, and the totals of all. ``words``: of the names."""
     access.require(actor, Permission.PLATFORM_MANAGE)
     after: list[object] = [None, None, None]
     if cursor:

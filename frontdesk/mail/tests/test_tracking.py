@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from frontdesk.mail.delivery import deliver_due
-from frontdesk.mail.models import EmailEngagement, EmailMessage
+from frontdesk.mail.models import EmailEngagement, EmailMessage, ReceivedMail
 from frontdesk.mail.reading import parse
 from frontdesk.mail.tests.samples import TEMPLATES, make_template, message, send, set_columns
 from frontdesk.mail.tracking import machines, tokens
@@ -95,6 +95,15 @@ def test_the_text_and_the_viewer_keep_the_addresses(alice: ApiClient, mail: Emai
     assert "https://shop.example/a?x=1&y=2&z=3#part" in text
     shown = alice.get(f"/api/mail/messages/{mail.id}").json
     assert "/t/" not in text + shown["html"] + shown["text"]
+
+
+def test_looking_at_own_mail_that_came_back_is_no_opening(alice: ApiClient, mail: EmailMessage) -> None:
+    raw = bytes(mail.mime)
+    with tenancy.platform("tests"):
+        back = ReceivedMail.objects.create(organization_id=mail.organization_id, raw=raw, digest=b"x" * 32)
+    html = alice.get(f"/api/mail/messages/{back.id}").json["html"]
+    assert "Hello" in html
+    assert "/t/o/" not in html
 
 
 def test_each_recipient_has_links_of_their_own(alice: ApiClient) -> None:

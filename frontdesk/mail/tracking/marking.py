@@ -4,6 +4,7 @@ Only into the HTML that goes out: the text part keeps its addresses, and the mai
 that looking at a mail there counts for nothing. Mail that carries keys to an account and tests are left alone.
 """
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,6 +34,11 @@ class Marking:
         if self.opens:
             html = _add_pixel(html, self.org_id, message_id)
         return html
+
+
+def without_pixels(html: str) -> str:
+    """A mail of ours that came back to us, as people here look at it: that is no opening."""
+    return re.sub(rf'<img\b[^>]*?\bsrc="?{re.escape(settings.PUBLIC_URL + OPEN_PATH)}[^>]*>', "", html)
 
 
 def choose(org_id: UUID | None, type: TemplateType, *, is_test: bool) -> Marking:
