@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { complete, cutAt, openPlaceholder, verdictOn } from "./lengths";
+import { complete, cutAt, offer, openPlaceholder, verdictOn } from "./lengths";
 
 describe("a subject's length", () => {
   it("tells which lists cut it", () => {
@@ -29,5 +29,13 @@ describe("completion in a line", () => {
   it("replaces what was typed and closes what is open", () => {
     expect(complete("Hi {{na!", 7, "name")).toEqual({ text: "Hi {{ name }}!", cursor: 13 });
     expect(complete("Hi {{ na }}!", 8, "name")).toEqual({ text: "Hi {{ name }}!", cursor: 13 });
+  });
+
+  it("offers what begins so before what merely holds it", () => {
+    const names = ["organization.name", "recipient.email", "meeting.title", "name"].map((name) => ({ name }));
+    const offered = (typed: string) => offer(names, typed, () => "").map(({ name }) => name);
+    expect(offered("me")).toEqual(["meeting.title", "organization.name", "name"]);
+    expect(offered("na")).toEqual(["name", "organization.name"]);
+    expect(offered("x")).toEqual([]);
   });
 });

@@ -36,3 +36,19 @@ export function complete(text: string, cursor: number, name: string): { text: st
   const behind = closed ? (rest.match(/^\s*\}\}/)?.[0].length ?? 0) : 0;
   return { text: inserted + rest, cursor: inserted.length + behind };
 }
+
+/** What fits the typed beginning, names before labels, and beginnings before what merely holds it. */
+export function offer<T extends { name: string }>(
+  placeholders: readonly T[],
+  typed: string,
+  labelOf: (placeholder: T) => string,
+): T[] {
+  const wanted = typed.toLowerCase();
+  const rank = (each: T) => {
+    const name = each.name.toLowerCase();
+    if (name.startsWith(wanted)) return 0;
+    if (name.split(".").some((part) => part.startsWith(wanted))) return 1;
+    return `${name} ${labelOf(each).toLowerCase()}`.includes(wanted) ? 2 : 3;
+  };
+  return placeholders.filter((each) => rank(each) < 3).toSorted((one, other) => rank(one) - rank(other));
+}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Placeholder } from "@/lib/api-types-mail";
 import { PLACEHOLDER_TYPE, showSample } from "../samples/insertion";
 import { placeholderLabel } from "../samples/placeholder-label";
-import { CUTS, complete, openPlaceholder, verdictOn } from "./lengths";
+import { CUTS, complete, offer, openPlaceholder, verdictOn } from "./lengths";
 
 const LONGEST = { subject: 500, preheader: 300 };
 const MOST_OFFERED = 8;
@@ -37,13 +37,11 @@ export function LineField({
   const { t } = useTranslation("template-preview");
   const menu = useCombobox({ onDropdownClose: () => menu.resetSelectedOption() });
   const [cursor, setCursor] = useState(0);
-  const typed = openPlaceholder(value, cursor)?.typed.toLowerCase();
+  const typed = openPlaceholder(value, cursor)?.typed;
   const offered =
     typed === undefined
       ? []
-      : placeholders
-          .filter((each) => `${each.name} ${placeholderLabel(t, each)}`.toLowerCase().includes(typed))
-          .slice(0, MOST_OFFERED);
+      : offer(placeholders, typed, (each) => placeholderLabel(t, each)).slice(0, MOST_OFFERED);
   const follow = (element: HTMLInputElement) => {
     const at = element.selectionStart ?? element.value.length;
     setCursor(at);

@@ -1,11 +1,10 @@
 import { Fieldset, NumberInput, Stack, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Placeholder } from "@/lib/api-types-mail";
 import { placeholderLabel } from "./placeholder-label";
 import { groupByObject, readValue, valueAt } from "./sample";
 import classes from "./samples.module.css";
-import type { Sample } from "./use-sample";
+import type { FilledPlaceholder, Sample } from "./use-sample";
 
 /** One field for each placeholder of the type, fit for what it holds. */
 export function SampleForm({ sample }: { sample: Sample }) {
@@ -30,17 +29,17 @@ export function SampleForm({ sample }: { sample: Sample }) {
   );
 }
 
-type ValueFieldProps = { placeholder: Placeholder; value: unknown; onChange: (value: unknown) => void };
+type ValueFieldProps = { placeholder: FilledPlaceholder; value: unknown; onChange: (value: unknown) => void };
 
 function ValueField({ placeholder, value, onChange }: ValueFieldProps) {
   const { t } = useTranslation("template-preview");
   const { kind, name, required } = placeholder;
-  const isMissing = value === undefined || value === null;
+  const isEmpty = value === undefined || value === null;
   const common = {
     label: placeholderLabel(t, placeholder),
     description: name,
     withAsterisk: required,
-    error: isMissing ? t("data.missing") : undefined,
+    error: placeholder.isMissing ? t("data.missing") : undefined,
   };
   if (kind === "list" || kind === "object")
     return <JsonField {...common} value={value} onChange={onChange} />;
@@ -53,7 +52,7 @@ function ValueField({ placeholder, value, onChange }: ValueFieldProps) {
       />
     );
   }
-  const text = isMissing ? "" : String(value);
+  const text = isEmpty ? "" : String(value);
   const isDamaged = kind === "datetime" && text !== "" && Number.isNaN(Date.parse(text));
   if (text.includes("\n") || text.length > 80) {
     return (

@@ -46,9 +46,9 @@ export function useSample(type: TemplateType, locale: MailLocale): Sample {
   const placeholders = useMemo(
     () =>
       (known.data?.placeholders ?? []).map((each) => {
-        // The organisation's and the recipient's own come from elsewhere where a set has none.
-        const value =
-          valueAt(values, each.name) ?? (isCommon(each.name) ? valueAt(own, each.name) : undefined);
+        const value = valueAt(values, each.name);
+        // The organisation's and the recipient's own come from the server where a set has none.
+        if (isCommon(each.name)) return { ...each, sample: value ?? valueAt(own, each.name) ?? each.sample };
         return { ...each, sample: value ?? each.sample, isMissing: value === undefined || value === null };
       }),
     [known.data, values, own],
