@@ -1,6 +1,6 @@
 """A month of sent mail for the demo: what two of Northgate's templates were used for, and what people did with them.
 
-Always the same numbers, reckoned back from today. Loaded after the templates; where Northgate has none, it gets two.
+Always the same numbers, reckoned back from today. Loaded after the templates (``templates.demo``).
 """
 
 import random
@@ -12,18 +12,17 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from frontdesk.mail import composing, serving, shipped, template_types
-from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, EmailTemplate, EmailTemplateVersion
+from frontdesk.mail import composing, serving, template_types
+from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, EmailTemplate
 from frontdesk.mail.rendering import Rendered, render
-from frontdesk.mail.template_types import TYPES, TemplateType, known
+from frontdesk.mail.template_types import TemplateType, known
 from frontdesk.mail.tracking.links import Link, find_links
-from frontdesk.orgs.models import Organization
+from frontdesk.orgs.models import Locale, Organization
 from frontdesk.platform import tenancy
 
 DAYS = 30
 MARK = "<demo-"
 PEOPLE = ("Carol Castillo", "Lena Okafor", "Amir Haddad", "Sofía Reyes", "Tomasz Nowak", "Priya Nair", "Jonas Weber")
-FALLBACK = (TemplateType.WELCOME, TemplateType.TICKET_RESPONSE)
 # Out of a hundred mails.
 BOUNCED, FAILED, COMPLAINED = 3, 1, 0.4
 
@@ -37,7 +36,7 @@ class Habit:
     clicked: int
 
 
-HABITS = (Habit((4, 9), 68, 41), Habit((2, 6), 47, 22))
+HABITS = (Habit((4, 9), 68, 41), Habit((2, 6), 47, 22), Habit((0, 2), 61, 35))
 
 
 def load() -> None:
@@ -52,33 +51,11 @@ def load() -> None:
 
 
 def _templates(northgate: Organization) -> list[EmailTemplate]:
-    own = EmailTemplate.objects.filter(organization=northgate, archived_at__isnull=True)
-    found = list(own.order_by("-is_active", "id")[: len(HABITS)])
-    return found or [_make(northgate, type) for type in FALLBACK]
-
-
-def _make(northgate: Organization, type: TemplateType) -> EmailTemplate:
-    starter, info = shipped.load(type, northgate.locale), TYPES[type]
-    content = {
-        "name": f"Northgate: {starter.name}"[:255],
-        "description": starter.description,
-        "subject": starter.subject,
-        "preheader": starter.preheader,
-        "html_code": starter.html_code,
-        "text_code": starter.text_code,
-        "source_format": starter.source_format,
-    }
-    template = EmailTemplate.objects.create(
-        organization=northgate,
-        type=type.value,
-        category=info.category,
-        from_email_address_type=info.from_email_address_type,
-        locale=northgate.locale,
-        is_active=True,
-        **content,
-    )
-    EmailTemplateVersion.objects.create(organization=northgate, template=template, version=1, **content)
-    return template
+    """The newest two that serve in English, and the first of them in Spanish."""
+    serving_now = EmailTemplate.objects.filter(organization=northgate, is_active=True)
+    found = list(serving_now.filter(locale=Locale.EN).order_by("-id")[:2])
+    groups = [template.variant_group for template in found[:1]]
+    return [*found, *serving_now.filter(locale=Locale.ES, variant_group__in=groups)]
 
 
 class _Month:
@@ -88,7 +65,7 @@ class _Month:
         self.northgate = northgate
         self.template = template
         self.habit = habit
-        self.luck = random.Random(template.type)  # noqa: S311 - the same month for everybody
+        self.luck = random.Random(f"{template.type} {template.locale}")  # noqa: S311 - the same month for everybody
         self.rendered = {name: self._render(name) for name in PEOPLE}
         self.mails: list[EmailMessage] = []
         self.deeds: list[EmailEngagement] = []

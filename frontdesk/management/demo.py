@@ -27,12 +27,14 @@ def load() -> None:
     if settings.PRODUCTION:
         raise CommandFailed("Demo data have a published password: refused because FRONTDESK_ENV=production.")
     from frontdesk.ai.demo import load as load_models
+    from frontdesk.mail.demo import load as load_mail
     from frontdesk.mail.templates.demo import load as load_templates
     from frontdesk.orgs.demo import load as load_people
 
     load_people()
     load_models()
     load_templates()
+    load_mail()
 
 
 def is_wanted(url: str) -> bool:
