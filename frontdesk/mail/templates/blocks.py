@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from frontdesk.mail import problems
 from frontdesk.mail.models import EmailBlock
 from frontdesk.mail.rendering import ANYTHING, Problem, TemplateSource, check
+from frontdesk.mail.templates import editing
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform import events
@@ -25,7 +26,7 @@ def list_blocks(actor: Actor) -> QuerySet[EmailBlock]:
     """Of the actor's organization, or the platform's own for a superadmin in none."""
     access.require(actor, Permission.TEMPLATES_READ)
     found: QuerySet[EmailBlock] = EmailBlock.objects.select_related("created_by")
-    return found.filter(organization_id=actor.org_id)
+    return found.filter(editing.own(actor))
 
 
 def _get_block(actor: Actor, block_id: int) -> EmailBlock:

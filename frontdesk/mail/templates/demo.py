@@ -33,7 +33,7 @@ LONG_NAMES: dict[str, Any] = {
         "url": "https://northgate.test/tickets/20417",
         "status": "Waiting for you",
     },
-    "ticket_body": "Hello,\n\nattached are all the documents that you asked for. Is anything missing?",
+    "message": "Hello,\n\nattached are all the documents that you asked for. Is anything missing?",
 }
 
 

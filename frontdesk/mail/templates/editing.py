@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db.models import Q
+
 from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.templates import locks
 from frontdesk.mail.templates.locks import Lock
@@ -19,6 +21,11 @@ class Refusal:
 
     code: Literal["global", "locked", "role", "archived"]
     detail: str
+
+
+def own(actor: Actor) -> Q:
+    """Rows of the actor's organization; of none, for a superadmin who is in none."""
+    return Q(organization_id=actor.org_id)
 
 
 def find_refusal(actor: Actor, template: EmailTemplate, lock: Lock | None) -> Refusal | None:

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from frontdesk.mail.models import EmailMessage, EmailTemplateSample
 from frontdesk.mail.template_types import TemplateType
-from frontdesk.mail.templates import masking
+from frontdesk.mail.templates import editing, masking
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform import events
@@ -28,7 +28,7 @@ def list_samples(actor: Actor, type: TemplateType | None) -> QuerySet[EmailTempl
     """Of the actor's organization, or the platform's own for a superadmin in none."""
     access.require(actor, Permission.TEMPLATES_READ)
     found: QuerySet[EmailTemplateSample] = EmailTemplateSample.objects.select_related("created_by")
-    found = found.filter(organization_id=actor.org_id)
+    found = found.filter(editing.own(actor))
     return found.filter(type=type) if type else found
 
 
@@ -96,7 +96,7 @@ def list_past_mail(actor: Actor, type: TemplateType) -> QuerySet[EmailMessage]:
     """Real mails of the type within 90 days whose data was kept."""
     access.require(actor, Permission.TEMPLATES_READ)
     access.require(actor, Permission.MAIL_READ)
-    found = EmailMessage.objects.filter(organization_id=actor.org_id, type=type, data__isnull=False, is_test=False)
+    found = EmailMessage.objects.filter(editing.own(actor), type=type, data__isnull=False, is_test=False)
     return found.filter(created_at__gte=timezone.now() - RECENT).only("id", "to_address", "related", "created_at")
 
 
@@ -113,7 +113,7 @@ def create_from_mail(actor: Actor, message_id: UUID, name: str | None) -> EmailT
     """A sample of what a real mail was rendered with, everything personal in it masked."""
     access.require(actor, Permission.TEMPLATES_MANAGE)
     access.require(actor, Permission.MAIL_READ)
-    mail = EmailMessage.objects.filter(organization_id=actor.org_id, id=message_id, is_test=False).first()
+    mail = EmailMessage.objects.filter(editing.own(actor), id=message_id, is_test=False).first()
     if mail is None:
         raise NotFound
     if mail.data is None:

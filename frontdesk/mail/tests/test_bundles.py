@@ -46,7 +46,7 @@ def templates(client: ApiClient) -> list[dict[str, Any]]:
 
 def count(model: type[EmailTemplate] | type[Upload]) -> int:
     with tenancy.platform("tests"):
-        return model.objects.count()  # type: ignore[attr-defined]  # both have a tenant's manager
+        return model.objects.count()
 
 
 def make_mail(client: ApiClient) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.rendering import Problem
-from frontdesk.mail.templates import authoring, locks
+from frontdesk.mail.templates import authoring, editing, locks
 from frontdesk.mail.templates.bundles.model import Choice, Entry, Item
 from frontdesk.mail.templates.bundles.pictures import Shelf, with_addresses
 from frontdesk.mail.templates.locks import Lock
@@ -44,7 +44,7 @@ def _find_conflicts(actor: Actor, entries: Sequence[Entry]) -> dict[str, EmailTe
     groups = {entry.group for entry in entries if entry.group}
     rows = EmailTemplate.objects.filter(
         Q(name__in={entry.name for entry in entries}) | Q(variant_group__in=groups),
-        organization_id=actor.org_id,
+        editing.own(actor),
         archived_at__isnull=True,
     )
     found = list(rows.only("id", "name", "type", "locale", "version", "variant_group").order_by("-updated_at", "-id"))
@@ -131,7 +131,7 @@ def _apply_one(actor: Actor, entry: Entry, item: Item, groups: "_Groups", values
 
 def _free_name(actor: Actor, entry: Entry) -> str:
     base = f"{entry.name[:240]} (copy"
-    rows = EmailTemplate.objects.filter(organization_id=actor.org_id, type=entry.type, locale=entry.locale)
+    rows = EmailTemplate.objects.filter(editing.own(actor), type=entry.type, locale=entry.locale)
     taken = set(rows.filter(name__startswith=base).values_list("name", flat=True))
     numbered = (f"{base} {number})" for number in range(2, len(taken) + 3))
     return next(name for name in (f"{base})", *numbered) if name not in taken)

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
 
-from frontdesk.mail.models import EmailTemplate
+from frontdesk.mail.models import EmailTemplate, FromAddressType, SourceFormat, TemplateCategory
+from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.templates import listing
 from frontdesk.mail.templates.bundles.model import (
     FORMAT,
@@ -27,7 +28,7 @@ from frontdesk.mail.templates.bundles.model import (
 )
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.orgs.models import Organization
+from frontdesk.orgs.models import Locale, Organization
 from frontdesk.platform import storage, zips
 from frontdesk.platform.errors import BadInput, NotFound, TooLarge
 from frontdesk.platform.storage import FileMissing
@@ -99,14 +100,14 @@ class _Writer:
             entry=entry,
             name=template.name,
             description=template.description,
-            type=template.type,
-            category=template.category,
-            locale=template.locale,
+            type=TemplateType(template.type),
+            category=TemplateCategory(template.category),
+            locale=Locale(template.locale),
             variant_group=template.variant_group,
             subject=template.subject,
             preheader=template.preheader,
-            source_format=template.source_format,
-            from_email_address_type=template.from_email_address_type,
+            source_format=SourceFormat(template.source_format),
+            from_email_address_type=FromAddressType(template.from_email_address_type),
             email_main_logo_image=self._localized(template.email_main_logo_image, used),
             source=source,
             text=text,

@@ -14,8 +14,8 @@ from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Locale
 from frontdesk.platform.schemas import Line, Text
 
-FORMAT = "frontdesk.email-templates"
-FORMAT_VERSION = 1
+FORMAT: Literal["frontdesk.email-templates"] = "frontdesk.email-templates"
+FORMAT_VERSION: Literal[1] = 1
 MANIFEST = "manifest.json"
 IMAGES = "images/"
 # How a source says where a picture lies, seen from its own folder.

@@ -66,7 +66,7 @@ def _read_entry(archive: SafeZip, manifest: Manifest, record: TemplateRecord, pi
         if path not in pictures:
             pictures[path] = _read_file(archive, manifest, path, settings.MAX_UPLOAD_BYTES)
     used = tuple(Picture(UP + path, PurePosixPath(path).name, pictures[path]) for path in record.images)
-    values = {
+    values: dict[str, object] = {
         "name": record.name,
         "description": record.description,
         "category": record.category,
