@@ -27,10 +27,14 @@ export function createActions(store: Store, tell: (done: Done, node: Node) => vo
   const actions = {
     select(id: string | null) {
       const { selected, editing } = store.read();
-      if (id !== selected || editing) store.set({ selected: id, editing: null });
+      if (id !== selected || editing) store.set({ selected: id, editing: null, aim: null });
+    },
+    /** Selects a block and makes one of its empty places the one that is filled next. */
+    aim(parent: string, slot: number) {
+      store.set({ selected: parent || null, editing: null, aim: { parent, slot } });
     },
     edit(id: string | null) {
-      store.set(id ? { selected: id, editing: id } : { editing: null });
+      store.set(id ? { selected: id, editing: id, aim: null } : { editing: null });
     },
     fold(id: string) {
       const folded = new Set(store.read().folded);
@@ -39,8 +43,11 @@ export function createActions(store: Store, tell: (done: Done, node: Node) => vo
     },
     /** Adds behind the selection, or where a drag ended. */
     add(node: Node, at?: tree.Place): boolean {
-      const { design, selected } = store.read();
-      const putting = at ? settle(design, node, at) : afterSelection(design, selected, node);
+      const { design, selected, aim } = store.read();
+      const room = aim && tree.find(design, aim.parent) ? aim : null;
+      const place = at ?? (room && { ...room, index: tree.childrenAt(design, room).length });
+      const putting =
+        (place && settle(design, node, place)) ?? (at ? null : afterSelection(design, selected, node));
       if (!putting) {
         tell("refused", node);
         return false;
@@ -49,6 +56,7 @@ export function createActions(store: Store, tell: (done: Done, node: Node) => vo
         design: tree.insert(design, putting.node, putting.place),
         selected: node.id,
         editing: null,
+        aim: null,
       });
       tell("added", node);
       return true;
@@ -92,6 +100,21 @@ export function createActions(store: Store, tell: (done: Done, node: Node) => vo
       if (!place) return;
       if (what.id) actions.move(what.id, place);
       else if (what.node) actions.add(what.node, place);
+    },
+    /** Changes what a block holds while the block itself stays selected. */
+    addChild(id: string, child: Node) {
+      const { design } = store.read();
+      const index = tree.childrenAt(design, { parent: id, slot: 0 }).length;
+      apply(tree.insert(design, child, { parent: id, slot: 0, index }));
+      tell("added", child);
+    },
+    removeChild(id: string, child: string) {
+      const node = found(child);
+      apply(tree.remove(store.read().design, child), id);
+      if (node) tell("removed", node);
+    },
+    reorder(id: string, child: string, index: number) {
+      apply(tree.move(store.read().design, child, { parent: id, slot: 0, index }), id);
     },
     /** Puts a condition or a loop around a block: `make` gets the block and gives what holds it. */
     wrap(id: string, make: (children: readonly Node[]) => Node) {

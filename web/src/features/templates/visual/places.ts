@@ -49,9 +49,11 @@ export function liesSideways(holder: string): boolean {
   return ["mj-section", "mj-group", "mj-social", "mj-navbar"].includes(holder);
 }
 
+/** An empty id is the body. */
 export function placeBy(design: Design, targetId: string, edge: Edge, slot = 0): Place | null {
   if (edge === "inside") {
-    return { parent: targetId, slot, index: childrenAt(design, { parent: targetId, slot }).length };
+    const parent = targetId || null;
+    return { parent, slot, index: childrenAt(design, { parent, slot }).length };
   }
   const place = locate(design, targetId);
   const isAfter = edge === "bottom" || edge === "right";

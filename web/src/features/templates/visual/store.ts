@@ -5,6 +5,8 @@ import type { Edge } from "./places";
 export type State = {
   design: Design;
   selected: string | null;
+  /** The empty branch or column that the next block goes into. */
+  aim: { parent: string; slot: number } | null;
   /** The text that is being written in. */
   editing: string | null;
   drop: { id: string; edge: Edge; slot: number } | null;
@@ -25,6 +27,7 @@ export function createStore(design: Design): Store {
   let state: State = {
     design,
     selected: null,
+    aim: null,
     editing: null,
     drop: null,
     dragging: null,

@@ -77,18 +77,20 @@ function link(showing: Showing): Mark {
   });
 }
 
-const color = Mark.create({
-  name: "color",
-  addAttributes: () => ({ color: { default: "" } }),
-  parseHTML: () => [
-    { tag: "span[data-color]", getAttrs: (element) => ({ color: element.getAttribute("data-color") }) },
-  ],
-  renderHTML: ({ mark }) => [
-    "span",
-    { "data-color": mark.attrs.color, style: `color: ${mark.attrs.color}` },
-    0,
-  ],
-});
+function color(showing: Showing): Mark {
+  return Mark.create({
+    name: "color",
+    addAttributes: () => ({ color: { default: "" } }),
+    parseHTML: () => [
+      { tag: "span[data-color]", getAttrs: (element) => ({ color: element.getAttribute("data-color") }) },
+    ],
+    renderHTML: ({ mark }) => [
+      "span",
+      { "data-color": mark.attrs.color, style: `color: ${showing.fill(String(mark.attrs.color))}` },
+      0,
+    ],
+  });
+}
 
 /** Elements within a line that have no button of their own, such as `<small>` or a styled `<span>`. */
 function inline(showing: Showing): Mark {
@@ -142,7 +144,7 @@ export function makeExtensions(showing: Showing): AnyExtension[] {
     }),
     carried(showing),
     link(showing),
-    color,
+    color(showing),
     inline(showing),
     atom("liquid", showing, {
       addInputRules() {

@@ -1,0 +1,111 @@
+import { Alert, Stack } from "@mantine/core";
+import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useSurroundings } from "../context";
+import type { Node } from "../model";
+import { usePicked } from "../store";
+import { fromHtml } from "../text/from-html";
+import { find } from "../tree";
+import classes from "../visual.module.css";
+import { Advanced } from "./advanced";
+import { AttributeGroups } from "./attribute-groups";
+import { BodyPanel } from "./body-panel";
+import { ChildrenPanel } from "./children-panel";
+import { CodeField } from "./code-field";
+import { ConditionPanel } from "./condition-panel";
+import { LoopPanel } from "./loop-panel";
+
+/** What the selected block is made of; without one, the mail as a whole. */
+export function Inspector() {
+  const { words } = useSurroundings();
+  const node = usePicked(({ design, selected }) => (selected ? find(design, selected) : null));
+  if (!node) return <BodyPanel />;
+  return (
+    <Stack key={node.id} gap="sm" p="sm" className={classes.scrolls}>
+      <h3 className={classes.panelTitle}>{words.name(node)}</h3>
+      <Problems id={node.id} />
+      <Parts node={node} />
+    </Stack>
+  );
+}
+
+function Parts({ node }: { node: Node }) {
+  switch (node.kind) {
+    case "box":
+      return (
+        <>
+          <AttributeGroups node={node} />
+          <ChildrenPanel node={node} />
+          <Advanced node={node} />
+        </>
+      );
+    case "leaf":
+      return (
+        <>
+          <LeafCode node={node} />
+          <AttributeGroups node={node} />
+          <Advanced node={node} />
+        </>
+      );
+    case "condition":
+      return <ConditionPanel node={node} />;
+    case "loop":
+      return <LoopPanel node={node} />;
+    case "verbatim":
+      return <VerbatimCode id={node.id} code={node.code} />;
+  }
+}
+
+/** HTML where the canvas cannot take it: tables, raw pieces, and texts that would not come out as they went in. */
+function LeafCode({ node }: { node: Extract<Node, { kind: "leaf" }> }) {
+  const { t } = useTranslation("template-visual");
+  const { actions } = useSurroundings();
+  const set = (html: string) => actions.setHtml(node.id, html);
+  if (node.tag === "mj-table" || node.tag === "mj-raw") {
+    return <CodeField label={t("code.html")} hint={t(`code.${node.tag}`)} value={node.html} onChange={set} />;
+  }
+  if (node.tag === "mj-social-element") {
+    return <CodeField label={t("code.caption")} value={node.html} onChange={set} />;
+  }
+  if (!["mj-text", "mj-button", "mj-navbar-link"].includes(node.tag)) return null;
+  const read = fromHtml(node.html);
+  if ("doc" in read) return null;
+  return (
+    <CodeField
+      label={t("code.html")}
+      hint={t(`text.reason.${read.reason}`, { detail: read.detail })}
+      value={node.html}
+      onChange={set}
+    />
+  );
+}
+
+function VerbatimCode({ id, code }: { id: string; code: string }) {
+  const { t } = useTranslation("template-visual");
+  const { actions } = useSurroundings();
+  return (
+    <CodeField
+      label={t("tag.verbatim")}
+      hint={t("code.verbatim")}
+      value={code}
+      onChange={(text) =>
+        actions.change(id, (node) => (node.kind === "verbatim" ? { ...node, code: text } : node))
+      }
+    />
+  );
+}
+
+function Problems({ id }: { id: string }) {
+  const { problems } = useSurroundings();
+  return problems.get(id)?.map(({ level, message, line, column }) => (
+    <Alert
+      key={`${line}:${column}:${message}`}
+      p="xs"
+      variant="light"
+      color={level === "error" ? "red" : "brass"}
+      icon={level === "error" ? <IconAlertCircle size={16} /> : <IconAlertTriangle size={16} />}
+    >
+      {message}
+    </Alert>
+  ));
+}
