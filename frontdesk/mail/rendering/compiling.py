@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import css_inline
 from liquid.template import BoundTemplate
@@ -46,6 +46,9 @@ from frontdesk.mail.rendering.sanitising import Document, take_apart
 _inliner = css_inline.CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
 _COUNTING = re.compile(
     r":(?:first|last|only|nth|has|empty|not)\b[^;{}<>]*\{|[\w\])*]\s*[+~]\s*[\w.#*\[:][^;{}<>]*\{", re.IGNORECASE
+)
+_FULL_WIDTH = re.compile(
+    r"@media[^{}]*\{\s*table\.mj-full-width-mobile\s*\{[^{}]*\}\s*td\.mj-full-width-mobile\s*\{[^{}]*\}\s*\}\s*"
 )
 _LINK_TAG = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _MJML_ROOT = re.compile(r"<mjml\b(?![^>]*\blang=)", re.IGNORECASE)
@@ -203,9 +206,24 @@ def _text_ahead(
         return piece.source if piece.tag else f"{{{{ {piece.expression} }}}}"
 
     try:
-        return environment(limits, source.locale, "plain").from_string(stand_ins.replace_all(text, "p", restored))
+        lines = _without_lines_of_tags(text, stand_ins, liquid)
+        return environment(limits, source.locale, "plain").from_string(stand_ins.replace_all(lines, "p", restored))
     except LIQUID_FAILURES:
         return None
+
+
+def _without_lines_of_tags(text: str, stand_ins: StandIns, liquid: list[LiquidPiece]) -> str:
+    """Where a line holds nothing but tags, they move to the next one: what they decide brings its own lines."""
+    lines: list[str] = []
+    tags = ""
+    for line in text.split("\n"):
+        numbers = stand_ins.numbers(line)
+        if numbers and all(liquid[number].tag for number in numbers) and not stand_ins.pattern.sub("", line).strip():
+            tags += line.strip()
+        else:
+            lines.append(tags + line)
+            tags = ""
+    return "\n".join([*lines, tags] if tags else lines)
 
 
 def _without_comments(markup: str) -> str:
@@ -233,11 +251,15 @@ def to_document(markup: str, source: TemplateSource, limits: Limits) -> Document
     if source.is_mjml:
         markup = mjml.to_html(_MJML_ROOT.sub(f'<mjml lang="{_language(source.locale)}"', markup, count=1))
     try:
-        return take_apart(_inliner.inline(_LINK_TAG.sub("", markup)))
+        document = take_apart(_inliner.inline(_LINK_TAG.sub("", markup)))
     except css_inline.InlineError as error:
         raise RenderError(
             [Problem("error", "css_syntax", f"The CSS cannot be read: {error}", 0, 0, "html_code")]
         ) from error
+    if "mj-full-width-mobile" in document.body:
+        return document
+    # MJML writes these for every image, whether or not one asks to be as wide as the phone.
+    return replace(document, styles=_FULL_WIDTH.sub("", document.styles))
 
 
 def _language(locale: str) -> str:

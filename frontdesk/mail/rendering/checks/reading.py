@@ -17,6 +17,8 @@ from frontdesk.mail.rendering.values import plain
 MASK = "\x1a"
 # What HTML closes by itself when another of its kind begins.
 _SELF_ENDING = words("li td th tr dt dd p")
+# Deeper sources are refused; until then, what asks for ancestors must not walk thousands of them.
+_DEEPEST = 250
 _PATH = re.compile(r"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*")
 
 
@@ -65,7 +67,7 @@ class Reading:
                     top = stack[-1] if stack else None
                 element = Element(piece, top, {each.name: each for each in attributes_of(self.mask, piece)})
                 self.elements.append(element)
-                if not piece.self_closing:
+                if not piece.self_closing and len(stack) < _DEEPEST:
                     stack.append(element)
             elif piece.kind == "close" and any(each.name == piece.name for each in stack[-50:]):
                 while stack.pop().name != piece.name:
