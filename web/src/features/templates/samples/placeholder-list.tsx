@@ -50,7 +50,7 @@ export function PlaceholderList({ placeholders, unused = NONE, ...row }: Placeho
       <ul className={classes.placeholders} aria-label={t("dock.placeholders")}>
         {groupByObject(found).map(([group, some]) => (
           <li key={group}>
-            <div className={classes.group}>{t(`group.${group || "mail"}`, { defaultValue: group })}</div>
+            <div className={classes.group}>{t(`group.${group}`, { defaultValue: group })}</div>
             <ul className={classes.plain}>
               {some.map((placeholder) => (
                 <PlaceholderRow

@@ -124,7 +124,7 @@ function NameDialog({ opened, onClose, title, ...form }: NameDialogProps) {
       opened={opened}
       onClose={onClose}
       title={title}
-      closeButtonProps={{ "aria-label": t("action.close") }}
+      closeButtonProps={{ "aria-label": t("common:action.close") }}
     >
       <NameForm onClose={onClose} {...form} />
     </Modal>

@@ -12,7 +12,7 @@ export function SampleForm({ sample }: { sample: Sample }) {
   return (
     <Stack gap="md" maw="34rem">
       {groupByObject(sample.placeholders).map(([group, placeholders]) => (
-        <Fieldset key={group} legend={t(`group.${group || "mail"}`, { defaultValue: group })}>
+        <Fieldset key={group} legend={t(`group.${group}`, { defaultValue: group })}>
           <Stack gap="sm">
             {placeholders.map((placeholder) => (
               <ValueField

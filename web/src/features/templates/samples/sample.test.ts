@@ -29,7 +29,7 @@ describe("sample data", () => {
     }));
     expect(groupByObject(names).map(([group, some]) => [group, some.length])).toEqual([
       ["organization", 2],
-      ["", 2],
+      ["mail", 2],
     ]);
   });
 });

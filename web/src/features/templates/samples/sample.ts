@@ -43,11 +43,14 @@ export function withValue(data: SampleData, name: string, value: unknown): Sampl
   return { ...data, [first]: withValue(isObject(inner) ? inner : {}, rest.join("."), value) };
 }
 
+/** Where names stand that belong to no object. */
+const OWN_GROUP = "mail";
+
 /** Placeholders as a form shows them: those of one object together, in their order. */
 export function groupByObject<T extends { name: string }>(placeholders: readonly T[]): [string, T[]][] {
   const groups = new Map<string, T[]>();
   for (const each of placeholders) {
-    const group = each.name.includes(".") ? (each.name.split(".")[0] ?? "") : "";
+    const group = each.name.includes(".") ? (each.name.split(".")[0] ?? OWN_GROUP) : OWN_GROUP;
     groups.set(group, [...(groups.get(group) ?? []), each]);
   }
   return [...groups];
