@@ -1,6 +1,5 @@
 /** The shapes of the template library, its analytics and the platform's side of them; their source is api.gen.ts. */
 import type { components } from "./api.gen";
-import type { MailLocale, SourceFormat, TemplateCategory, TemplateType } from "./api-types-mail";
 
 type Schemas = components["schemas"];
 
@@ -10,42 +9,16 @@ export type BulkResult = Schemas["BulkResultOut"];
 
 export type Starter = Schemas["GalleryItemOut"];
 
-export type SourceChange = { code: string; message: string; line: number; column: number; count: number };
-export type SourceProblem = {
-  level: "error" | "warning";
-  code: string;
-  message: string;
-  line: number;
-  column: number;
-  field: string;
-};
-export type ImportedSource = {
-  name: string;
-  source_format: SourceFormat;
-  subject: string;
-  preheader: string;
-  html_code: string;
-  text_code: string;
-  type: TemplateType;
-  category: TemplateCategory;
-  changes: SourceChange[];
-  problems: SourceProblem[];
-  preview_html: string;
-};
-export type EntryChoice = "copy" | "replace" | "skip";
-export type PlanEntry = {
-  entry: string;
-  name: string;
-  type: TemplateType;
-  locale: MailLocale;
-  conflict: { id: number; name: string; version: number } | null;
-  choice: EntryChoice;
-  changes: SourceChange[];
-  problems: SourceProblem[];
-  images: number;
-  template_id?: number | null;
-};
-export type ImportPlan = { applied: boolean; items: PlanEntry[] };
+export type SourceInput = Partial<
+  Pick<Schemas["ImportSourceIn"], "source" | "url" | "name" | "store_images">
+>;
+/** What would become of a source. */
+export type ImportedSource = Schemas["ImportSourceOut"];
+export type SourceChange = Schemas["BundleChangeOut"] | ImportedSource["changes"][number];
+export type SourceProblem = Schemas["BundleProblemOut"] | ImportedSource["problems"][number];
+export type ImportPlan = Schemas["BundleOut"];
+export type PlanEntry = Schemas["BundleItemOut"];
+export type EntryChoice = PlanEntry["choice"];
 
 export type Counts = Schemas["MailCountsOut"];
 export type Analytics = Schemas["AnalyticsOut"];

@@ -9,6 +9,7 @@ import { GeneralForm } from "./general-form";
 import { LogoPanel } from "./logo-panel";
 import { PortalPanel } from "./portal-panel";
 import { organizationQuery } from "./queries";
+import { TrackingPanel } from "./tracking-panel";
 
 export function SettingsPage() {
   const { t } = useTranslation("organization");
@@ -28,6 +29,7 @@ export function SettingsPage() {
           <GeneralForm organization={organization.data} />
           <LogoPanel organization={organization.data} />
           <PortalPanel organization={organization.data} />
+          <TrackingPanel />
         </Stack>
       )}
     </Page>

@@ -51,7 +51,7 @@ export function Findings({ changes, problems }: FindingsProps) {
                 <IconWand size={16} aria-hidden />
                 <span>
                   {each.message} <Place {...each} />
-                  {each.count > 1 && (
+                  {(each.count ?? 1) > 1 && (
                     <span className={classes.place}> {t("times", { count: each.count })}</span>
                   )}
                 </span>
@@ -64,7 +64,7 @@ export function Findings({ changes, problems }: FindingsProps) {
   );
 }
 
-function Place({ line, column }: { line: number; column: number }) {
+function Place({ line = 0, column = 0 }: { line?: number; column?: number }) {
   const { t } = useTranslation("template-bundles");
   if (line < 1) return null;
   return <span className={classes.place}>{t("place", { line, column: Math.max(column, 1) })}</span>;

@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ImportedSource, ImportPlan } from "@/lib/api-types-library";
+import type { ImportedSource, ImportPlan, SourceInput } from "@/lib/api-types-library";
 import type { Scope } from "../queries";
 import { PlanReview } from "./plan-review";
 import { type Picked, SourcePicker } from "./source-picker";
@@ -10,7 +10,7 @@ import { SourceReview } from "./source-review";
 type ImportDialogProps = { scope: Scope; opened: boolean; onClose: () => void };
 
 export type Found =
-  | { kind: "source"; source: ImportedSource }
+  | { kind: "source"; source: ImportedSource; input: SourceInput }
   | { kind: "bundle"; file: File; plan: ImportPlan };
 
 /** Brings in what somebody has: shows first what would become of it, and makes nothing before they agree. */
@@ -35,7 +35,7 @@ function Steps({ scope, onClose }: Omit<ImportDialogProps, "opened">) {
   const [found, setFound] = useState<Found | null>(null);
   const back = () => setFound(null);
   if (found?.kind === "source") {
-    return <SourceReview source={found.source} scope={scope} onBack={back} />;
+    return <SourceReview {...found} scope={scope} onFound={setFound} onBack={back} />;
   }
   if (found?.kind === "bundle") {
     return <PlanReview file={found.file} plan={found.plan} scope={scope} onBack={back} onClose={onClose} />;

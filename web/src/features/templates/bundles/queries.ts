@@ -1,21 +1,13 @@
-import { csrfToken } from "@/lib/api";
-import type { EntryChoice, ImportedSource, ImportPlan } from "@/lib/api-types-library";
-import type { MailLocale, TemplateType } from "@/lib/api-types-mail";
-import { ask } from "@/lib/loose-api";
+import { api, csrfToken, unwrap } from "@/lib/api";
+import type { EntryChoice, ImportPlan, SourceInput } from "@/lib/api-types-library";
 import { readProblem } from "@/lib/problem";
 
-export type SourceInput = {
-  source?: string;
-  url?: string;
-  name?: string;
-  type?: TemplateType;
-  locale?: MailLocale;
-  store_images?: boolean;
-};
-
-/** Reads a source and says what would become of it; saves nothing. */
+/** Reads a source and says what would become of it; saves nothing but pictures, and those only when asked. */
 export const readSource = (body: SourceInput) =>
-  ask<ImportedSource>("POST", "/api/email-templates/import-source", { body });
+  unwrap(api.POST("/api/email-templates/import-source", { body: { ...NOTHING, ...body } }));
+
+/** The generated type takes what has a default for required. */
+const NOTHING = { source: "", url: "", name: "", store_images: false };
 
 /** What a file would bring, or, with `choices`, brings it in. */
 export async function importFile(file: File, choices?: Record<string, EntryChoice>): Promise<ImportPlan> {

@@ -2,6 +2,7 @@ import { Stack, Tabs, Textarea, TextInput } from "@mantine/core";
 import { IconClipboardText, IconFileUpload, IconWorld } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import type { SourceInput } from "@/lib/api-types-library";
 import { FormActions, FormError } from "@/ui/form/submit";
 import classes from "./bundles.module.css";
 import { FileDrop } from "./file-drop";
@@ -85,15 +86,16 @@ export function SourcePicker({ picked, onPicked, onFound, onClose }: SourcePicke
   );
 }
 
-async function findInSource({ way, text, url }: Picked): Promise<Found> {
-  return {
-    kind: "source",
-    source: await readSource(way === "paste" ? { source: text } : { url: url.trim() }),
-  };
+function findInSource({ way, text, url }: Picked): Promise<Found> {
+  return find(way === "paste" ? { source: text } : { url: url.trim() });
 }
 
 async function findInFile(file: File): Promise<Found> {
   if (!isText(file.name)) return { kind: "bundle", file, plan: await importFile(file) };
   const source = decode(new Uint8Array(await file.arrayBuffer()));
-  return { kind: "source", source: await readSource({ source, name: nameFrom(file.name) }) };
+  return find({ source, name: nameFrom(file.name) });
+}
+
+async function find(input: SourceInput): Promise<Found> {
+  return { kind: "source", source: await readSource(input), input };
 }

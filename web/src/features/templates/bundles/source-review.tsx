@@ -1,36 +1,44 @@
-import { Button, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, SegmentedControl, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useQueryClient } from "@tanstack/react-query";
+import { IconMailOff, IconPhoto } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import type { ImportedSource } from "@/lib/api-types-library";
-import type { MailLocale } from "@/lib/api-types-mail";
+import type { ImportedSource, SourceInput } from "@/lib/api-types-library";
 import { MAIL_LOCALES, TEMPLATE_TYPES } from "@/lib/choices-mail";
-import { currentLocale, LOCALE_NAMES } from "@/lib/i18n";
+import { LOCALE_NAMES } from "@/lib/i18n";
 import { usePath } from "@/lib/paths";
-import { useMe } from "@/lib/session";
+import { useCan } from "@/lib/session";
 import { EmailFrame } from "@/ui/email-frame/email-frame";
+import { EmptyState } from "@/ui/empty-state/empty-state";
 import { FormActions, FormError, useSubmit } from "@/ui/form/submit";
 import { homeOf } from "../library/home";
 import { createTemplate, type Scope } from "../queries";
 import classes from "./bundles.module.css";
 import { Findings } from "./findings";
+import type { Found } from "./import-dialog";
+import { readSource } from "./queries";
 
-type SourceReviewProps = { source: ImportedSource; scope: Scope; onBack: () => void };
+type SourceReviewProps = {
+  source: ImportedSource;
+  input: SourceInput;
+  scope: Scope;
+  onFound: (found: Found) => void;
+  onBack: () => void;
+};
 
 /** One source as it would be taken in: its look, what was changed, what needs a hand, and what it is to be called. */
-export function SourceReview({ source, scope, onBack }: SourceReviewProps) {
+export function SourceReview({ source, input, scope, onFound, onBack }: SourceReviewProps) {
   const { t } = useTranslation("template-bundles");
   const path = usePath();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const home = useMe().organization?.locale;
   const form = useForm({
     initialValues: {
       name: source.name,
       subject: source.subject,
       type: source.type,
-      locale: (MAIL_LOCALES.find((locale) => locale === home) ?? currentLocale()) as MailLocale,
+      locale: source.locale,
     },
     validate: { name: (value) => (value.trim() ? null : t("common:error.required")) },
   });
@@ -51,7 +59,13 @@ export function SourceReview({ source, scope, onBack }: SourceReviewProps) {
     <form onSubmit={onSubmit} noValidate>
       <div className={classes.review}>
         <div className={classes.look}>
-          <EmailFrame html={source.preview_html} title={t("preview")} width={680} />
+          {source.preview_html ? (
+            <EmailFrame html={source.preview_html} title={t("preview")} width={680} />
+          ) : (
+            <EmptyState icon={IconMailOff} title={t("no_preview.title")}>
+              {t("no_preview.text")}
+            </EmptyState>
+          )}
         </div>
         <Stack gap="md">
           <TextInput label={t("common:field.name")} required data-autofocus {...form.getInputProps("name")} />
@@ -68,6 +82,7 @@ export function SourceReview({ source, scope, onBack }: SourceReviewProps) {
             data={MAIL_LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
             {...form.getInputProps("locale")}
           />
+          {source.images > 0 && <StoreImages source={source} input={input} onFound={onFound} />}
           <Findings changes={source.changes} problems={source.problems} />
         </Stack>
       </div>
@@ -82,5 +97,28 @@ export function SourceReview({ source, scope, onBack }: SourceReviewProps) {
         }
       />
     </form>
+  );
+}
+
+type StoreImagesProps = Pick<SourceReviewProps, "source" | "input" | "onFound">;
+
+/** Pictures inside the source make every mail heavy, and many programs do not show them. */
+function StoreImages({ source, input, onFound }: StoreImagesProps) {
+  const { t } = useTranslation("template-bundles");
+  const mayUpload = useCan("uploads.create");
+  const store = useMutation({
+    mutationFn: () => readSource({ ...input, store_images: true }),
+    onSuccess: (stored) => onFound({ kind: "source", source: stored, input }),
+  });
+  return (
+    <Alert variant="light" icon={<IconPhoto size={18} />}>
+      {t("images.text", { count: source.images })}
+      {mayUpload && (
+        <Button mt="xs" size="compact-sm" loading={store.isPending} onClick={() => store.mutate()}>
+          {t("images.store")}
+        </Button>
+      )}
+      <FormError error={store.error} />
+    </Alert>
   );
 }

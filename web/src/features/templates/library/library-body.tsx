@@ -1,3 +1,4 @@
+import { Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +9,7 @@ import { CardSkeleton } from "./card-skeleton";
 import { homeOf } from "./home";
 import classes from "./library.module.css";
 import { LibraryFilters } from "./library-filters";
-import { type TemplateFilters, templatesQuery } from "./queries";
+import { SORTS, type TemplateFilters, templatesQuery } from "./queries";
 import { TemplateCard } from "./template-card";
 import { TemplateTable } from "./template-table";
 import { useSelection } from "./use-selection";
@@ -33,8 +34,15 @@ export function LibraryBody({ scope, search, onSearch, empty }: LibraryBodyProps
   const rows = { home: homeOf(scope), scope, selection };
   return (
     <>
-      <div className={classes.tools}>
-        <LibraryFilters search={search} onSearch={onSearch} />
+      <LibraryFilters search={search} onSearch={onSearch} />
+      <div className={classes.order}>
+        <Select
+          size="xs"
+          aria-label={t("filter.sort")}
+          value={search.sort ?? SORTS[0]}
+          onChange={(value) => onSearch({ ...search, sort: SORTS.slice(1).find((sort) => sort === value) })}
+          data={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
+        />
         <ViewSwitch view={view} onView={setView} />
       </div>
       <ListState

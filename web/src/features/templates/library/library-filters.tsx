@@ -5,7 +5,7 @@ import { MAIL_LOCALES, TEMPLATE_CATEGORIES, TEMPLATE_TYPES } from "@/lib/choices
 import { LOCALE_NAMES } from "@/lib/i18n";
 import { SearchInput } from "@/ui/list/search-input";
 import classes from "./library.module.css";
-import { authorsQuery, SORTS, STATUSES, type TemplateFilters } from "./queries";
+import { authorsQuery, STATUSES, type TemplateFilters } from "./queries";
 
 type LibraryFiltersProps = { search: TemplateFilters; onSearch: (search: TemplateFilters) => void };
 type Narrowing = "type" | "category" | "status" | "locale" | "author";
@@ -39,12 +39,6 @@ export function LibraryFilters({ search, onSearch }: LibraryFiltersProps) {
           data={choices[key]}
         />
       ))}
-      <Select
-        aria-label={t("filter.sort")}
-        value={search.sort ?? SORTS[0]}
-        onChange={(value) => onSearch({ ...search, sort: SORTS.slice(1).find((sort) => sort === value) })}
-        data={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-      />
     </search>
   );
 }

@@ -19,6 +19,7 @@ export function ViewSwitch({ view, onView }: { view: View; onView: (view: View) 
   const { t } = useTranslation("template-library");
   return (
     <SegmentedControl
+      size="xs"
       aria-label={t("view.label")}
       value={view}
       onChange={(value) => onView(value as View)}
@@ -26,7 +27,7 @@ export function ViewSwitch({ view, onView }: { view: View; onView: (view: View) 
         value,
         label: (
           <span title={t(`view.${value}`)} style={{ display: "flex" }}>
-            <Glyph size={18} aria-hidden />
+            <Glyph size={16} aria-hidden />
             <VisuallyHidden>{t(`view.${value}`)}</VisuallyHidden>
           </span>
         ),
