@@ -22,6 +22,8 @@ from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform.errors import BadInput, NotFound
 
+Values = Mapping[str, int | str | datetime | list[int] | None]
+
 USUAL_DAYS = 30
 MOST_DAYS = 400
 MOST_LINKS = 200
@@ -155,7 +157,7 @@ def analyse(
         template = next((each for each in variants if each.locale == locale), template)
         if template.locale != locale:
             raise NotFound(f"This template has no variant in “{locale}”.")
-    values = {
+    values: Values = {
         "id": template.id,
         "ids": [each.id for each in variants],
         "since": period.since,
@@ -176,7 +178,7 @@ def analyse(
     }
 
 
-def _count(values: Mapping[str, object], period: Period) -> dict[str, object]:
+def _count(values: Values, period: Period) -> dict[str, object]:
     found: dict[str, dict[str, Counts]] = {"total": {}, "locale": {}, "version": {}, "day": {}}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS, values)
@@ -208,7 +210,7 @@ def _of_day(day: str, found: Mapping[str, Mapping[str, Counts]]) -> dict[str, ob
     }
 
 
-def _list_links(values: Mapping[str, object]) -> list[dict[str, object]]:
+def _list_links(values: Values) -> list[dict[str, object]]:
     """By place, most followed first. The same address at the same place in several versions is one link."""
     merged: dict[tuple[int, str], dict[str, int | str | bool]] = {}
     with connection.cursor() as cursor:

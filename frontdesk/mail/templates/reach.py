@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from frontdesk.mail.models import EmailTemplate, EmailTypeLock
 from frontdesk.mail.templates import editing
@@ -49,13 +50,15 @@ def find_reach(actor: Actor, template_id: int) -> Reach:
     if template.organization_id is not None:
         raise Conflict("Only global defaults reach other organizations.", code="not-global")
     organizations = _with_own(template)
-    overrides = Q(own__isnull=False) & (Q(locked=False) | Q(locked__isnull=True))
+    overrides = Q(own__isnull=False, locked=False)
     reached, overriding = organizations.exclude(overrides), organizations.filter(overrides)
+    listed = reached.values_list("id", "name", "locked")[:MOST_LISTED]  # type: ignore[misc]  # an annotation
+    own = overriding.values_list("id", "name", "own")[:MOST_LISTED]  # type: ignore[misc]  # an annotation
     return Reach(
         total=reached.count(),
         total_overriding=overriding.count(),
-        organizations=[Reached(row.id, row.name, bool(row.locked)) for row in reached[:MOST_LISTED]],
-        overriding=[Overriding(row.id, row.name, row.own) for row in overriding[:MOST_LISTED]],
+        organizations=[Reached(*row) for row in listed],
+        overriding=[Overriding(*row) for row in own],
     )
 
 
@@ -68,6 +71,6 @@ def _with_own(template: EmailTemplate) -> "QuerySet[Organization, Organization]"
     locks = EmailTypeLock.objects.filter(
         Q(organization_id=OuterRef("pk")) | Q(organization_id__isnull=True), type=template.type
     ).order_by(F("organization_id").asc(nulls_last=True))
-    return Organization.objects.annotate(
-        own=Subquery(own.order_by("-updated_at").values("id")[:1]), locked=Subquery(locks.values("is_locked")[:1])
-    ).order_by("name", "id")
+    locked = Coalesce(Subquery(locks.values("is_locked")[:1]), Value(False))
+    with_own = Organization.objects.annotate(own=Subquery(own.order_by("-updated_at").values("id")[:1]), locked=locked)
+    return with_own.order_by("name", "id")

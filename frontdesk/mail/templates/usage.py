@@ -9,7 +9,7 @@ from frontdesk.mail.templates.analytics import Period
 from frontdesk.mail.templates.reports import SENT
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform.paging import decode_cursor, encode_cursor
+from frontdesk.platform.paging import Key, decode_cursor, encode_cursor
 
 COLUMNS = ("templates", "active", "sent", "delivered", "opened", "clicked", "bounced")
 
@@ -60,10 +60,15 @@ class Line:
 def list_usage(actor: Actor, *, period: Period, words: str, cursor: str | None, limit: int) -> dict[str, object]:
     """A page of lines in the order of the organizations' names, and the totals of all. ``words``: of the names."""
     access.require(actor, Permission.PLATFORM_MANAGE)
-    after: list[object] = [None, None, None]
+    after: list[Key | None] = [None, None, None]
     if cursor:
         after = [*decode_cursor(cursor, [CharField(), UUIDField(), CharField()])]
-    values = {"since": period.since, "until": period.until, "limit": limit + 1, "words": f"%{words}%"}
+    values: dict[str, Key | None] = {
+        "since": period.since,
+        "until": period.until,
+        "limit": limit + 1,
+        "words": f"%{words}%",
+    }
     with connection.cursor() as database:
         database.execute(_PAGE, {**values, "name": after[0], "org": after[1], "type": after[2]})
         rows = database.fetchall()

@@ -1,6 +1,7 @@
 """Writes down that a mail was opened or a link followed, in one statement, inside the tenant that the token names."""
 
 from typing import LiteralString
+from uuid import UUID
 
 from django.db import connection
 
@@ -18,7 +19,8 @@ _PATIENCE = f"select set_config('statement_timeout', '{PATIENCE_MS}', true)"
 _OPEN = """
 with mail as (
   select id, organization_id, template_id, template_version, locale,
-    %(machine)s or sent_at is null or statement_timestamp() - sent_at < %(too_soon)s as is_machine
+    %(machine)s or sent_at is null or sent_at > statement_timestamp() - make_interval(secs => %(too_soon)s)
+      as is_machine
   from email_message where id = %(message)s and organization_id = %(org)s),
 added as (
   insert into email_engagement
@@ -33,15 +35,17 @@ _CLICK = """
 with burst as (
   select count(distinct position) filter (where position <> %(position)s) + 1 >= %(many)s as is_one
   from email_engagement
-  where message_id = %(message)s and kind = 'click' and created_at > statement_timestamp() - %(burst)s),
+  where message_id = %(message)s and kind = 'click'
+    and created_at > statement_timestamp() - make_interval(secs => %(burst)s)),
 mail as (
   select id, organization_id, template_id, template_version, locale, is_one,
-    %(machine)s or is_one or sent_at is null or statement_timestamp() - sent_at < %(too_soon)s as is_machine
+    %(machine)s or is_one or sent_at is null
+      or sent_at > statement_timestamp() - make_interval(secs => %(too_soon)s) as is_machine
   from email_message, burst where id = %(message)s and organization_id = %(org)s),
 corrected as (
   update email_engagement e set is_machine = true from mail
   where mail.is_one and e.message_id = mail.id and e.kind = 'click' and not e.is_machine
-    and e.created_at > statement_timestamp() - %(burst)s),
+    and e.created_at > statement_timestamp() - make_interval(secs => %(burst)s)),
 added as (
   insert into email_engagement
     (organization_id, message_id, template_id, template_version, locale, kind, url, position, is_machine, created_at)
@@ -65,14 +69,14 @@ def record_click(token: Token, *, is_machine: bool) -> bool:
 
 
 def _run(statement: LiteralString, token: Token, *, is_machine: bool, most: int) -> bool:
-    values = {
+    values: dict[str, UUID | str | float | None] = {
         "org": token.org_id,
         "message": token.message_id,
         "position": token.position,
         "url": token.url,
         "machine": is_machine,
-        "too_soon": TOO_SOON,
-        "burst": BURST,
+        "too_soon": TOO_SOON.total_seconds(),
+        "burst": BURST.total_seconds(),
         "many": MANY_LINKS,
         "most": most,
     }

@@ -63,7 +63,7 @@ def list_role_permissions(request: ApiRequest) -> dict[str, object]:
 @router.put("/role-permissions", response=RolePermissionPage)
 def set_role_permissions(request: ApiRequest, payload: RolePermissionsIn) -> dict[str, object]:
     """Holds at once, for people who are signed in and for API keys. What is left out stays as it is."""
-    decisions = {item.permission: item.roles.dict() for item in payload.items}
+    decisions: dict[str, dict[str, bool]] = {item.permission: item.roles.dict() for item in payload.items}
     return {"items": roles.decide(request.auth, decisions), "next_cursor": None}
 
 
