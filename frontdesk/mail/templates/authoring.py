@@ -69,7 +69,7 @@ def update_template(
     What the actor had typed and not saved is forgotten unless ``keep_draft``.
     """
     if changes.get("is_active"):
-        hold_activations()
+        hold_changes(actor)
     switched_off = changes == {"is_active": False}
     template = editing.get_own(actor, template_id, of_locked_type=switched_off)
     editing.require_unarchived(template)
@@ -128,11 +128,11 @@ def _save(template: EmailTemplate, edited: dict[str, object]) -> None:
         raise Conflict("Another template of this type was activated at the same moment. Try again.") from error
 
 
-def hold_activations() -> None:
-    """Activations change other rows than their own, and bulk changes many: one after the other, or they would wait for
-    each other crosswise. Taken before any row is locked; a transaction holds it to its end."""
+def hold_changes(actor: Actor) -> None:
+    """What changes several rows (an activation, a bulk change, an import) waits for the others of its organization, or
+    they would wait for each other crosswise. Taken before any row is locked, held to the transaction's end."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", ["email-templates: activations"])
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"email-templates:{actor.org_id}"])
 
 
 def _deactivate_others(template: EmailTemplate) -> None:

@@ -33,7 +33,7 @@ class Result:
 def change_many(actor: Actor, ids: Sequence[int], action: Action) -> list[Result]:
     """In the order of ``ids``; of two templates of one type and language the later one ends up active."""
     access.require(actor, Permission.TEMPLATES_MANAGE)
-    authoring.hold_activations()
+    authoring.hold_changes(actor)
     return [_change(actor, template_id, action) for template_id in dict.fromkeys(ids)]
 
 

@@ -1,10 +1,11 @@
 """One mail in several languages: templates that share a group, one for each language."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.templates import authoring, editing
@@ -32,19 +33,22 @@ def create_variant(actor: Actor, template_id: int, locale: Locale) -> EmailTempl
 
 
 def _exists(group: UUID, locale: Locale) -> Conflict:
-    existing = EmailTemplate.objects.filter(variant_group=group, locale=locale).values_list("id", flat=True).first()
+    existing = EmailTemplate.objects.filter(variant_group=group, locale=locale).only("id", "archived_at").first()
+    is_archived = existing is not None and existing.archived_at is not None
     return Conflict(
-        f"This template already has a variant in “{locale.value}”. Open that one.",
+        f"This template already has a variant in “{locale.value}”. "
+        + ("It is archived: bring it back." if is_archived else "Open that one."),
         code="variant-exists",
-        extra={"template_id": existing},
+        extra={"template_id": existing.id if existing else None},
     )
 
 
-def list_siblings(found: Iterable[EmailTemplate]) -> dict[UUID, list[dict[str, object]]]:
-    """Every template of the groups of ``found``, by group, in order of language."""
+def list_siblings(found: Sequence[EmailTemplate]) -> dict[UUID, list[dict[str, object]]]:
+    """The templates of the groups of ``found``, by group, in order of language; archived ones only of ``found``."""
     groups = {template.variant_group for template in found}
     siblings: dict[UUID, list[dict[str, object]]] = defaultdict(list)
-    rows = EmailTemplate.objects.filter(variant_group__in=groups, archived_at__isnull=True)
+    shown = Q(archived_at__isnull=True) | Q(id__in=[template.id for template in found])
+    rows = EmailTemplate.objects.filter(shown, variant_group__in=groups)
     for row in rows.order_by("locale").values(*SHOWN):
         siblings[row["variant_group"]].append(row)
     return siblings

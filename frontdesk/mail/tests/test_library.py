@@ -1,11 +1,12 @@
 """The library: filters, orders, pages, and what its cards show."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EngagementKind
@@ -284,3 +285,19 @@ def test_an_earlier_version_is_drawn(alice: ApiClient) -> None:
     assert "start here" in drawn["preview_html"]
     assert "Second" in alice.get(f"{TEMPLATES}/{made['id']}/versions/2/rendered").json["preview_html"]
     assert alice.get(f"{TEMPLATES}/{made['id']}/versions/3/rendered").status == 404
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_bulk_changes_at_the_same_moment_wait_for_each_other(alice: ApiClient) -> None:
+    ids = [make_template(alice)["id"] for _ in range(4)]
+
+    def change_all(turn: int) -> set[bool]:
+        order = ids if turn % 2 else ids[::-1]
+        try:
+            return {ok for ok, _ in bulk(alice, "activate" if turn < 4 else "deactivate", *order).values()}
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(change_all, range(6))) == [{True}] * 6
+    assert len(names(alice, "is_active=true")) <= 1

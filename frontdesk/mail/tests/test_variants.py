@@ -40,6 +40,10 @@ def test_a_language_is_there_once(alice: ApiClient) -> None:
     assert (refused.status, refused.json["type"]) == (409, "urn:frontdesk:problem:variant-exists")
     assert refused.json["template_id"] == spanish["id"]
     assert add(alice, made, "en").status == 409
+    gone = alice.post(f"{TEMPLATES}/{spanish['id']}/archive").json
+    assert [each["id"] for each in gone["variants"]] == [made["id"], spanish["id"]]
+    assert [each["id"] for each in alice.get(f"{TEMPLATES}/{made['id']}").json["variants"]] == [made["id"]]
+    assert "archived" in add(alice, made).json["detail"]
     assert add(alice, made, "xx").status == 422
 
 

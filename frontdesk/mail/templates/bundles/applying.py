@@ -91,6 +91,8 @@ def _content_problems(entry: Entry) -> list[Problem]:
 
 def apply(actor: Actor, entries: Sequence[Entry], choices: Choices) -> list[Item]:
     """Does what ``plan`` says, each template by itself: one that is refused says why and holds up no other."""
+    access.require(actor, Permission.TEMPLATES_MANAGE)
+    authoring.hold_changes(actor)
     items = plan(actor, entries, choices)
     shelf = Shelf(actor)
     groups = _Groups(entries, items)
