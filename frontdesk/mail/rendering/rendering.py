@@ -89,7 +89,7 @@ def preview(
     branches: Branches = "data",
     category: str = "transactional",
     image_sizes: Mapping[str, int] | None = None,
-    own_hosts: frozenset[str] = frozenset(),
+    own_start: str = "",
 ) -> Rendered:
     """As `render` without `strict`, with the author's problems listed too."""
     compiled = read_source(source, limits)
@@ -102,7 +102,7 @@ def preview(
         data=_prepared(data),
         rendered=rendered if branches == "data" else None,
         image_sizes=image_sizes,
-        own_hosts=own_hosts,
+        own_start=own_start,
     )
     return replace(rendered, problems=tuple(problems))
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -51,13 +50,14 @@ def make_subject(
     return Subject(source, type, category or TYPES[type].category, data)
 
 
-def own_hosts() -> frozenset[str]:
-    return frozenset({urlsplit(settings.PUBLIC_URL).netloc})
+def own_images() -> str:
+    """How the addresses of uploads begin."""
+    return f"{settings.PUBLIC_URL}{_MEDIA}"
 
 
 def sizes_of_uploads(addresses: Iterable[str]) -> dict[str, int]:
     """Bytes of those images that are uploads of the tenant, by address."""
-    start = f"{settings.PUBLIC_URL}{_MEDIA}"
+    start = own_images()
     keys = {address.removeprefix(start): address for address in addresses if address.startswith(start)}
     if not keys:
         return {}
@@ -67,9 +67,9 @@ def sizes_of_uploads(addresses: Iterable[str]) -> dict[str, int]:
 
 def find_problems(source: TemplateSource, type: TemplateType, category: str) -> list[Problem]:
     """Of a template as it stands, without any data."""
-    sizes = sizes_of_uploads(rendering.image_addresses(source)) if settings.PUBLIC_URL in source.html_code else {}
+    sizes = sizes_of_uploads(rendering.image_addresses(source)) if own_images() in source.html_code else {}
     return rendering.check(
-        source, template_types.known(type), category=category, image_sizes=sizes, own_hosts=own_hosts()
+        source, template_types.known(type), category=category, image_sizes=sizes, own_start=own_images()
     )
 
 
@@ -83,7 +83,7 @@ def preview(subject: Subject, branches: rendering.Branches) -> Rendered:
         branches=branches,
         category=subject.category,
         image_sizes=sizes,
-        own_hosts=own_hosts(),
+        own_start=own_images(),
     )
 
 
@@ -92,14 +92,14 @@ def check(subject: Subject) -> tuple[list[Problem], int | None]:
     try:
         rendered = preview(subject, "data")
     except RenderError as error:
-        found = rendering.check(subject.source, subject.known, category=subject.category, own_hosts=own_hosts())
+        found = rendering.check(subject.source, subject.known, category=subject.category, own_start=own_images())
         told = {(each.code, each.field, each.line) for each in found}
         return [*found, *(each for each in error.problems if (each.code, each.field, each.line) not in told)], None
     return list(rendered.problems), len(rendered.html.encode())
 
 
 def _upload_sizes(subject: Subject) -> dict[str, int]:
-    if settings.PUBLIC_URL not in f"{subject.source.html_code}{subject.data}":
+    if own_images() not in f"{subject.source.html_code}{subject.data}":
         return {}
     return sizes_of_uploads(rendering.image_addresses(subject.source, subject.data))
 
@@ -110,9 +110,8 @@ def count_remote_check(actor: Actor) -> None:
 
 
 def remote_images(subject: Subject) -> list[str]:
-    own = f"{settings.PUBLIC_URL}{_MEDIA}"
     addresses = rendering.image_addresses(subject.source, subject.data)
-    return [address for address in addresses if not address.startswith(own)][:REMOTE_IMAGES]
+    return [address for address in addresses if not address.startswith(own_images())][:REMOTE_IMAGES]
 
 
 async def find_remote_problems(subject: Subject, addresses: list[str]) -> list[Problem]:

@@ -37,12 +37,12 @@ def check(
     data: Mapping[str, object] | None = None,
     rendered: Rendered | None = None,
     image_sizes: Mapping[str, int] | None = None,
-    own_hosts: frozenset[str] = frozenset(),
+    own_start: str = "",
 ) -> list[Problem]:
     """Every problem found, in the order of the fields and lines. Never raises for what an author wrote.
 
     `data` and the mail `rendered` from it let more be known (a colour from the data, the true size). `image_sizes` are
-    bytes by address. `own_hosts` (with their port) may be linked to although they are private: a machine at home.
+    bytes by address. What begins with `own_start` may be used although it is private: images of a machine at home.
     """
     limits = limits or DEFAULT_LIMITS
     problems = parsing.check_size(source, limits)
@@ -55,7 +55,7 @@ def check(
         return problems
     problems += _unknown(fields, known)
     reading = Reading(source, data)
-    problems += _of_markup(reading, image_sizes or {}, own_hosts)
+    problems += _of_markup(reading, image_sizes or {}, own_start)
     if liquid_is_fine:
         problems += wording.find(reading, rendered)
         problems += _of_size(source, limits, rendered)
@@ -77,10 +77,10 @@ def _unknown(fields: Mapping[Field, FieldTemplate], known: Known) -> Iterator[Pr
             yield Problem("error", "unknown_placeholder", message, *place(each.source, index), each.field)
 
 
-def _of_markup(reading: Reading, image_sizes: Mapping[str, int], own_hosts: frozenset[str]) -> list[Problem]:
+def _of_markup(reading: Reading, image_sizes: Mapping[str, int], own_start: str) -> list[Problem]:
     finders: tuple[Iterable[Problem], ...] = (
         structure.find(reading),
-        links.find(reading, own_hosts),
+        links.find(reading, own_start),
         css_support.find(reading),
         contrast.find(reading),
         sizes.find_heavy_images(reading, image_sizes),

@@ -61,22 +61,27 @@ _MANY_LINKS = 40
 _LETTERS_PER_LINK = 20
 
 
-def find(reading: Reading, own_hosts: frozenset[str]) -> Iterator[Problem]:
+def find(reading: Reading, own_start: str) -> Iterator[Problem]:
+    said: dict[Element, list[tuple[int, int]]] = {}
+    for start, end, inside in reading.texts:
+        link = _link_around(inside)
+        if link is not None:
+            said.setdefault(link, []).append((start, end))
     links = 0
     for element in reading.elements:
         for each in element.attributes.values():
             if each.name in _ADDRESSES:
-                yield from _of_address(reading, each, own_hosts)
+                yield from _of_address(reading, each, own_start)
         if element.name in _LINKS and "href" in element.attributes:
             links += 1
-            yield from _of_words(reading, element)
+            yield from _of_words(reading, element, said.get(element, []))
     letters = sum(len(reading.words_in(start, end).strip()) for start, end, _ in reading.texts)
     if links > _MANY_LINKS and letters < links * _LETTERS_PER_LINK:
         message = f"{links} links and few words between them: filters take such mail for advertising."
         yield Problem("warning", "too_many_links", message, 0, 0, "html_code")
 
 
-def _of_address(reading: Reading, each: Attribute, own_hosts: frozenset[str]) -> Iterator[Problem]:
+def _of_address(reading: Reading, each: Attribute, own_start: str) -> Iterator[Problem]:
     written = each.value or ""
     address = _CONTROL.sub("", html.unescape(written.replace(MASK, "")))
     if address.lower().startswith(_UNSAFE_SCHEMES):
@@ -91,13 +96,13 @@ def _of_address(reading: Reading, each: Attribute, own_hosts: frozenset[str]) ->
         address = address.split(MASK)[0]
         if not re.match(r"https?://[^/?#]+[/?#]", address):
             return
-    fault = fault_of(address, own_hosts)
+    fault = fault_of(address, own_start)
     if fault:
         code, message = fault
         yield reading.problem("error", code, message, each.start)
 
 
-def fault_of(address: str, own_hosts: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+def fault_of(address: str, own_start: str = "") -> tuple[str, str] | None:
     """The code and the message of what is wrong with an address that is written out, if anything."""
     shown = address[:60]
     broken = "broken_link", f"The address “{shown}” is not complete. Write it like https://example.com/page."
@@ -114,7 +119,7 @@ def fault_of(address: str, own_hosts: frozenset[str] = frozenset()) -> tuple[str
         return None if parts.path else broken
     if port == 0 or not (_HOST.fullmatch(host) or ":" in host):
         return broken
-    if parts.netloc not in own_hosts and _is_private(host):
+    if _is_private(host) and not (own_start and address.startswith(own_start)):
         return "private_link", f"“{host}” is inside a private network: the people who get the mail cannot reach it."
     return None
 
@@ -129,8 +134,14 @@ def _is_private(host: str) -> bool:
         return "." not in name or name.endswith(_PRIVATE_ENDINGS) or last.isdigit() or last.startswith("0x")
 
 
-def _of_words(reading: Reading, element: Element) -> Iterator[Problem]:
-    said = " ".join("".join(reading.words_in(start, end) for start, end in element.texts).split())
+def _link_around(element: Element | None) -> Element | None:
+    while element is not None and element.name not in _LINKS:
+        element = element.parent
+    return element
+
+
+def _of_words(reading: Reading, element: Element, texts: list[tuple[int, int]]) -> Iterator[Problem]:
+    said = " ".join("".join(reading.words_in(start, end) for start, end in texts).split())
     if _OUTER.sub("", said).lower() in _VAGUE:
         message = f"“{said}” does not say where the link leads. Name what is behind it, e.g. “Open your ticket”."
         yield reading.problem("warning", "vague_link", message, element.start)

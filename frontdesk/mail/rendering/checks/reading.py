@@ -27,7 +27,6 @@ class Element:
     piece: Piece
     parent: Element | None
     attributes: dict[str, Attribute]
-    texts: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -74,8 +73,6 @@ class Reading:
                     pass
             elif piece.kind == "text":
                 self.texts.append((piece.start, piece.end, top))
-                if top is not None:
-                    top.texts.append((piece.start, piece.end))
             elif piece.kind == "raw" and piece.name in ("style", "mj-style"):
                 self.sheets.append(piece)
 
