@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, SegmentedControl } from "@mantine/core";
+import { Button, Drawer, SegmentedControl } from "@mantine/core";
 import { useElementSize, useMediaQuery } from "@mantine/hooks";
 import {
   IconAdjustmentsHorizontal,
@@ -60,24 +60,14 @@ export function Workbench(props: WorkbenchProps) {
       )}
       <div className={classes.middle}>
         <div className={classes.topBar}>
-          {!readOnly && (
-            <Group gap={4} wrap="nowrap">
-              {!hasPalette && (
-                <Button
-                  size="compact-sm"
-                  leftSection={<IconPlus size={15} aria-hidden />}
-                  onClick={() => setPanel("blocks")}
-                >
-                  {t("palette.open")}
-                </Button>
-              )}
-              <IconButton icon={<IconArrowBackUp size={17} />} label={t("bar.undo")} run={() => step(undo)} />
-              <IconButton
-                icon={<IconArrowForwardUp size={17} />}
-                label={t("bar.redo")}
-                run={() => step(redo)}
-              />
-            </Group>
+          {!readOnly && !hasPalette && (
+            <Button
+              size="compact-sm"
+              leftSection={<IconPlus size={15} aria-hidden />}
+              onClick={() => setPanel("blocks")}
+            >
+              {t("palette.open")}
+            </Button>
           )}
           <WidthSwitch isMobile={props.isMobile} setMobile={props.setMobile} />
           {!hasInspector && (
