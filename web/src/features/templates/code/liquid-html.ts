@@ -105,6 +105,8 @@ export const liquidHtmlConfiguration: languages.LanguageConfiguration = {
     ["(", ")"],
   ],
   colorizedBracketPairs: [],
+  // Before a closing tag, which has just been put there, too.
+  autoCloseBefore: ";:.,=}])><\"' \n\t",
   autoClosingPairs: [
     { open: "{{", close: "}}" },
     { open: "{%", close: "%}" },

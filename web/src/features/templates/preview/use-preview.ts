@@ -18,7 +18,7 @@ export type LivePreview = {
   isFetching: boolean;
   error: unknown;
   retry: () => void;
-  /** What the preview is made of; asked again with `remote`, the checks look at pictures elsewhere too. */
+  /** What is written now, whether or not it has been rendered yet: what checks look at. */
   input: PreviewInput;
   /** Whether each condition shows what the data decide, or both its branches. */
   branches: Branches;
@@ -38,10 +38,10 @@ export function usePreview(written: PreviewInput): LivePreview {
   const [branches, setBranches] = useState<Branches>("data");
   const latest = JSON.stringify({ ...written, branches });
   const [asked, setAsked] = useState(latest);
-  const input = useMemo(() => JSON.parse(asked) as PreviewInput, [asked]);
+  const input = useMemo(() => JSON.parse(latest) as PreviewInput, [latest]);
   const query = useQuery<Timed>({
     queryKey: ["email-template-live", asked],
-    queryFn: () => render(input),
+    queryFn: () => render(JSON.parse(asked) as PreviewInput),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     gcTime: 10_000,
