@@ -1,0 +1,211 @@
+"""The template editor in a real browser: time until it can be used, what it weighs, and how soon the preview follows.
+
+usage: python -m bench.editor [--rounds 5]
+
+A browser with an empty cache opens a template of 100 kB in blocks, then one in code; beside each, in the same run, the
+page of an empty list is the floor: the app itself without any editor. "Usable" is the moment the canvas stands or the
+code has the focus. The preview's time runs from the last key to the frame that shows the typed word; the pause the page
+waits for and the server's own time are in it.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bench import figures, stage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+SOURCE_BYTES = 100_000
+SIGN_IN = {"email": "alice@northgate.test", "password": "frontdesk-demo"}
+FLOOR = "/en/admin/contacts?q=nobody-of-this-name"
+
+
+@contextmanager
+def product() -> Iterator[str]:
+    """A Frontdesk with its demo, and its address."""
+    with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as name:
+        folder = Path(name) / "data"
+        port, smtp_port = stage.free_port(), stage.free_port()
+        command = [sys.executable, "-m", "frontdesk.management.cli", "up", "--data", str(folder)]
+        command += ["--port", str(port), "--smtp-port", str(smtp_port)]
+        surroundings = {key: value for key, value in os.environ.items() if not key.startswith("FRONTDESK_")}
+        log = Path(name) / "up.log"
+        with log.open("ab") as output:
+            process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=surroundings
+            )
+        try:
+            stage.wait_ready(port, process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+class Api:
+    """The API as the web app calls it: a session and its guard against forged requests."""
+
+    def __init__(self, playwright: "Playwright", address: str) -> None:
+        self.address = address
+        self.requests = playwright.request.new_context(base_url=address)
+        self.requests.get("/api/me")  # sets the cookie that guards against forged requests
+        self.post("/_allauth/browser/v1/auth/login", SIGN_IN)
+
+    def post(self, path: str, data: dict[str, str]) -> dict[str, object]:
+        cookies = self.requests.storage_state()["cookies"]
+        token = next(cookie["value"] for cookie in cookies if cookie["name"] == "csrftoken")
+        answer = self.requests.post(path, data=data, headers={"X-CSRFToken": token, "Origin": self.address})
+        assert answer.ok, answer.text()
+        made: dict[str, object] = answer.json()
+        return made
+
+    def window(self, browser: "Browser") -> "BrowserContext":
+        """A signed-in browser window that has nothing in its cache."""
+        return browser.new_context(
+            base_url=self.address, viewport={"width": 1440, "height": 900}, storage_state=self.requests.storage_state()
+        )
+
+
+def large_source() -> str:
+    """MJML of 100 kB such as people write it: sections of text with a placeholder, a button, two columns."""
+    section = (
+        '    <mj-section>\n      <mj-column>\n        <mj-text font-size="16px">Hello {{ organization.name }}, '
+        "this is paragraph %d of a long letter that nobody should have to write twice.</mj-text>\n"
+        '        <mj-button href="https://example.com/%d">Read on</mj-button>\n      </mj-column>\n'
+        "      <mj-column>\n        <mj-text>{%% if recipient.name != blank %%}{{ recipient.name }}{%% else %%}Reader"
+        "{%% endif %%}</mj-text>\n      </mj-column>\n    </mj-section>\n"
+    )
+    parts: list[str] = []
+    while sum(map(len, parts)) < SOURCE_BYTES:
+        parts.append(section % (len(parts), len(parts)))
+    return f"<mjml>\n  <mj-body>\n{''.join(parts)}  </mj-body>\n</mjml>\n"
+
+
+def make(api: Api, source_format: str) -> int:
+    made = api.post(
+        "/api/email-templates",
+        {
+            "name": f"Large {source_format}",
+            "type": "custom",
+            "subject": "A long letter",
+            "html_code": large_source(),
+            "source_format": source_format,
+        },
+    )
+    return int(str(made["id"]))
+
+
+def wait_for_code(page: "Page") -> None:
+    page.locator(".monaco-editor .view-line").first.click()
+    page.locator(".monaco-editor.focused").wait_for()
+
+
+def wait_for_blocks(page: "Page") -> None:
+    page.locator("[data-canvas] [data-node]").first.wait_for()
+
+
+def wait_for_list(page: "Page") -> None:
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def open_cold(browser: "Browser", api: Api, path: str, ready: Callable[["Page"], None]) -> tuple[float, int]:
+    """Seconds until `ready`, and the bytes that came over the wire until then, in a browser that knows nothing yet."""
+    context = api.window(browser)
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    received = [0]
+
+    def count(event: dict[str, float]) -> None:
+        received[0] += int(event["encodedDataLength"])
+
+    wire.on("Network.loadingFinished", count)
+    began = time.perf_counter()
+    page.goto(path, wait_until="commit")
+    ready(page)
+    seconds = time.perf_counter() - began
+    context.close()
+    return seconds, received[0]
+
+
+def follow(browser: "Browser", api: Api, template: int, rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds from a key to the preview that shows it, and of the preview's request alone."""
+    context = api.window(browser)
+    page = context.new_page()
+    page.goto(f"/en/admin/email-templates/{template}")
+    wait_for_code(page)
+    shown = page.frame_locator("iframe").first
+    shown.get_by_text("paragraph 0").first.wait_for()
+    line = page.locator(".view-line", has_text="paragraph 0").first
+    line.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Control+ArrowLeft")
+    whole, requests = [], []
+    for number in range(rounds):
+        word = f"w{number:03}q"
+        page.keyboard.insert_text(word[:-1])
+        with page.expect_response("**/api/email-templates/preview") as answer:
+            page.keyboard.insert_text(word[-1])
+            began = time.perf_counter()
+            shown.get_by_text(word).first.wait_for()
+            whole.append((time.perf_counter() - began) * 1000)
+        timing = answer.value.request.timing
+        requests.append(timing["responseEnd"] - timing["requestStart"])
+        page.wait_for_timeout(400)
+    context.close()
+    return whole, requests
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    found: list[figures.Figure] = []
+    with product() as address, sync_playwright() as playwright:
+        api = Api(playwright, address)
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--headless"]
+        )
+        floors = [open_cold(browser, api, FLOOR, wait_for_list) for _ in range(options.rounds)]
+        for source_format, name, ready in (
+            ("visual", "blocks", wait_for_blocks),
+            ("mjml", "code", wait_for_code),
+        ):
+            path = f"/en/admin/email-templates/{make(api, source_format)}"
+            runs = [open_cold(browser, api, path, ready) for _ in range(options.rounds)]
+            found.append(
+                figures.compare(
+                    f"{name}: usable after",
+                    [each[0] for each in runs],
+                    [each[0] for each in floors],
+                    "s",
+                    note="100 kB",
+                )
+            )
+            found.append(
+                figures.compare(
+                    f"{name}: page weight", [each[1] / 1024 for each in runs], [each[1] / 1024 for each in floors], "kB"
+                )
+            )
+        whole, requests = follow(browser, api, make(api, "mjml"), options.rounds * 2)
+        found.append(figures.compare("preview follows a key", whole, requests, "ms", aim="", note="floor: its request"))
+        found.append(figures.Figure("preview: request at 100 kB", median(requests), "ms", aim="< 150 ms"))
+        browser.close()
+    figures.report("editor", found)
+
+
+if __name__ == "__main__":
+    main()
