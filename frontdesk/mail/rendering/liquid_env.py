@@ -43,12 +43,17 @@ _MARK = re.compile(r"~(\d+)([tauc])~\s*")
 class MailOutputNode(OutputNode):
     """An output that knows its place in the source and in the document."""
 
-    __slots__ = ("origin", "place")
+    __slots__ = ("has_default", "left", "name", "origin", "place", "through")
 
     def __init__(self, token: Token, expression: FilteredExpression, origin: int, place: Place) -> None:
         super().__init__(token, expression)
         self.origin = origin
         self.place = place
+        # Read once here: an output is rendered thousands of times.
+        self.left = expression.left
+        self.name = str(expression.left)
+        self.through = tuple(expression.filters or ())
+        self.has_default = any(each.name == "default" for each in self.through)
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         run = run_of(context)
@@ -59,20 +64,13 @@ class MailOutputNode(OutputNode):
         return buffer.write(written(value, self.place))
 
     def _value(self, context: RenderContext) -> object:
-        expression = cast(FilteredExpression, self.expression)
-        first = expression.left.evaluate(context)
-        if (first is None or is_undefined(first)) and not _has_default(expression):
-            name = str(expression.left)
-            run_of(context).miss(name, self.origin)
-            return f"⟦{name}⟧"
-        value = first
-        for each in expression.filters or ():
+        value = self.left.evaluate(context)
+        if not self.has_default and (value is None or is_undefined(value)):
+            run_of(context).miss(self.name, self.origin)
+            return f"⟦{self.name}⟧"
+        for each in self.through:
             value = each.evaluate(value, context)
         return plain(value) if is_undefined(value) else value
-
-
-def _has_default(expression: FilteredExpression) -> bool:
-    return any(each.name == "default" for each in expression.filters or ())
 
 
 class MailOutput(Output):

@@ -14,6 +14,7 @@ from liquid.template import BoundTemplate
 from frontdesk.mail.rendering.model import Limits
 
 _CLOCK_STEP = 64
+_NONE: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,8 @@ class Run:
         self.branchings = branchings or {}
         self.aside = 0
 
-    def step(self) -> None:
-        self.steps += 1
-        if self.steps % _CLOCK_STEP == 0 and self.clock() > self.ends_at:
+    def check_time(self) -> None:
+        if self.clock() > self.ends_at:
             raise ResourceLimitError(f"the template took longer than {self.seconds:g} seconds", token=None)
 
     def miss(self, name: str, origin: int) -> None:
@@ -66,8 +66,11 @@ class MailContext(RenderContext):
     # Liquid asks for this before every node: the one place that a template cannot go around.
     @property
     def disabled_tags(self) -> list[str]:
-        self.run.step()
-        return []
+        run = self.run
+        run.steps += 1
+        if run.steps % _CLOCK_STEP == 0:
+            run.check_time()
+        return _NONE
 
     @disabled_tags.setter
     def disabled_tags(self, value: list[str]) -> None:

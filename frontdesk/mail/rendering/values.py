@@ -89,7 +89,8 @@ def written(value: object, where: Place) -> str:
             return str(value)
         if where == "plain":
             return plain_text.from_html(str(value)).strip("\n")
-    text = plain(value)
+    # Most values are plain text, and then nothing has to be found out.
+    text = value if type(value) is str else plain(value)
     if where == "plain":
         return text
     if where == "css" and (not _CSS_SAFE.fullmatch(text) or _CSS_CALLS.search(text)):
