@@ -1,21 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/lib/api";
 import type { components } from "@/lib/api.gen";
-import type { MailLocale, SourceFormat, TemplateDetail } from "@/lib/api-types-mail";
-import { ask } from "@/lib/loose-api";
+import type { MailLocale, TemplateDetail } from "@/lib/api-types-mail";
 import { ApiError } from "@/lib/problem";
 import type { Draft } from "./draft";
 
 type Schemas = components["schemas"];
 export type Editor = Schemas["EditorOut"];
 export type KeptDraft = Schemas["DraftOut"];
-export type ConvertChange = { code: string; message: string; line: number; column: number; count: number };
-export type Converted = {
-  html_code: string;
-  source_format: SourceFormat;
-  changes: ConvertChange[];
-  lossless: boolean;
-};
+export type Converted = Schemas["ConvertOut"];
 
 const at = (id: number) => ({ path: { template_id: id } });
 
@@ -84,7 +77,7 @@ export const convertQuery = (html_code: string, source_format: "html" | "mjml", 
   queryOptions({
     queryKey: ["email-template-convert", html_code, to],
     queryFn: () =>
-      ask<Converted>("POST", "/api/email-templates/convert", { body: { html_code, source_format, to } }),
+      unwrap(api.POST("/api/email-templates/convert", { body: { html_code, source_format, to } })),
     gcTime: 0,
   });
 

@@ -56,12 +56,16 @@ export function Workspace(props: WorkspaceProps) {
             <PreviewToggle isShown={isShown} onChange={show} />
           </div>
           <WriteArea {...{ editing, insertion, sample, problems }} input={live.input} onJump={places.jump} />
-          <div className={classes.panel} data-panel="data">
-            <DataPanel sample={sample} />
-          </div>
-          <div className={classes.panel} data-panel="settings">
-            <SettingsPanel editing={editing} />
-          </div>
+          {part === "data" && (
+            <div className={classes.panel} data-panel="data">
+              <DataPanel sample={sample} />
+            </div>
+          )}
+          {part === "settings" && (
+            <div className={classes.panel} data-panel="settings">
+              <SettingsPanel editing={editing} />
+            </div>
+          )}
         </section>
         <SplitHandle share={share} onChange={setShare} />
         <PreviewPane className={classes.pane} live={live} sample={sample} />

@@ -47,7 +47,12 @@ export function PlaceholderList({ placeholders, unused = NONE, ...row }: Placeho
           {t("dock.none")}
         </Text>
       )}
-      <ul className={classes.placeholders} aria-label={t("dock.placeholders")}>
+      <ul
+        className={classes.placeholders}
+        aria-label={t("dock.placeholders")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: without buttons to press, keys still have to scroll it
+        tabIndex={readOnly ? 0 : undefined}
+      >
         {groupByObject(found).map(([group, some]) => (
           <li key={group}>
             <div className={classes.group}>{t(`group.${group}`, { defaultValue: group })}</div>
