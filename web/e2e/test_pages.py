@@ -6,11 +6,15 @@ from playwright.sync_api import Page, expect
 
 PUBLIC = ["/en/auth/sign-in", "/en/auth/sign-up", "/en/auth/forgot-password", "/es/portal/northgate/sign-up"]
 OF_ALICE = [
-    "/en", "/en/admin/email-templates", "/en/admin/mail", "/es/admin/contacts", "/en/admin/people",
+    "/en", "/en/admin/email-templates", "/en/admin/email-templates/new", "/en/admin/mail",
+    "/es/admin/contacts", "/en/admin/people",
     "/en/admin/people?tab=invitations", "/en/admin/settings", "/en/admin/api-keys", "/en/admin/audit",
     "/en/account", "/en/account/security", "/en/no/such/page",
 ]  # fmt: skip
-OF_ROOT = ["/en", "/en/superadmin/organizations", "/en/superadmin/email-templates"]
+OF_ROOT = [
+    "/en", "/en/superadmin/organizations", "/en/superadmin/email-templates",
+    *(f"/en/superadmin/email-templates?view={view}" for view in ("organizations", "locks", "permissions", "usage")),
+]  # fmt: skip
 
 
 FACES: list[tuple[tuple[int, int], Scheme]] = [(WIDE, "light"), (WIDE, "dark"), (SMALL, "dark"), (SMALL, "light")]

@@ -21,6 +21,7 @@ import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { ReachList } from "@/ui/template-reach/reach-list";
 import type { Scope } from "../queries";
 import { exportUrl } from "./queries";
+import { useLock } from "./use-lock";
 import { useTemplateActions } from "./use-template-actions";
 
 type CardMenuProps = { template: Template; home: string; scope: Scope };
@@ -33,6 +34,7 @@ export function CardMenu({ template, home, scope }: CardMenuProps) {
   const [deleting, remove] = useDisclosure(false);
   const [activating, activate] = useDisclosure(false);
   const actions = useTemplateActions(template, home);
+  const lock = useLock(template, scope);
   const { name, status } = template;
   const isDefault = scope === "organization" && template.organization_id === null;
   const page = path(`${home}/${template.id}`);
@@ -65,7 +67,7 @@ export function CardMenu({ template, home, scope }: CardMenuProps) {
           {mayManage && (
             <Menu.Item
               leftSection={<IconCopy size={16} aria-hidden />}
-              disabled={template.lock?.is_locked}
+              disabled={lock !== null}
               onClick={() => actions.duplicate.mutate()}
             >
               {t(isDefault ? "menu.customise" : "menu.duplicate")}

@@ -11,6 +11,7 @@ import classes from "./library.module.css";
 import { Tag } from "./tag";
 import { TemplateThumbnail } from "./template-thumbnail";
 import { useUsageText } from "./usage";
+import { useLock } from "./use-lock";
 import type { Selection } from "./use-selection";
 
 type TemplateCardProps = { template: Template; home: string; scope: Scope; selection: Selection };
@@ -19,6 +20,7 @@ export function TemplateCard({ template, home, scope, selection }: TemplateCardP
   const { t } = useTranslation("template-library");
   const path = usePath();
   const usage = useUsageText();
+  const lock = useLock(template, scope);
   const isDefault = scope === "organization" && template.organization_id === null;
   return (
     <article className={classes.card} data-chosen={selection.has(template.id) || undefined}>
@@ -56,7 +58,7 @@ export function TemplateCard({ template, home, scope, selection }: TemplateCardP
           {isDefault && <Tag>{t("card.global")}</Tag>}
           {template.is_default && <Tag>{t("card.default")}</Tag>}
         </div>
-        {template.lock?.is_locked && <LockNote reason={template.lock.reason} />}
+        {lock && <LockNote reason={lock.reason} />}
         <div className={classes.foot}>
           <span>{usage(template)}</span>
           <span>
