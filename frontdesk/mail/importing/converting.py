@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +14,9 @@ from frontdesk.mail.importing.addresses import Addresses
 from frontdesk.mail.importing.draft import Draft
 from frontdesk.mail.importing.model import Imported, Log
 from frontdesk.mail.rendering.compiling import compile_source
+from frontdesk.mail.rendering.markup import measure
 from frontdesk.mail.rendering.model import Limits, Problem, RenderError, SourceFormat, TemplateSource
+from frontdesk.mail.rendering.pieces import find_liquid
 
 _MJML = re.compile(r"<mjml[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype|html|body|table|div|p|a|td|span|center|h[1-6]|br|img|style)\b", re.IGNORECASE)
@@ -21,6 +24,7 @@ _TEXT_SUBJECT = re.compile(r"subject\s*:\s*(.{1,500})", re.IGNORECASE)
 _BASE = re.compile(r"""<base\b[^>]{0,300}?href\s*=\s*["']?(https?://[^\s"'>]{1,2000})""", re.IGNORECASE)
 LIMITS = Limits()
 MAX_NAME = 255
+_SIGNS = ("{{", "{%", "*|", "<%", "${", "[[")
 
 
 def convert(
@@ -37,13 +41,16 @@ def convert(
     names; `today` writes dates that other programs fill in.
     """
     log = Log()
-    size = len(source.encode("utf-8", "replace"))
-    if size > LIMITS.source_bytes:
-        return _too_large(source, name, size)
+    refusal = _too_much(source)
+    if refusal:
+        log.problem("too_large", refusal, (1, 1))
+        return Imported(clean_name(name), detect_format(source[:4096]) or "html", source, problems=log.problems)
     if not source.strip():
         log.problem("empty", "There is nothing in the source.", (1, 1))
     source_format = detect_format(source)
-    draft = Draft(source if source_format else as_paragraphs(source))
+    if source_format is None and source.strip():
+        return convert_text(source, name=name, today=today)
+    draft = Draft(source)
     if source_format == "mjml":
         mjml_parts.include_parts(draft, log, files or {})
     _convert_tags(draft, log, today)
@@ -76,14 +83,14 @@ def convert(
 
 def convert_text(source: str, *, name: str, today: date | None = None) -> Imported:
     """A plain text: as the text part, with HTML made of it. A first line “Subject: …” is the subject."""
-    if detect_format(source):
+    if detect_format(source) or _too_much(source):
         return convert(source, name=name, today=today)
     subject = _TEXT_SUBJECT.match(source.lstrip())
     text = source.lstrip()[subject.end() :].lstrip() if subject else source
     log = Log()
     draft = Draft(text[: LIMITS.source_bytes])
     _convert_tags(draft, log, today)
-    made = convert(as_paragraphs(draft.text), name=name, today=today)
+    made = convert(as_paragraphs(draft.text) or "<p></p>", name=name, today=today)
     return replace(
         made,
         subject=subject[1].strip() if subject else "",
@@ -111,9 +118,13 @@ def clean_name(name: str) -> str:
 
 
 def as_paragraphs(text: str) -> str:
-    """Plain text as HTML, its lines kept; braces stay what they are."""
-    escaped = text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    parts = re.split(r"\n\s*\n", escaped.replace("\r\n", "\n"))
+    """Plain text as HTML, its lines kept; Liquid stays what it is."""
+    text = text.strip().replace("\r\n", "\n")
+    parts, position = [], 0
+    for piece in find_liquid(text):
+        parts += (html.escape(text[position : piece.start], quote=False), piece.source)
+        position = piece.end
+    parts = re.split(r"\n[ \t]*\n\s*", "".join([*parts, html.escape(text[position:], quote=False)]))
     return "\n".join("<p>" + part.strip().replace("\n", "<br>\n") + "</p>" for part in parts)
 
 
@@ -148,9 +159,14 @@ def _origin(draft: Draft, code: str, problem: Problem) -> tuple[int, int]:
     return draft.place(cut + position + problem.column - 1)
 
 
-def _too_large(source: str, name: str, size: int) -> Imported:
-    log = Log()
-    log.problem(
-        "too_large", f"The template is {size // 1024:,} kB; the limit is {LIMITS.source_bytes // 1024 // 1024} MB."
-    )
-    return Imported(clean_name(name), detect_format(source[:4096]) or "html", "", problems=log.problems)
+def _too_much(source: str) -> str:
+    """Why a source is not looked at: what could never be sent, and would take long to read."""
+    size = len(source.encode("utf-8", "replace"))
+    if size > LIMITS.source_bytes:
+        return f"The template is {size // 1024:,} kB; the limit is {LIMITS.source_bytes // 1024 // 1024} MB."
+    if sum(source.count(sign) for sign in _SIGNS) > LIMITS.liquid_pieces:
+        return f"The template has more than {LIMITS.liquid_pieces:,} placeholders and tags."
+    shape = measure(source)
+    if shape.elements > LIMITS.elements or shape.elements * shape.rules > LIMITS.style_matches:
+        return "The template has too many elements and styles for an e-mail."
+    return ""

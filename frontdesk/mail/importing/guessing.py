@@ -95,8 +95,8 @@ _ENGLISH = frozenset(
     ]
 )
 _TAGS = re.compile(
-    r"<(?:style|script|title)\b[^>]*>.*?</(?:style|script|title)>|<!--.*?-->|<[^>]{0,4000}>|\{[{%].*?[%}]\}",
-    re.DOTALL | re.I,
+    r"<(style|script|title)\b[^<>]{0,400}>[^<]*+</\1\s*>|<!--[^<>]{0,400}>|<[^<>]{0,4000}>|\{[{%][^{}]{0,400}\}+",
+    re.IGNORECASE,
 )
 
 

@@ -99,7 +99,7 @@ class _Conversion:
             self._replace(token, written_output(found, self.draft.text[token.start : token.end]))
             if found == BROWSER:
                 self._problem(token, "no_browser_copy", NO_BROWSER_COPY)
-            if found != token.inner:
+            if found != token.inner or "~" in (self.draft.text[token.start + 2], self.draft.text[token.end - 3]):
                 self._change(token, "placeholder", f"“{self._source(token)}” became {{{{ {found} }}}}.")
             return True
         return self._filtered(token)

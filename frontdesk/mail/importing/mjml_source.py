@@ -8,6 +8,7 @@ import re
 from frontdesk.mail.importing.addresses import IS_PICTURE, Addresses
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.heads import MAX_PREHEADER, MAX_SUBJECT, Head
+from frontdesk.mail.importing.mjml_quirks import BodyDefaults, hero_edits
 from frontdesk.mail.importing.mjml_social import social_elements
 from frontdesk.mail.importing.model import Log
 from frontdesk.mail.importing.nesting import Nesting, mend_attributes
@@ -67,6 +68,8 @@ class _Walk:
         self.removed: list[str] = []
         self.body_end = -1
         self.carousel_images = 0
+        self.has_base = False
+        self.body_defaults = BodyDefaults(draft.text, mask)
 
     def finish(self) -> list[Edit]:
         if self.removed:
@@ -126,8 +129,14 @@ class _Walk:
             self._carousel_image(piece)
             return
         own = _RENAMED.get(name, name)
-        if name == "mj-body":
+        if name == "mj-body" and self.stack[-1:] == ["mj-attributes"]:
+            self.body_defaults.remember(piece)
+        elif name == "mj-body":
             self.body_end = piece.attributes_end
+            self.edits += self.body_defaults.edits(piece)
+        elif name == "mj-hero" and (edits := hero_edits(self.draft.text, piece)):
+            self.said("hero_height", "Heroes keep their picture's height on telephones too.", piece.start)
+            self.edits += edits
         if own != name:
             if not name.startswith("mj-accordion"):
                 self.said("tag_renamed", f"<{name}> became <{own}>.", piece.start)
@@ -135,6 +144,8 @@ class _Walk:
         self._attributes(piece, own)
         if own == "mj-social":
             self._old_social(piece)
+        elif own == "mj-navbar":
+            self.has_base = "base-url" in self.mask[piece.start : piece.end]
         if not piece.self_closing:
             self.stack.append(own)
             if own in HTML_INSIDE:
@@ -210,6 +221,8 @@ class _Walk:
     def _value(self, each: Attribute) -> str:
         """What an attribute's value becomes, in quotes-safe form."""
         written = self.draft.text[each.value_start : each.value_end]
+        if each.name == "href" and self.has_base and self.stack[-1:] == ["mj-navbar"]:
+            return written
         if each.name in ("href", "src", "background-url") and each.value is not None:
             judged = self.addresses.judged(each.name, written, self.draft.place(each.start))
             return written if judged == written else html.escape(html.unescape(judged))

@@ -81,6 +81,9 @@ class _Walk:
             self.log.change("comment_removed", "Comments of the template language were removed.", place)
             self.edits.append(Edit(start, end, ""))
             return
+        own = link_name(code)
+        if own is not None:
+            mark, code = "=", own
         text = None if len(code) > _LONGEST else (_value(code) if mark else self._statement(code))
         if text is None:
             advice = "Write {{ name }}, {% if name %} … {% endif %} or {% for item in items %} … {% endfor %} instead."
