@@ -62,6 +62,9 @@ def check_json(value: dict[str, Any]) -> dict[str, Any]:
 def _parts(value: Any) -> Iterable[Any]:
     if isinstance(value, str) and "\0" in value:
         raise ValueError("The character NUL is not allowed.")
+    # The database writes large floats out as whole numbers, which JSON then cannot carry back.
+    if isinstance(value, int | float) and abs(value) >= 2**63:
+        raise ValueError("Numbers up to 2^63 in size.")
     if isinstance(value, dict):
         return [*value.keys(), *value.values()]
     return value if isinstance(value, list) else ()

@@ -33,6 +33,7 @@ for _words in FILLERS:
         _BY_LENGTH.setdefault(len(_word), []).append(_word)
 _CONSONANTS, _VOWELS = "lrmndtsvcpbfgq", "aeiou"
 _TRIES = 400
+_LARGEST = 10**15
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>")
@@ -126,9 +127,12 @@ class _Masker:
 
     def _number(self, value: int | float) -> int | float:
         """As many digits, and the same sign; 0 and 1 stay, which templates ask for."""
-        if value in (0, 1) or value != value or value in (float("inf"), float("-inf")):
+        if value in (0, 1):
             return value
-        return type(value)(self._digits(repr(value)))
+        written = repr(value)
+        if abs(value) > _LARGEST or "e" in written or "n" in written:  # its digits are not its size; nan, inf
+            written = "-100000" if value < 0 else "100000"
+        return type(value)(self._digits(written))
 
     def _string(self, value: str) -> str:
         if _COLOUR.fullmatch(value):

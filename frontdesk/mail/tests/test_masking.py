@@ -89,13 +89,15 @@ def test_dates_of_one_mail_keep_their_distance() -> None:
     assert (days[1] - days[0]).days == 2
 
 
-@pytest.mark.parametrize("value", [0, 1, True, False, None, 42, -7, 1042, 3.5, -19.99, 10**15, [], {}])
+@pytest.mark.parametrize(
+    "value", [0, 1, True, False, None, 42, -7, 1042, 3.5, -19.99, 10**15, 10**40, -5.8e199, 1e-9, [], {}]
+)
 def test_values_keep_their_type_sign_and_length(value: Any) -> None:
     made = masked(value)
     assert type(made) is type(value)
     if isinstance(value, int | float) and value not in (0, 1):
         assert made != value
-        assert len(str(made)) <= len(str(value))
+        assert len(str(made)) <= max(8, len(str(value)))
         assert (made < 0) == (value < 0)
     elif not isinstance(value, int | float):
         assert made == value

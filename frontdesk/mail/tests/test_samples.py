@@ -73,7 +73,9 @@ def test_agents_use_samples_and_do_not_change_them(alice: ApiClient, bob: ApiCli
     assert [*refused, carol.get(SAMPLES).status] == [403] * 4
 
 
-@pytest.mark.parametrize("data", [{"a": "\x00"}, {"a\x00": 1}, {"a": "x" * 300_000}, {"type": []}])
+@pytest.mark.parametrize(
+    "data", [{"a": "\x00"}, {"a\x00": 1}, {"a": 5.8e199}, {"a": [-(2**63)]}, {"a": "x" * 300_000}, {"type": []}]
+)
 def test_data_that_cannot_be_kept_is_refused(alice: ApiClient, data: dict[str, object]) -> None:
     body: dict[str, Any] = {"type": "welcome", "name": "Bad", "data": data}
     if data == {"type": []}:
