@@ -120,7 +120,8 @@ def clean_name(name: str) -> str:
 def as_paragraphs(text: str) -> str:
     """Plain text as HTML, its lines kept; Liquid stays what it is."""
     text = text.strip().replace("\r\n", "\n")
-    parts, position = [], 0
+    parts: list[str] = []
+    position = 0
     for piece in find_liquid(text):
         parts += (html.escape(text[position : piece.start], quote=False), piece.source)
         position = piece.end

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import PurePosixPath
 
 from frontdesk.mail.importing.converting import convert, convert_text
@@ -118,6 +118,8 @@ def _read_mail(name: str, content: bytes, today: date | None) -> Imported:
     subject = " ".join(str(message.get("Subject", "")).split())[:500]
     text = _content(text_part) if text_part is not None else ""
     if html_part is None:
+        if not text.strip():
+            raise _refused("The e-mail is empty.")
         made = convert_text(text, name=subject or name, today=today)
         return replace(made, subject=subject)
     files = {}
@@ -131,6 +133,6 @@ def _read_mail(name: str, content: bytes, today: date | None) -> Imported:
     return replace(made, subject=subject or made.subject, text_code=plain)
 
 
-def _content(part: EmailMessage) -> str:
+def _content(part: MIMEPart) -> str:
     payload = part.get_payload(decode=True)
     return decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset() or "")[0]
