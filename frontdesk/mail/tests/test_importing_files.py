@@ -98,8 +98,11 @@ def test_the_look_is_kept_and_what_is_changed_is_told() -> None:
     found = convert(LOOKS, name="look")
     mail = render(TemplateSource("s", found.html_code), {}, strict=True).html
     assert mail.startswith("<!DOCTYPE html PUBLIC")
-    for kept in ('dir="rtl"', '<body class="news"', "border-color:#ff0000", "https://x.test/a.png", "https://x.test/b.png",
-                 "color:red", "color:#333333", "<area", 'usemap="#m"', "<b>all</b>", "<i>outlook</i>", "x.test/v.png"):  # fmt: skip
+    kept_parts = [
+        'dir="rtl"', '<body class="news"', "border-color:#ff0000", "https://x.test/a.png", "https://x.test/b.png", "<area",
+        "color:red", "color:#333333", 'usemap="#m"', "<b>all</b>", "<i>outlook</i>", "x.test/v.png",
+    ]  # fmt: skip
+    for kept in kept_parts:
         assert kept in mail.replace(": ", ":"), kept
     for gone in ("@import", "family=Inter", "zoom", "<form", "<input", "<button", "onload", "<video"):
         assert gone not in mail, gone
@@ -121,7 +124,8 @@ def test_mjml_of_the_third_version_is_read() -> None:
         '<mjml><mj-head><mj-attributes><!-- x --><mj-text font-size="14" odd="1"/><mj-body background-color="#eee"/>'
         "</mj-attributes><mj-preview>Soon</mj-preview></mj-head><mj-body><mj-container width=640><mj-section><mj-column>"
         '<mj-text><p>One<p>Two<br>3 < 4<img src=https://x.test/a.png></mj-text><mj-social display="facebook" '
-        'facebook-href="https://f.test"/><mj-accordion><mj-accordion-element><mj-accordion-title>Why</mj-accordion-title>'
+        'facebook-href="https://f.test"/><mj-accordion><mj-accordion-element>'
+        "<mj-accordion-title>Why</mj-accordion-title>"
         "<mj-accordion-text>So</mj-accordion-text></mj-accordion-element></mj-accordion></mj-column></mj-section>"
         "</mj-container></mj-body></mjml>"
     )
