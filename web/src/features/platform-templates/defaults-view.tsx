@@ -27,7 +27,7 @@ export function DefaultsView({ library }: { library: ReactNode }) {
         {serving.data && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
           <section className={classes.scroll} tabIndex={0} aria-label={t("defaults.title")}>
-            <Table aria-label={t("defaults.title")}>
+            <Table aria-label={t("defaults.title")} horizontalSpacing="lg">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t("template-library:filter.type")}</Table.Th>

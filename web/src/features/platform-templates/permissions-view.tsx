@@ -26,7 +26,7 @@ export function PermissionsView() {
   const gives = change?.roles[change.role];
   return (
     <Surface title={t("permissions.title")} description={t("permissions.text")} flush>
-      <Table aria-label={t("permissions.title")}>
+      <Table aria-label={t("permissions.title")} horizontalSpacing="lg">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t("permissions.may")}</Table.Th>
@@ -66,7 +66,7 @@ export function PermissionsView() {
           ))}
         </Table.Tbody>
       </Table>
-      <Group p="md">
+      <Group px="lg" py="md">
         <Text size="xs" c="dimmed">
           {t("permissions.note")}
         </Text>

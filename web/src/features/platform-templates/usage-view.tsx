@@ -54,7 +54,7 @@ export function UsageView({ search, onSearch }: UsageViewProps) {
             ) : (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
               <section className={classes.scroll} tabIndex={0} aria-label={t("view.usage")}>
-                <Table aria-label={t("view.usage")} miw={820}>
+                <Table aria-label={t("view.usage")} miw={820} horizontalSpacing="lg">
                   <Table.Thead>
                     <Table.Tr>
                       {SORTABLE.map((column) => (

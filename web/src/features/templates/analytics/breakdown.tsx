@@ -15,7 +15,7 @@ export function Breakdown({ title, rows }: { title: string; rows: Row[] }) {
     <Surface title={title} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
       <section className={classes.scroll} tabIndex={0} aria-label={title}>
-        <Table aria-label={title} miw={560}>
+        <Table aria-label={title} miw={640} horizontalSpacing="lg">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("breakdown.name")}</Table.Th>

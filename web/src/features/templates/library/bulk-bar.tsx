@@ -15,6 +15,7 @@ import type { Template } from "@/lib/api-types-mail";
 import { useCan } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { notifyDone, useNotifyError } from "@/ui/form/submit";
+import { ReachList } from "@/ui/template-reach/reach-list";
 import { BulkResultDialog } from "./bulk-result";
 import classes from "./library.module.css";
 import { changeMany, exportUrl } from "./queries";
@@ -25,10 +26,12 @@ type BulkBarProps = {
   selection: Selection;
   /** What is on show is archived. */
   archived: boolean;
+  /** They serve other organisations: says whom before they are activated. */
+  shared: boolean;
 };
 
 /** What can be done with the chosen templates together. */
-export function BulkBar({ templates, selection, archived }: BulkBarProps) {
+export function BulkBar({ templates, selection, archived, shared }: BulkBarProps) {
   const { t } = useTranslation("template-library");
   const client = useQueryClient();
   const onError = useNotifyError();
@@ -130,6 +133,7 @@ export function BulkBar({ templates, selection, archived }: BulkBarProps) {
           {chosen.map(({ id, name, locale }) => (
             <li key={id}>
               {name} <Text span c="dimmed" size="xs">{`${locale.toUpperCase()}`}</Text>
+              {shared && asking === "activate" && <ReachList templateId={id} />}
             </li>
           ))}
         </ul>

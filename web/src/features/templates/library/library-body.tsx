@@ -70,7 +70,12 @@ export function LibraryBody({ scope, search, onSearch, empty }: LibraryBodyProps
           )
         }
       </ListState>
-      <BulkBar templates={items} selection={selection} archived={search.status === "archived"} />
+      <BulkBar
+        templates={items}
+        selection={selection}
+        archived={search.status === "archived"}
+        shared={scope === "global"}
+      />
     </>
   );
 }
