@@ -51,7 +51,7 @@ export function PlaceholderList({ placeholders, unused = NONE, ...row }: Placeho
         className={classes.placeholders}
         aria-label={t("dock.placeholders")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: without buttons to press, keys still have to scroll it
-        tabIndex={readOnly ? 0 : undefined}
+        tabIndex={row.readOnly ? 0 : undefined}
       >
         {groupByObject(found).map(([group, some]) => (
           <li key={group}>
