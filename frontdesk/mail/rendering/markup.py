@@ -49,7 +49,7 @@ class Piece(NamedTuple):
 
 
 def attributes_of(text: str, piece: Piece) -> list[Attribute]:
-    found = []
+    found: list[Attribute] = []
     if piece.attributes_start >= piece.attributes_end:
         return found
     for match in _ATTRIBUTE.finditer(text, piece.attributes_start, piece.attributes_end):

@@ -109,7 +109,7 @@ def merge(into: Declarations, later: Declarations) -> None:
 def _written(nodes: list[tinycss2.ast.Node]) -> str:
     """Empty for brackets nested so deep that no style needs them."""
     try:
-        return tinycss2.serialize(nodes)
+        return str(tinycss2.serialize(nodes))
     except RecursionError:
         return ""
 

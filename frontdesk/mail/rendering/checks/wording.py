@@ -91,8 +91,8 @@ def _of_line(reading: Reading, field: Field, written: str, shown: str | None) ->
     if len(letters) >= 8 and sum(map(str.isupper, letters)) > 0.6 * len(letters):
         message = "A subject in capitals reads like shouting, and filters take it for spam."
         yield _problem("capitals", message, text, 0, field)
-    if match := _MONEY.search(text):
-        yield _problem("currency_signs", "So many currency signs read like advertising.", text, match.start(), field)
+    if money := _MONEY.search(text):
+        yield _problem("currency_signs", "So many currency signs read like advertising.", text, money.start(), field)
 
 
 def _spam_message(phrase: str, count: int) -> str:
@@ -142,8 +142,8 @@ def _of_body(reading: Reading) -> Iterator[Problem]:
         for match in spam.finditer(reading.mask, start, end) if spam else ():
             phrases.setdefault(" ".join(match[0].lower().split()), []).append(match.start())
         for pattern, found in ((_CAPITALS, capitals), (_SHOUTS, shouts), (_MONEY, money)):
-            if match := pattern.search(reading.mask, start, end):
-                found.append(match.start())
+            if hit := pattern.search(reading.mask, start, end):
+                found.append(hit.start())
     for phrase, places in [*phrases.items()][:_MOST_PHRASES]:
         yield reading.problem("warning", "spam_words", _spam_message(phrase, len(places)), places[0])
     if capitals:
