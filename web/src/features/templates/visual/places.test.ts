@@ -6,6 +6,7 @@ import type { Design, Node } from "./model";
 import { afterSelection, edgesOf, inOrder, outOf, settle, stepFrom } from "./places";
 import { readMjml } from "./read-mjml";
 import { insert, move } from "./tree";
+import { nodeAt } from "./use-design";
 import { writeMjml } from "./write-mjml";
 
 const WORDS = { heading: "H", text: "T", button: "B", cellA: "a", cellB: "b" };
@@ -143,4 +144,13 @@ it("reads and writes four sides", () => {
       joinSides(paddingOf({ padding: each })),
     ),
   ).toEqual(["4px", "1px 2px", "1px 2px 3px", "1px 2px 3px 4px"]);
+});
+
+it("finds the innermost block at a place of the code", () => {
+  const design = read();
+  const { code, places } = writeMjml(design);
+  const line = code.split("\n").findIndex((each) => each.includes("C</mj-text>")) + 1;
+  expect(nodeAt(places, line, 12)).toBe(named(design, "mj-text", 2).id);
+  expect(nodeAt(places, line - 1, 9)).toBe(named(design, "mj-column", 2).id);
+  expect(nodeAt(places, 1, 1)).toBeNull();
 });

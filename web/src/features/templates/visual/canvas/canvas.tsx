@@ -1,4 +1,4 @@
-import { type CSSProperties, type MouseEvent, useId, useMemo, useRef } from "react";
+import { type CSSProperties, type MouseEvent, useEffect, useId, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSurroundings } from "../context";
 import { BUILT_IN } from "../effective";
@@ -33,7 +33,6 @@ export function Canvas({ undo, redo, flush, onFocus, onSave }: CanvasProps) {
   const scope = useId();
   const nodes = usePicked(({ design }) => design.children);
   const body = usePicked(({ design }) => design.body);
-  const isAlone = usePicked(({ selected }) => selected === null);
   const keys = useKeys({ store, actions, readOnly, undo, redo, flush, root });
   const width = isMobile
     ? MOBILE_WIDTH
@@ -43,6 +42,14 @@ export function Canvas({ undo, redo, flush, onFocus, onSave }: CanvasProps) {
     () => scopedStyles(rest, `[data-mail="${scope}"]`, samples, width),
     [rest, scope, samples, width],
   );
+
+  const selected = usePicked((state) => state.selected);
+  // What was added or chosen elsewhere, such as in the path, comes into sight.
+  useEffect(() => {
+    if (!selected) return;
+    const block = root.current?.querySelector(`[data-block="${CSS.escape(selected)}"]`);
+    block?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
 
   const onClick = (event: MouseEvent) => {
     const target = event.target as HTMLElement;
@@ -75,7 +82,7 @@ export function Canvas({ undo, redo, flush, onFocus, onSave }: CanvasProps) {
         role="group"
         aria-label={t("canvas.label")}
         aria-describedby={`${scope}-help`}
-        tabIndex={isAlone ? 0 : -1}
+        tabIndex={selected === null ? 0 : -1}
         className={classes.ground}
         data-visual-ground
         style={ground}

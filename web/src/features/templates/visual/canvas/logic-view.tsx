@@ -74,7 +74,7 @@ function Frame({ id, kind, title, children }: FrameProps) {
         <ActionIcon
           size="xs"
           variant="transparent"
-          color="gray"
+          className={classes.folder}
           tabIndex={-1}
           aria-label={t(isFolded ? "canvas.unfold" : "canvas.fold")}
           aria-expanded={!isFolded}

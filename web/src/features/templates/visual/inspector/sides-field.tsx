@@ -34,7 +34,7 @@ export function SidesField({ label, value, onChange }: SidesFieldProps) {
             size="xs"
             aria-label={t(`value.${name}`)}
             title={t(`value.${name}`)}
-            data-side={name}
+            wrapperProps={{ "data-side": name }}
             disabled={readOnly}
             error={!isLength(shown)}
             value={shown}
