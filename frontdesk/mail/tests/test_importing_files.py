@@ -99,8 +99,8 @@ def test_the_look_is_kept_and_what_is_changed_is_told() -> None:
     mail = render(TemplateSource("s", found.html_code), {}, strict=True).html
     assert mail.startswith("<!DOCTYPE html PUBLIC")
     kept_parts = [
-        'dir="rtl"', '<body class="news"', "border-color:#ff0000", "https://x.test/a.png", "https://x.test/b.png", "<area",
-        "color:red", "color:#333333", 'usemap="#m"', "<b>all</b>", "<i>outlook</i>", "x.test/v.png",
+        'dir="rtl"', '<body class="news"', "border-color:#ff0000", "https://x.test/a.png", "https://x.test/b.png",
+        "<area",        "color:red", "color:#333333", 'usemap="#m"', "<b>all</b>", "<i>outlook</i>", "x.test/v.png",
     ]  # fmt: skip
     for kept in kept_parts:
         assert kept in mail.replace(": ", ":"), kept
@@ -121,8 +121,9 @@ def test_the_look_is_kept_and_what_is_changed_is_told() -> None:
 
 def test_mjml_of_the_third_version_is_read() -> None:
     source = (
-        '<mjml><mj-head><mj-attributes><!-- x --><mj-text font-size="14" odd="1"/><mj-body background-color="#eee"/>'
-        "</mj-attributes><mj-preview>Soon</mj-preview></mj-head><mj-body><mj-container width=640><mj-section><mj-column>"
+        '<mjml><mj-head><mj-attributes><!-- x --><mj-text font-size="14" odd="1"/>'
+        '<mj-body background-color="#eee"/></mj-attributes>'
+        "<mj-preview>Soon</mj-preview></mj-head><mj-body><mj-container width=640><mj-section><mj-column>"
         '<mj-text><p>One<p>Two<br>3 < 4<img src=https://x.test/a.png></mj-text><mj-social display="facebook" '
         'facebook-href="https://f.test"/><mj-accordion><mj-accordion-element>'
         "<mj-accordion-title>Why</mj-accordion-title>"
