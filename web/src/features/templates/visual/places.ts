@@ -84,19 +84,20 @@ function roomIn(design: Design, holder: Node, node: Node): Place | null {
   return last?.kind === "box" ? roomIn(design, last, node) : null;
 }
 
-/** Every place of the design in reading order where the node may stand. */
+/** Every place of the design in reading order where the node may stand. One walk: it runs at every key. */
 function placesFor(design: Design, node: Node): Place[] {
   const found: Place[] = [];
-  const walk = (children: readonly Node[], parent: string | null, slot: number) => {
-    const fits = mayPlace(design, node, { parent });
+  const walk = (children: readonly Node[], parent: string | null, slot: number, holder: string) => {
+    const fits = mayHold(holder, node);
     for (let index = 0; index <= children.length; index += 1) {
       if (fits) found.push({ parent, slot, index });
       const child = children[index];
       if (!child || child.id === node.id) continue;
-      for (const [at, inner] of slotsOf(child).entries()) walk(inner, child.id, at);
+      const inner = child.kind === "box" ? child.tag : holder;
+      for (const [at, list] of slotsOf(child).entries()) walk(list, child.id, at, inner);
     }
   };
-  walk(design.children, null, 0);
+  walk(design.children, null, 0, "mj-body");
   return found;
 }
 
