@@ -2,7 +2,8 @@
 
 usage: python -m bench [NAME ...]
 
-Names: api send_email delivery streams startup memory door quota builtin builtin_speech; all without a name.
+Names: api send_email delivery streams startup memory door quota builtin builtin_speech
+templates editor; all without a name.
 """
 
 import subprocess
@@ -10,7 +11,20 @@ import sys
 
 from bench import figures
 
-NAMES = ("api", "send_email", "delivery", "streams", "startup", "memory", "door", "quota", "builtin", "builtin_speech")
+NAMES = (
+    "api",
+    "send_email",
+    "delivery",
+    "streams",
+    "startup",
+    "memory",
+    "door",
+    "quota",
+    "builtin",
+    "builtin_speech",
+    "templates",
+    "editor",
+)
 
 
 def main(wanted: list[str]) -> int:

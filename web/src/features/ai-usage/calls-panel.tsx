@@ -7,6 +7,7 @@ import type { AiCall, CallStatus } from "@/lib/api-types-ai";
 import { formatMoney, formatNumber } from "@/lib/format";
 import { useCurrency } from "@/lib/use-currency";
 import { useFeatureName } from "@/ui/ai/use-feature-name";
+import { PeriodSelect, periodOf } from "@/ui/charts/period-select";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
@@ -15,7 +16,6 @@ import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { CallDrawer } from "./call-drawer";
 import { CallStatusBadge } from "./call-status";
-import { PeriodSelect, periodOf } from "@/ui/charts/period-select";
 import { type CallFilters, callsQuery, exportUrl } from "./queries";
 import { CALL_STATUSES } from "./search";
 

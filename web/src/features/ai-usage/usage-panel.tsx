@@ -10,9 +10,9 @@ import { UsageChart } from "@/ui/ai/usage-chart";
 import { UsageFigures } from "@/ui/ai/usage-figures";
 import { useFeatureName } from "@/ui/ai/use-feature-name";
 import { BarList } from "@/ui/charts/bar-list";
+import { PeriodSelect, periodOf } from "@/ui/charts/period-select";
 import { EmptyState, ErrorState } from "@/ui/empty-state/empty-state";
 import { Surface } from "@/ui/surface/surface";
-import { PeriodSelect, periodOf } from "@/ui/charts/period-select";
 import { exportUrl, type UsageFilters, usageQuery } from "./queries";
 
 type UsagePanelProps = { search: UsageFilters; onSearch: (change: UsageFilters) => void };

@@ -50,7 +50,6 @@ export function PlaceholderList({ placeholders, unused = NONE, ...row }: Placeho
       <ul
         className={classes.placeholders}
         aria-label={t("dock.placeholders")}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: without buttons to press, keys still have to scroll it
         tabIndex={row.readOnly ? 0 : undefined}
       >
         {groupByObject(found).map(([group, some]) => (

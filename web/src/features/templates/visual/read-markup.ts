@@ -61,6 +61,10 @@ export class Markup {
     return null;
   }
 
+  of({ start, end }: Token): string {
+    return this.source.slice(start, end);
+  }
+
   place(index: number): { line: number; column: number } {
     const before = this.source.slice(0, index);
     const line = before.split("\n").length;

@@ -1,51 +1,10 @@
 import { dedent } from "./liquid";
-import type {
-  Attributes,
-  BoxTag,
-  Branch,
-  Design,
-  Head,
-  LeafTag,
-  Node,
-  Obstacle,
-  ObstacleReason,
-  Reading,
-} from "./model";
+import { BETWEEN, BLOCKS, BOXES, endsBranch, KEPT_WHOLE, LEAVES } from "./mjml-tags";
+import type { Attributes, BoxTag, Branch, Design, Head, LeafTag, Node, Reading } from "./model";
+import { type Defaults, readDefaults } from "./read-defaults";
 import { Markup, type Token } from "./read-markup";
+import { obstacleOf, Refusal } from "./refusal";
 import { newId } from "./tree";
-
-const BOXES: ReadonlySet<string> = new Set<BoxTag>([
-  "mj-wrapper",
-  "mj-section",
-  "mj-group",
-  "mj-column",
-  "mj-hero",
-  "mj-navbar",
-  "mj-social",
-]);
-const LEAVES: ReadonlySet<string> = new Set<LeafTag>([
-  "mj-text",
-  "mj-button",
-  "mj-image",
-  "mj-divider",
-  "mj-spacer",
-  "mj-table",
-  "mj-raw",
-  "mj-navbar-link",
-  "mj-social-element",
-]);
-const BLOCKS = new Set(["if", "unless", "case", "for"]);
-const KEPT_WHOLE = new Set(["capture", "comment", "raw", "doc"]);
-const BETWEEN = new Set(["else", "elsif", "when"]);
-class Refusal extends Error {
-  constructor(
-    readonly reason: ObstacleReason,
-    readonly detail: string,
-    readonly index: number,
-  ) {
-    super(reason);
-  }
-}
 
 /** Reads MJML with Liquid into blocks. What has no block of its own is kept to the letter; what crosses elements is refused. */
 export function readMjml(source: string): Reading {
@@ -56,10 +15,6 @@ export function readMjml(source: string): Reading {
     if (error instanceof Refusal) return { obstacle: obstacleOf(error, reader.markup) };
     throw error;
   }
-}
-
-function obstacleOf({ reason, detail, index }: Refusal, markup: Markup): Obstacle {
-  return { message: reason, detail, ...markup.place(index) };
 }
 
 /** Reads blocks that stand alone, such as a saved block or a copied one. */
@@ -211,17 +166,16 @@ class Reader {
   }
 
   private head(): Head {
-    const defaults: Record<string, Attributes> = {};
-    const classes: Record<string, Attributes> = {};
+    const found: Defaults = { defaults: {}, classes: {} };
     const rest: string[] = [];
     for (let token = this.skip(rest); token; token = this.skip(rest)) {
       const { start } = token;
       if (isClose(token, "mj-head")) {
         this.position = token.end;
         this.verbatim = 0; // what the head keeps is no block that somebody misses
-        return { defaults, classes, rest };
+        return { ...found, rest };
       }
-      const end = this.attributes(token, defaults, classes);
+      const end = readDefaults(this.markup, token, found);
       if (end !== null) {
         this.position = end;
         continue;
@@ -235,42 +189,6 @@ class Reader {
       rest.push(this.markup.source.slice(start, this.position));
     }
     throw new Refusal("unclosed", "mj-head", this.position);
-  }
-
-  /** Reads `<mj-attributes>` into the tables and gives its end; null when more than plain elements stands in it. */
-  private attributes(
-    token: Token,
-    defaults: Record<string, Attributes>,
-    classes: Record<string, Attributes>,
-  ): number | null {
-    if (token.kind !== "open" || token.name !== "mj-attributes") return null;
-    const closing = this.markup.closing(token.name, token.end);
-    if (token.closed || !closing) return token.closed ? token.end : null;
-    const found: { name: string; attributes: Attributes }[] = [];
-    for (let position = token.end; position < closing.start; ) {
-      const each = this.markup.next(position);
-      if (each?.kind === "open" && each.attributes && (each.closed || this.endsAtOnce(each))) {
-        found.push({ name: each.name, attributes: each.attributes });
-      } else if (each?.kind !== "close" && (each?.kind !== "text" || this.source(each).trim())) {
-        return null;
-      }
-      position = each?.end ?? closing.start;
-    }
-    for (const { name, attributes } of found) {
-      const { name: key = "", ...others } = attributes;
-      if (name === "mj-class") classes[key] = { ...classes[key], ...others };
-      else defaults[name] = { ...defaults[name], ...attributes };
-    }
-    return closing.end;
-  }
-
-  private endsAtOnce(token: Token & { kind: "open" }): boolean {
-    const closing = this.markup.closing(token.name, token.end);
-    return closing !== null && !this.markup.source.slice(token.end, closing.start).trim();
-  }
-
-  private source({ start, end }: Token): string {
-    return this.markup.source.slice(start, end);
   }
 
   private opening(name: string, rest: string[]): { attributes: Attributes; closed: boolean; start: number } {
@@ -292,8 +210,9 @@ class Reader {
   private skip(rest: string[]): Token | null {
     for (;;) {
       const token = this.markup.next(this.position);
-      if (token?.kind !== "comment" && !(token?.kind === "text" && !this.source(token).trim())) return token;
-      if (token.kind === "comment") rest.push(this.source(token));
+      if (token?.kind !== "comment" && !(token?.kind === "text" && !this.markup.of(token).trim()))
+        return token;
+      if (token.kind === "comment") rest.push(this.markup.of(token));
       this.position = token.end;
     }
   }
@@ -306,11 +225,4 @@ class Reader {
 
 function isClose(token: Token, name: string): boolean {
   return token.kind === "close" && token.name === name;
-}
-
-function endsBranch(tag: string, opened: string): boolean {
-  if (tag === `end${opened}`) return true;
-  if (opened === "for" || opened === "unless")
-    return tag === "else" || (opened === "unless" && tag === "elsif");
-  return BETWEEN.has(tag);
 }
