@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("metrics", health.metrics),
     path("media/<path:key>", storage.serve_public),
+    path("social/<slug:network>.png", mail.serve_icon),
     path("t/o/<str:token>.gif", mail.serve_pixel),
     path("t/c/<str:token>", mail.follow_link),
     re_path(r"^(?P<path>[\s\S]*)$", pages.app_page),

@@ -1,4 +1,4 @@
-"""What recipients' mail programs ask for: the pixel and the links of a mail. Nobody signs in here.
+"""What recipients' mail programs ask for: the pixel, the links and the icons of a mail. Nobody signs in here.
 
 The tenant comes from the signed token. The picture is always the same one, and a link that we signed leads on even
 when it cannot be written down; one that we did not sign, or whose mail was deleted, leads nowhere.
@@ -14,6 +14,8 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language_from_request
 from django.views.decorators.http import require_safe
 
+from frontdesk.mail import social_icons
+from frontdesk.mail.rendering.social import NETWORKS
 from frontdesk.mail.tracking import machines, recording, tokens
 from frontdesk.mail.tracking.tokens import Token, TokenRefused
 from frontdesk.platform import limits, observe
@@ -63,6 +65,17 @@ def follow_link(request: HttpRequest, token: str) -> HttpResponse:
     if _record(request, recording.record_click, link) is False:
         return _page(request, 410, _GONE)
     return HttpResponse(status=302, headers={**_HEADERS, "Location": iri_to_uri(link.url)})
+
+
+@require_safe
+def serve_icon(request: HttpRequest, network: str) -> HttpResponse:
+    """The icon of a social network, for mails of every organization."""
+    if network not in NETWORKS:
+        return HttpResponse("There is no such icon.\n", status=404, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(social_icons.draw_icon(network), content_type="image/png")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def _record(request: HttpRequest, write: Callable[..., bool], token: Token) -> bool | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import mrml
 
+from frontdesk.mail.rendering import social
 from frontdesk.mail.rendering.markup import VOID, Attribute, Piece, attributes_of, scan, words
 from frontdesk.mail.rendering.model import MOST_PROBLEMS, Problem, RenderError, place
 
@@ -171,7 +172,7 @@ def with_closed_voids(markup: str) -> str:
 
 def to_html(markup: str) -> str:
     try:
-        return mrml.to_html(with_closed_voids(markup), _PARSER, _OPTIONS).content
+        return mrml.to_html(with_closed_voids(social.with_icons(markup)), _PARSER, _OPTIONS).content
     except OSError as error:
         position = _POSITION.search(str(error))
         line, column = place(markup, int(position[1])) if position else (0, 0)
