@@ -64,9 +64,7 @@ def test_of_two_who_add_the_same_language_one_is_told(alice: ApiClient) -> None:
         assert EmailTemplate.objects.count() == 2
 
 
-def test_a_global_default_gets_its_variants_from_superadmins(
-    alice: ApiClient, root: ApiClient, bob: ApiClient
-) -> None:
+def test_a_global_default_gets_its_variants_from_superadmins(alice: ApiClient, root: ApiClient, bob: ApiClient) -> None:
     glob = make_template(root, name="Global")
     assert add(alice, glob).json["type"] == "urn:frontdesk:problem:global-template"
     assert add(bob, glob).status == 403
