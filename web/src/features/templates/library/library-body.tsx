@@ -1,4 +1,3 @@
-import { Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +8,7 @@ import { CardSkeleton } from "./card-skeleton";
 import { homeOf } from "./home";
 import classes from "./library.module.css";
 import { LibraryFilters } from "./library-filters";
-import { SORTS, type TemplateFilters, templatesQuery } from "./queries";
+import { type TemplateFilters, templatesQuery } from "./queries";
 import { TemplateCard } from "./template-card";
 import { TemplateTable } from "./template-table";
 import { useSelection } from "./use-selection";
@@ -34,17 +33,9 @@ export function LibraryBody({ scope, search, onSearch, empty }: LibraryBodyProps
   const rows = { home: homeOf(scope), scope, selection };
   return (
     <>
-      <LibraryFilters search={search} onSearch={onSearch} />
-      <div className={classes.order}>
-        <Select
-          size="xs"
-          aria-label={t("filter.sort")}
-          value={search.sort ?? SORTS[0]}
-          onChange={(value) => onSearch({ ...search, sort: SORTS.slice(1).find((sort) => sort === value) })}
-          data={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))}
-        />
+      <LibraryFilters search={search} onSearch={onSearch}>
         <ViewSwitch view={view} onView={setView} />
-      </div>
+      </LibraryFilters>
       <ListState
         query={templates}
         skeleton={<CardSkeleton />}

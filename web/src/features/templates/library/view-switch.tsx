@@ -19,7 +19,7 @@ export function ViewSwitch({ view, onView }: { view: View; onView: (view: View) 
   const { t } = useTranslation("template-library");
   return (
     <SegmentedControl
-      size="xs"
+      size="sm"
       aria-label={t("view.label")}
       value={view}
       onChange={(value) => onView(value as View)}
