@@ -7,13 +7,18 @@ from contextlib import suppress
 from typing import TextIO
 
 from liquid import RenderContext
-from liquid.ast import BlockNode
+from liquid.ast import BlockNode, Node
 from liquid.builtin.tags import case_tag, for_tag, if_tag, unless_tag
 from liquid.exceptions import BreakLoop, ContinueLoop, LiquidError, ResourceLimitError
 
 from frontdesk.mail.rendering.running import Branching, mail_context, run_of
 
 Branch = tuple[bool, BlockNode]
+
+
+def _branching_of(node: Node, context: RenderContext) -> Branching | None:
+    branchings = run_of(context).branchings
+    return branchings.get(node.token.start_index) if branchings else None
 
 
 def _show_all(branching: Branching, branches: list[Branch], context: RenderContext, buffer: TextIO) -> int:
@@ -63,7 +68,7 @@ def _of_condition(node: if_tag.IfNode | unless_tag.UnlessNode, context: RenderCo
 
 class MailIfNode(if_tag.IfNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        branching = run_of(context).branchings.get(self.token.start_index)
+        branching = _branching_of(self, context)
         if branching is None:
             return super().render_to_output(context, buffer)
         return _show_all(branching, _of_condition(self, context, True), context, buffer)
@@ -71,7 +76,7 @@ class MailIfNode(if_tag.IfNode):
 
 class MailUnlessNode(unless_tag.UnlessNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        branching = run_of(context).branchings.get(self.token.start_index)
+        branching = _branching_of(self, context)
         if branching is None:
             return super().render_to_output(context, buffer)
         return _show_all(branching, _of_condition(self, context, False), context, buffer)
@@ -79,7 +84,7 @@ class MailUnlessNode(unless_tag.UnlessNode):
 
 class MailCaseNode(case_tag.CaseNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        branching = run_of(context).branchings.get(self.token.start_index)
+        branching = _branching_of(self, context)
         if branching is None:
             return super().render_to_output(context, buffer)
         branches: list[Branch] = []
@@ -98,7 +103,7 @@ class MailForNode(for_tag.ForNode):
     """Shown whole, a loop turns once: with its first entry, or with none where the list is empty."""
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        branching = run_of(context).branchings.get(self.token.start_index)
+        branching = _branching_of(self, context)
         if branching is None:
             return super().render_to_output(context, buffer)
         entries, length = self.expression.evaluate(context)

@@ -10,9 +10,10 @@ from typing import TextIO, cast
 
 from liquid import Environment, Markup, Mode, RenderContext, Token
 from liquid.ast import Node
-from liquid.builtin.content import Literal
+from liquid.builtin.content import ContentNode, Literal
 from liquid.builtin.expressions import FilteredExpression, tokenize
 from liquid.builtin.expressions.logical import EqExpression, NeExpression
+from liquid.builtin.expressions.path import Path
 from liquid.builtin.expressions.primitive import Blank, Empty
 from liquid.builtin.illegal import Illegal
 from liquid.builtin.output import Output, OutputNode
@@ -40,10 +41,17 @@ PLACE_LETTERS: dict[str, Place] = {"t": "text", "a": "attribute", "u": "url", "c
 _MARK = re.compile(r"~(\d+)([tauc])~\s*")
 
 
+def _plain_path(expression: Expression) -> list[object] | None:
+    """The names of a path that has no path inside: it is the same at every turn."""
+    if not isinstance(expression, Path) or any(isinstance(each, Path) for each in expression.path):
+        return None
+    return list(expression.path)
+
+
 class MailOutputNode(OutputNode):
     """An output that knows its place in the source and in the document."""
 
-    __slots__ = ("has_default", "left", "name", "origin", "place", "through")
+    __slots__ = ("has_default", "left", "name", "origin", "path", "place", "through")
 
     def __init__(self, token: Token, expression: FilteredExpression, origin: int, place: Place) -> None:
         super().__init__(token, expression)
@@ -51,26 +59,42 @@ class MailOutputNode(OutputNode):
         self.place = place
         # Read once here: an output is rendered thousands of times.
         self.left = expression.left
+        self.path = _plain_path(expression.left)
         self.name = str(expression.left)
         self.through = tuple(expression.filters or ())
         self.has_default = any(each.name == "default" for each in self.through)
 
-    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        run = run_of(context)
-        value = self._value(context)
+    def render(self, context: RenderContext, buffer: TextIO) -> int:
+        run: Run = context.run  # type: ignore[attr-defined]  # always ours; a cast costs a call
+        run.step()
+        value = context.get(self.path, token=self.token) if self.path else self.left.evaluate(context)
+        # Most values are text, and then nothing has to be found out.
+        if type(value) is not str and not self.has_default and (value is None or is_undefined(value)):
+            run.miss(self.name, self.origin)
+            value = f"⟦{self.name}⟧"
+        elif self.through:
+            value = self._filtered(value, context)
         if run.hold is not None and not run.capturing:
-            run.held.append(value)
+            run.held.append(plain(value) if is_undefined(value) else value)
             return buffer.write(run.hold(len(run.held) - 1))
         return buffer.write(written(value, self.place))
 
-    def _value(self, context: RenderContext) -> object:
-        value = self.left.evaluate(context)
-        if not self.has_default and (value is None or is_undefined(value)):
-            run_of(context).miss(self.name, self.origin)
-            return f"⟦{self.name}⟧"
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        return self.render(context, buffer)
+
+    def _filtered(self, value: object, context: RenderContext) -> object:
         for each in self.through:
             value = each.evaluate(value, context)
-        return plain(value) if is_undefined(value) else value
+        return value
+
+
+class MailContentNode(ContentNode):
+    def render(self, context: RenderContext, buffer: TextIO) -> int:
+        return buffer.write(self.text)
+
+
+class MailContent(Literal):
+    node_class = MailContentNode
 
 
 class MailOutput(Output):
@@ -112,7 +136,7 @@ class MailCapture(capture_tag.CaptureTag):
 # Left out: include, render (they load), echo, liquid, cycle, tablerow, increment, decrement, ifchanged
 # (they print around the output node, which is what escapes).
 TAGS = (
-    Literal,
+    MailContent,
     MailOutput,
     Illegal,
     MailIf,
@@ -131,17 +155,20 @@ TAGS = (
 class _MissingAsEmpty(Expression):
     """What stands opposite `blank` or `empty` in a comparison: a missing value is an empty one there."""
 
-    __slots__ = ("inner",)
+    __slots__ = ("inner", "path")
 
     def __init__(self, inner: Expression) -> None:
         super().__init__(inner.token)
         self.inner = inner
+        self.path = _plain_path(inner)
 
     def __str__(self) -> str:
         return str(self.inner)
 
     def evaluate(self, context: RenderContext) -> object:
-        value = self.inner.evaluate(context)
+        value = context.get(self.path, token=self.token) if self.path else self.inner.evaluate(context)
+        if type(value) is str:
+            return value
         return "" if value is None or is_undefined(value) else value
 
     def children(self) -> Iterable[Expression]:

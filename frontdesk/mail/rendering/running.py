@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import cast
+from io import StringIO
+from typing import TextIO, cast
 
-from liquid import RenderContext
-from liquid.exceptions import ResourceLimitError
+from liquid import RenderContext, Token
+from liquid.exceptions import OutputStreamLimitError, ResourceLimitError
+from liquid.output import LimitedStringIO
 from liquid.template import BoundTemplate
+from liquid.undefined import UNDEFINED
 
 from frontdesk.mail.rendering.model import Limits
 
@@ -46,6 +49,12 @@ class Run:
         self.branchings = branchings or {}
         self.aside = 0
 
+    def step(self) -> None:
+        """Called for every node that costs something; reading the clock each time would cost more than most nodes."""
+        self.steps += 1
+        if self.steps % _CLOCK_STEP == 0:
+            self.check_time()
+
     def check_time(self) -> None:
         if self.clock() > self.ends_at:
             raise ResourceLimitError(f"the template took longer than {self.seconds:g} seconds", token=None)
@@ -56,6 +65,16 @@ class Run:
             self.missing[(name, origin)] = None
 
 
+class _Buffer(LimitedStringIO):
+    """Counts bytes as Liquid's own does, but makes none to count: nearly all text is ASCII."""
+
+    def write(self, text: str) -> int:
+        self.size += len(text) if text.isascii() else len(text.encode())
+        if self.size > self.limit:
+            raise OutputStreamLimitError("output stream limit reached", token=None)
+        return StringIO.write(self, text)
+
+
 class MailContext(RenderContext):
     __slots__ = ("run",)
 
@@ -63,18 +82,34 @@ class MailContext(RenderContext):
         self.run = run
         super().__init__(template, globals=data)
 
-    # Liquid asks for this before every node: the one place that a template cannot go around.
+    # Liquid asks for this before every node: the one place that a template cannot go around. Nodes of ours that
+    # render themselves without asking call `step`, or hold nothing but text.
     @property
     def disabled_tags(self) -> list[str]:
-        run = self.run
-        run.steps += 1
-        if run.steps % _CLOCK_STEP == 0:
-            run.check_time()
+        self.run.step()
         return _NONE
 
     @disabled_tags.setter
     def disabled_tags(self, value: list[str]) -> None:
         """No tag is ever switched off: those that Liquid would disable are not registered."""
+
+    def get(self, path: list[object], *, token: Token | None, default: object = UNDEFINED) -> object:
+        """Names in plain mappings, which most paths are, are looked up at once; Liquid's own way does the rest."""
+        try:
+            value: object = self.scope[path[0]]  # type: ignore[index]  # what is no text is not found
+            for segment in path[1:]:
+                if type(value) is not dict:
+                    return super().get(path, token=token, default=default)
+                value = value[segment]
+        except (KeyError, TypeError, IndexError):
+            return super().get(path, token=token, default=default)
+        return value
+
+    def get_buffer(self, buf: TextIO | None = None) -> StringIO:
+        limit = self.env.output_stream_limit
+        if limit is None:
+            return StringIO()
+        return _Buffer(limit=limit - (buf.size if isinstance(buf, LimitedStringIO) else 0))
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -94,4 +129,4 @@ def mail_context(context: RenderContext) -> MailContext:
 
 
 def run_of(context: RenderContext) -> Run:
-    return mail_context(context).run
+    return cast(MailContext, context).run
