@@ -14,7 +14,9 @@ router = Router(tags=["e-mail templates"], auth=SIGNED_IN)
 @router.put("/{int:template_id}/draft", response=DraftSavedOut)
 def keep_draft(request: ApiRequest, template_id: int, payload: DraftIn) -> Presence:
     """Keeps what the caller typed, and tells who else has the template open. Repeat it within 45 seconds, with
-    `keep_content` when nothing changed."""
+    `keep_content` when nothing changed; with `leaving` others no longer see the caller there."""
+    if payload.leaving:
+        return drafts.leave(request.auth, template_id)
     content = payload.content.dict(exclude_unset=True) if payload.content else None
     return drafts.keep_draft(
         request.auth,

@@ -34,6 +34,9 @@ class DraftIn(StrictSchema):
     keep_content: bool = Field(
         False, description="True: only says that the editor is still open; what was kept before stays as it is."
     )
+    leaving: bool = Field(
+        False, description="True: says that the editor is being closed; what was kept before stays as it is."
+    )
 
 
 class EditorProfile(Schema):

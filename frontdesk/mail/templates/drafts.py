@@ -54,6 +54,15 @@ def keep_draft(
     return _presence(actor, template)
 
 
+def leave(actor: Actor, template_id: int) -> Presence:
+    """The actor closed the editor. What they typed is kept, and another tab of theirs tells soon that it is open."""
+    template = _get_to_edit(actor, template_id)
+    own = EmailTemplateDraft.objects.filter(template=template, profile_id=actor.profile_id)
+    if own.filter(seen_at__gte=timezone.now() - PRESENT).update(seen_at=Now() - PRESENT - timedelta(seconds=1)):
+        _tell(template)
+    return _presence(actor, template)
+
+
 def _is_news(before: tuple[datetime, bool] | None, is_empty: bool | None) -> bool:
     """Whether others see a change: somebody came, or began or ceased to have something unsaved."""
     if before is None:

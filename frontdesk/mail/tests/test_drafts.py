@@ -96,6 +96,27 @@ def test_who_was_not_seen_for_45_seconds_has_gone(alice: ApiClient, erin: ApiCli
     assert editors(keep(erin, made)) == []
 
 
+def test_who_leaves_has_gone_at_once_and_loses_nothing(alice: ApiClient, erin: ApiClient) -> None:
+    made = make_template(alice)
+    keep(alice, made, {"subject": "Typed"})
+    before = told()
+    assert keep(alice, made, leaving=True).json["saved_at"] is not None
+    assert told() == before + 1
+    assert editors(keep(erin, made)) == []
+    assert alice.get(path(made)).json["content"] == {"subject": "Typed"}
+    # Another tab of hers goes on.
+    keep(alice, made, keep_content=True)
+    assert editors(keep(erin, made, keep_content=True)) == [("Alice Archer", True)]
+
+
+def test_leaving_what_one_never_opened_tells_nobody(alice: ApiClient, erin: ApiClient) -> None:
+    made = make_template(alice)
+    before = told()
+    assert keep(erin, made, leaving=True).status == 200
+    assert told() == before
+    assert editors(keep(alice, made)) == []
+
+
 def test_a_superadmin_in_the_house_is_seen(alice: ApiClient, root: ApiClient) -> None:
     made = make_template(alice)
     keep(root, made, {"subject": "Root's"})
