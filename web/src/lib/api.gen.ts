@@ -1981,7 +1981,7 @@ export interface paths {
         /**
          * Keep Draft
          * @description Keeps what the caller typed, and tells who else has the template open. Repeat it within 45 seconds, with
-         *     `keep_content` when nothing changed.
+         *     `keep_content` when nothing changed; with `leaving` others no longer see the caller there.
          */
         put: operations["keep_draft"];
         post?: never;
@@ -7264,6 +7264,12 @@ export interface components {
              * @default false
              */
             keep_content?: boolean;
+            /**
+             * Leaving
+             * @description True: says that the editor is being closed; what was kept before stays as it is.
+             * @default false
+             */
+            leaving?: boolean;
         };
         /** DraftOut */
         DraftOut: {
