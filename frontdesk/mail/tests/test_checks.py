@@ -15,7 +15,7 @@ from frontdesk.platform import tenancy
 from frontdesk.platform.models import Upload
 
 CHECK = f"{TEMPLATES}/check"
-GOOD = {
+GOOD: dict[str, Any] = {
     "type": "welcome",
     "subject": "Welcome to {{ organization.name }}",
     "preheader": "Your account is ready. Here is where everything is.",

@@ -42,7 +42,7 @@ def test_the_route_shows_both_branches_in_body_subject_and_text(alice: ApiClient
     assert both["subject"] == "⟨if name == 'Carol'⟩ Hello⟨else⟩ Dear Carol"
     assert "Soon." in both["text"]
     assert by_data["size_bytes"] == len(by_data["preview_html"].encode())
-    assert 0 < by_data["timing_ms"] < 10_000
+    assert by_data["timing_ms"] > 0
     assert alice.post(PREVIEW, {**body, "branches": "some"}).status == 422
 
 

@@ -273,9 +273,9 @@ def test_what_would_take_the_parsers_minutes_is_refused(code: str) -> None:
 
 @pytest.mark.parametrize("code", ['<a "', "<!--", "{{", "{% raw %}", "{% doc %}", "<style>", "{% if"])
 def test_what_never_ends_does_not_take_quadratic_time(code: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     check(TemplateSource("s", code * (500_000 // len(code))))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
