@@ -7,7 +7,7 @@ people followed; each is known by its place in the mail, since its address may d
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -27,6 +27,8 @@ Values = Mapping[str, int | str | datetime | list[int] | None]
 
 USUAL_DAYS = 30
 MOST_DAYS = 400
+# Before the first mail, and far from where calendars end: days of any zone can be counted in between.
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 MOST_LINKS = 200
 
 _IN_PERIOD = """
@@ -84,8 +86,8 @@ class Period:
 def choose_period(actor: Actor, since: datetime | None, until: datetime | None) -> Period:
     """``until`` itself is left out; times without a zone are the actor's. Raises BadInput."""
     zone = ZoneInfo(actor.timezone)
-    end = _in_zone(until, zone) or timezone.now()
-    start = _in_zone(since, zone) or end - timedelta(days=USUAL_DAYS)
+    end = _moment("until", until, zone) or timezone.now()
+    start = _moment("since", since, zone) or end - timedelta(days=USUAL_DAYS)
     if start >= end:
         raise BadInput.field("since", "The period ends before it begins. Give a since that is before until.")
     if end - start > timedelta(days=MOST_DAYS):
@@ -93,8 +95,13 @@ def choose_period(actor: Actor, since: datetime | None, until: datetime | None) 
     return Period(start, end, zone)
 
 
-def _in_zone(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    return moment.replace(tzinfo=zone) if moment and moment.tzinfo is None else moment
+def _moment(field: str, moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    if moment is None:
+        return None
+    aware = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+    if not EARLIEST <= aware <= LATEST:
+        raise BadInput.field(field, f"Give a time between {EARLIEST.year} and {LATEST.year}.")
+    return aware
 
 
 WENT_OUT = ("sent", "delivered", "bounced", "complained", "failed", "watched_opens", "watched_clicks")

@@ -228,7 +228,7 @@ def test_others_mail_with_a_global_default_is_not_counted(
 @pytest.mark.parametrize(
     "query",
     ["since=2026-03-08T00:00:00Z&until=2026-03-01T00:00:00Z", "since=2020-01-01T00:00:00Z", "since=yesterday",
-     "locale=de", "version=0"],
+     "locale=de", "version=0", "until=0001-01-01T00:00:00Z", "since=9999-12-30T00:00:00Z&until=9999-12-31T23:59:59Z"],
 )  # fmt: skip
 def test_a_period_that_is_none_gets_422(query: str, alice: ApiClient, template: dict[str, Any]) -> None:
     assert alice.get(f"{TEMPLATES}/{template['id']}/analytics?{query}").status == 422
