@@ -71,5 +71,5 @@ def decide(actor: Actor, decisions: Decisions) -> list[dict[str, object]]:
 
 def _tell(actor: Actor, changes: dict[str, object]) -> None:
     audit.record(actor, "role_permission.changed", object_type="role_permission", changes=changes)
-    for org_id in [None, *Organization.objects.values_list("id", flat=True)]:
-        events.record("role_permission.changed", record_type="role_permission", record_id="", org_id=org_id)
+    everybody = [None, *Organization.objects.values_list("id", flat=True)]
+    events.record_for(everybody, "role_permission.changed", record_type="role_permission", record_id="")

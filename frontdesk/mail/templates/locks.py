@@ -1,7 +1,8 @@
 """Types of mail whose templates the platform keeps to itself: for all organizations, with exceptions either way.
 
 Where a type is locked, the global default serves (or what ships), whatever the organization has of its own. Those can
-still be read, copied and tested, and serve again once the lock is lifted.
+still be read, tested, exported, deactivated, archived and deleted; they can neither be edited, activated, brought back
+from the archive nor copied, and no new ones can be made. What is still active serves again once the lock is lifted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -187,8 +188,7 @@ def _tell(
         changes=changes,
         org_id=organization.id if organization else None,
     )
-    for org_id in _told(organization):
-        events.record(name, record_type="email_template", record_id=f"type:{type.value}", org_id=org_id)
+    events.record_for(_told(organization), name, record_type="email_template", record_id=f"type:{type.value}")
 
 
 def _told(organization: Organization | None) -> list[UUID | None]:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from frontdesk.platform import events, jobs, tenancy
 from frontdesk.platform.models import Event
@@ -125,3 +126,10 @@ def test_old_events_go() -> None:
         cursor.execute("update events set created_at = now() - interval '91 days' where record_id <> '2'")
     events.delete_old_events()
     assert [event.record_id for event in all_events()] == ["2"]
+
+
+def test_one_statement_tells_many_organizations() -> None:
+    with tenancy.platform("tests"), CaptureQueriesContext(connection) as captured:
+        ids = events.record_for([None, ORG, OTHER], "thing.seen", record_type="thing", record_id=1)
+    assert [(event.id, event.organization_id) for event in all_events()] == list(zip(ids, [None, ORG, OTHER], strict=True))
+    assert sum("insert into events" in query["sql"] for query in captured) == 1
