@@ -336,3 +336,42 @@ def test_files_of_other_programs_come_in_with_their_pictures(dave: ApiClient) ->
     assert "*|" not in made["html_code"]
     assert bring_in(dave, html, name="sale.html").json["items"][0]["template_id"]
     assert bring_in(dave, b"just words", name="words.pdf").status == 422
+
+
+def test_what_the_database_cannot_keep_is_left_out(dave: ApiClient) -> None:
+    mail = b"Subject: =?utf-8?q?Hi=00_there=07?=\r\nContent-Type: text/html\r\n\r\n<p>a\0b</p>"
+    answer = bring_in(dave, mail, name="mail.eml")
+    assert (answer.status, answer.json["items"][0]["subject"]) == (200, "Hi there")
+    assert "\0" not in templates(dave)[0]["html_code"]
+
+
+def test_pictures_beyond_the_time_for_them_keep_their_templates_out(
+    dave: ApiClient, alice: ApiClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_mail(alice)
+    make_template(alice, name="Without pictures")
+    content = export(alice)
+    monkeypatch.setattr("frontdesk.mail.templates.bundles.pictures.STORE_SECONDS", 0.0)
+    items = {each["name"]: each for each in bring_in(dave, content).json["items"]}
+    assert items["Without pictures"]["template_id"]
+    assert items["Our welcome"]["template_id"] is None
+    assert "fewer" in items["Our welcome"]["problems"][-1]["message"]
+    assert count(Upload) == 2
+
+
+def test_designs_are_unpacked_up_to_a_bound(dave: ApiClient, alice: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        make_template(alice, name=f"Mail {number}", design={"text": str(number) * 400})
+    content = export(alice)
+    monkeypatch.setattr("frontdesk.mail.templates.bundles.reading.MAX_DESIGNS_BYTES", 1000)
+    answer = bring_in(dave, content)
+    assert (answer.status, answer.json["type"]) == (422, "urn:frontdesk:problem:bundle-refused")
+    assert "designs" in answer.json["detail"]
+
+
+def test_an_export_looks_for_so_many_pictures_and_no_more(alice: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk.mail.templates.bundles.exporting.MAX_ALL_PICTURES", 2)
+    pictures = "".join(f'<img alt="" src="/media/public/{number}.png">' for number in range(3))
+    make_template(alice, html_code=pictures)
+    answer = alice.get(f"{TEMPLATES}/export")
+    assert (answer.status, "pictures" in answer.json["detail"]) == (422, True)

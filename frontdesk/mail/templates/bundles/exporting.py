@@ -20,6 +20,8 @@ from frontdesk.mail.templates.bundles.model import (
     FORMAT_VERSION,
     IMAGES,
     MANIFEST,
+    MAX_ALL_PICTURES,
+    MAX_PICTURES,
     MAX_TEMPLATES,
     UP,
     FileRecord,
@@ -127,12 +129,16 @@ class _Writer:
             if path is None:
                 return found[0]
             used[path] = None
+            if len(used) > MAX_PICTURES:
+                raise BadInput(f"A template uses more than {MAX_PICTURES} pictures; it cannot be exported.")
             return UP + path
 
         return self._address.sub(replace, code)
 
     def _picture(self, key: str) -> str | None:
         if key not in self._pictures:
+            if len(self._pictures) >= MAX_ALL_PICTURES:
+                raise BadInput(f"These templates name more than {MAX_ALL_PICTURES} pictures. Export fewer at a time.")
             try:
                 content = storage.get(key)
             except FileMissing:

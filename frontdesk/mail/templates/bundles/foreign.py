@@ -13,15 +13,15 @@ def as_entry(number: int, imported: Imported, locale: Locale) -> Entry:
     """``locale``: where the source gives no hint of its own."""
     type = TemplateType(imported.type or TemplateType.CUSTOM)
     info = TYPES[type]
-    name = " ".join(imported.name.split())[:255] or "Imported template"
+    name = _in_line(imported.name)[:255] or "Imported template"
     values: dict[str, object] = {
         "name": name,
         "description": "",
         "category": TemplateCategory(imported.category or info.category),
-        "subject": " ".join(imported.subject.split())[:500],
-        "preheader": " ".join(imported.preheader.split())[:300],
-        "html_code": imported.html_code,
-        "text_code": imported.text_code,
+        "subject": _in_line(imported.subject)[:500],
+        "preheader": _in_line(imported.preheader)[:300],
+        "html_code": imported.html_code.replace("\0", ""),
+        "text_code": imported.text_code.replace("\0", ""),
         "source_format": imported.source_format,
         "design": None,
         "from_email_address_type": info.from_email_address_type,
@@ -37,3 +37,8 @@ def as_entry(number: int, imported: Imported, locale: Locale) -> Entry:
         # Its pictures are stored with it.
         problems=tuple(problem for problem in imported.problems if problem.code != "inline_image"),
     )
+
+
+def _in_line(text: str) -> str:
+    """Without what no line has: breaks, and control characters, some of which the database cannot keep."""
+    return " ".join("".join(each if ord(each) > 31 and ord(each) != 127 else " " for each in text).split())

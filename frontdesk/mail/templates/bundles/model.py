@@ -23,6 +23,11 @@ UP = "../../"
 MAX_TEMPLATES = 200
 MAX_SOURCE_BYTES = 1024 * 1024
 MAX_DESIGN_BYTES = 2 * 1024 * 1024
+# Of one file together: unpacked and read they take twenty times as much memory.
+MAX_DESIGNS_BYTES = 24 * 1024 * 1024
+# Of one template, and of one export: with two hundred sources, texts and designs they stay below a zip's 2,000 files.
+MAX_PICTURES = 500
+MAX_ALL_PICTURES = 1200
 
 _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Path = Annotated[str, StringConstraints(max_length=300)]
@@ -68,7 +73,7 @@ class TemplateRecord(_Part):
     source: _Path
     text: _Path | None = None
     design: _Path | None = None
-    images: Annotated[list[_Path], Field(max_length=500)] = []
+    images: Annotated[list[_Path], Field(max_length=MAX_PICTURES)] = []
     # For people who read the file; an import starts at version 1, inactive.
     version: int = 1
     is_active: bool = False

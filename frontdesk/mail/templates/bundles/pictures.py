@@ -1,13 +1,18 @@
 """Pictures of an uploaded file, stored as though somebody had uploaded each by itself."""
 
 import hashlib
+import time
 from typing import Any
 
 from frontdesk.mail.templates.bundles.model import Entry, Picture
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform import storage, uploads
+from frontdesk.platform.errors import BadInput
 from frontdesk.platform.models import Upload
+
+# A large picture takes a second to encode anew, and a file may hold two thousand; others wait for the import's end.
+STORE_SECONDS = 30.0
 
 
 class Shelf:
@@ -16,6 +21,7 @@ class Shelf:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self._addresses: dict[str, str] = {}
+        self._until = time.monotonic() + STORE_SECONDS
 
     def place(self, entry: Entry) -> dict[str, object]:
         """The entry's values with the addresses where its pictures lie now. Raises BadInput for what is no picture."""
@@ -25,6 +31,8 @@ class Shelf:
         digest = hashlib.sha256(picture.content).hexdigest()
         if digest not in self._addresses:
             actor = access.require(self._actor, Permission.UPLOADS_CREATE)
+            if time.monotonic() >= self._until:
+                raise BadInput("The pictures of this file take too long. Import fewer templates at a time.")
             is_logo = entry.values.get("email_main_logo_image") == picture.marker
             purpose = Upload.Purpose.LOGO if is_logo else Upload.Purpose.IMAGE
             stored = uploads.store_image(actor.org_id, actor.profile_id, purpose, picture.name, picture.content)

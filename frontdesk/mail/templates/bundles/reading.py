@@ -14,6 +14,7 @@ from frontdesk.mail.templates.bundles.model import (
     IMAGES,
     MANIFEST,
     MAX_DESIGN_BYTES,
+    MAX_DESIGNS_BYTES,
     MAX_SOURCE_BYTES,
     MAX_TEMPLATES,
     UP,
@@ -37,6 +38,7 @@ def read_bundle(archive: SafeZip) -> list[Entry]:
     names = [record.entry for record in manifest.templates]
     if len(set(names)) < len(names):
         raise refused("The manifest names a template twice.")
+    _check_designs(archive, manifest)
     pictures: dict[str, bytes] = {}
     return [_read_entry(archive, manifest, record, pictures) for record in manifest.templates]
 
@@ -54,6 +56,15 @@ def _read_manifest(archive: SafeZip) -> Manifest:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise refused(f"manifest.json is not as it was exported: {place}: {first['msg']}.") from error
+
+
+def _check_designs(archive: SafeZip, manifest: Manifest) -> None:
+    """Each counts as often as it is named: every template gets its own."""
+    named = [record.design for record in manifest.templates if record.design in archive]
+    if sum(archive.size(path) for path in named if path) > MAX_DESIGNS_BYTES:
+        raise refused(
+            f"The designs of these templates pass {MAX_DESIGNS_BYTES // 1024 // 1024} MB. Export fewer at a time."
+        )
 
 
 def _read_entry(archive: SafeZip, manifest: Manifest, record: TemplateRecord, pictures: dict[str, bytes]) -> Entry:
