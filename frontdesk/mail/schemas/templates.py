@@ -52,7 +52,7 @@ class LockOut(Schema):
 
 
 class EditRefusalOut(Schema):
-    code: Literal["global", "locked", "role", "archived"]
+    code: Literal["global", "locked", "role", "archived", "active"]
     detail: str
 
 

@@ -83,6 +83,8 @@ def update_template(
     edited = {name: value for name, value in changes.items() if getattr(template, name) != value}
     _check_switches(actor, edited)
     if edited:
+        if "is_active" not in edited:
+            editing.require_reviewer(actor, template)
         _apply(actor, template, edited)
     if set(changes) - SWITCHES and not keep_draft:
         drafts.forget_content(actor, template)
@@ -147,8 +149,7 @@ def _deactivate_others(template: EmailTemplate) -> None:
 def archive_template(actor: Actor, template_id: int) -> EmailTemplate:
     """Takes it off the shelf: inactive, out of lists, still there with its versions."""
     template = editing.get_own(actor, template_id, of_locked_type=True)
-    if template.is_active:
-        access.require(actor, Permission.TEMPLATES_ACTIVATE)
+    editing.require_reviewer(actor, template)
     if template.archived_at is None:
         EmailTemplate.objects.filter(id=template.id).update(archived_at=Now(), is_active=False)
         tell(actor, "archived", template)
@@ -167,6 +168,7 @@ def unarchive_template(actor: Actor, template_id: int) -> EmailTemplate:
 def delete_template(actor: Actor, template_id: int) -> None:
     """Removes it with its versions; mails that were sent with it stay."""
     template = editing.get_own(actor, template_id, of_locked_type=True)
+    editing.require_reviewer(actor, template)
     tell(actor, "deleted", template)
     template.delete()
 

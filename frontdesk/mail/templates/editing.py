@@ -14,12 +14,17 @@ from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Role
 from frontdesk.platform.errors import Conflict, Forbidden, NotFound
 
+ACTIVE = (
+    "This template is active, so what you change in it goes out at once. That takes the permission templates.activate: "
+    "duplicate it and change the copy, or ask somebody who may activate."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why somebody may not edit a template, and what to do instead."""
 
-    code: Literal["global", "locked", "role", "archived"]
+    code: Literal["global", "locked", "role", "archived", "active"]
     detail: str
 
 
@@ -37,7 +42,18 @@ def find_refusal(actor: Actor, template: EmailTemplate, lock: Lock | None) -> Re
         return Refusal("locked", lock.detail)
     if template.archived_at is not None:
         return Refusal("archived", "This template is archived. Bring it back first.")
+    if template.is_active and not actor.may(Permission.TEMPLATES_ACTIVATE):
+        return Refusal("active", ACTIVE)
     return None
+
+
+def require_reviewer(actor: Actor, template: EmailTemplate) -> None:
+    """What is active is changed and removed by those alone who may activate: nobody else decides what goes out.
+
+    Raises Forbidden (template-active).
+    """
+    if template.is_active and not actor.may(Permission.TEMPLATES_ACTIVATE):
+        raise Forbidden(ACTIVE, code="template-active")
 
 
 def get_template(actor: Actor, template_id: int, *, without: Sequence[str] = ()) -> EmailTemplate:

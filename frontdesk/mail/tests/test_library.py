@@ -301,3 +301,25 @@ def test_bulk_changes_at_the_same_moment_wait_for_each_other(alice: ApiClient) -
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(change_all, range(6))) == [{True}] * 6
     assert len(names(alice, "is_active=true")) <= 1
+
+
+def test_who_may_not_activate_changes_nothing_that_is_active(alice: ApiClient, cast: dict[str, Profile]) -> None:
+    made, draft = make_template(alice, activate=True), make_template(alice, name="Draft")
+    made = change(alice, made, subject="Newer").json
+    writer = ApiClient(cast["alice"], ["templates.read", "templates.manage"])
+    path = f"{TEMPLATES}/{made['id']}"
+    for refused in (
+        change(writer, made, subject="Pay here"),
+        writer.post(f"{path}/versions/1/restore", {"version": made["version"]}),
+        writer.put(f"{path}/draft", {"base_version": 1, "content": {"subject": "x"}}),
+        writer.post(f"{path}/archive"),
+        writer.delete(path),
+    ):
+        assert (refused.status, refused.json["type"]) == (403, "urn:frontdesk:problem:template-active")
+    assert writer.get(path).json["edit_refusal"]["code"] == "active"
+    after = alice.get(path).json
+    assert (after["subject"], after["is_active"], after["archived_at"]) == (made["subject"], True, None)
+    assert writer.post(f"{path}/duplicate").status == 201
+    assert change(writer, draft, subject="Mine").status == 200
+    assert change(writer, draft | {"version": 2}, is_active=True).status == 403
+    assert writer.delete(f"{TEMPLATES}/{draft['id']}").status == 204
