@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from django.http import HttpResponse
 from ninja import Query, Router, Status
+from ninja.decorators import decorate_view
 
 from frontdesk.mail import sending
 from frontdesk.mail.models import EmailTemplate
@@ -25,6 +26,7 @@ from frontdesk.mail.template_types import TYPES
 from frontdesk.mail.templates import authoring, bulk, drawing, editing, listing, variants
 from frontdesk.orgs.access import Actor
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
+from frontdesk.platform import idempotency
 
 router = Router(tags=["e-mail templates"], auth=SIGNED_IN)
 
@@ -122,7 +124,8 @@ def unarchive_template(request: ApiRequest, template_id: int) -> EmailTemplate:
     return present(request.auth, authoring.unarchive_template(request.auth, template_id))
 
 
-@router.post("/{int:template_id}/test-email", response={202: SendOut})
+@router.post("/{int:template_id}/test-email", response={202: SendOut}, openapi_extra=idempotency.OPENAPI)
+@decorate_view(idempotency.once)
 def send_test_email(request: ApiRequest, template_id: int, payload: TestMailIn) -> Status[dict[str, object]]:
     """Sends the template as it is saved, with sample data, to somebody of the organization."""
     template = editing.get_template(request.auth, template_id)

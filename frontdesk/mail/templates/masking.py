@@ -136,7 +136,8 @@ class _Masker:
 
     def _string(self, value: str) -> str:
         if _COLOUR.fullmatch(value):
-            return value
+            # Digits alone may be the number of a file; what they become is a colour too.
+            return self._digits(value) if value[1:].isdigit() else value
         if _MOMENT.fullmatch(value):
             return _DAY.sub(self._day, value)
         if not any(tag in TAGS for tag in map(str.lower, _TAG.findall(value))):

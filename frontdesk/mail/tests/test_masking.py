@@ -103,6 +103,12 @@ def test_values_keep_their_type_sign_and_length(value: Any) -> None:
         assert made == value
 
 
+def test_a_colour_stays_and_a_number_that_looks_like_one_does_not() -> None:
+    assert masked("#1f5f5b") == "#1f5f5b"
+    assert re.fullmatch(r"#\d{6}", made := str(masked("#204175")))
+    assert made != "#204175"
+
+
 def test_lists_and_objects_keep_their_lengths_and_keys() -> None:
     data = {"items": [{"name": "Visa", "price": 90}, {"name": "Stamp", "price": 5}], "tags": ["a b", "c"]}
     made: Any = mask(data, key=KEY, host=HOST)

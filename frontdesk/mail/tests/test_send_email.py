@@ -351,3 +351,11 @@ def test_who_may_send(alice: ApiClient, bob: ApiClient, carol: ApiClient, root: 
     assert len(messages()) == 2
     narrow = ApiClient(alice.profile, ["mail.read"])
     assert narrow.post(SEND, mail_body()).status == 403
+
+
+def test_a_test_that_is_repeated_goes_out_once(alice: ApiClient) -> None:
+    path = f"{TEMPLATES}/{make_template(alice)['id']}/test-email"
+    body, key = {"to": "alice@northgate.test"}, {"Idempotency-Key": "t-1"}
+    first, again = alice.post(path, body, **key), alice.post(path, body, **key)
+    assert (first.status, again.json) == (202, first.json)
+    assert len(messages()) == 1

@@ -17,6 +17,7 @@ from frontdesk.mail.models import EmailEngagement, EmailMessage, ReceivedMail
 from frontdesk.mail.reading import parse
 from frontdesk.mail.tests.samples import TEMPLATES, make_template, message, send, set_columns
 from frontdesk.mail.tracking import machines, tokens
+from frontdesk.mail.tracking.marking import Marking
 from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import limits, tenancy
@@ -342,3 +343,9 @@ def test_an_unknown_mail_of_a_right_signature_is_gone(alice: ApiClient, cast: di
     assert northgate
     sign: Callable[..., str] = tokens.sign_click
     assert fetch(f"/t/c/{sign(northgate, uuid4(), 0, SHOP)}").status_code == 410
+
+
+def test_more_links_than_can_be_told_apart_keep_their_addresses() -> None:
+    many = tokens.MAX_POSITION + 3
+    marked = Marking(uuid4(), clicks=True).mark('<a href="https://x.example/">x</a>' * many, uuid4())
+    assert (marked.count("/t/c/"), marked.count("https://x.example/")) == (tokens.MAX_POSITION + 1, 2)

@@ -53,7 +53,8 @@ def _lead_links(html: str, org_id: UUID, message_id: UUID) -> str:
     own = settings.PUBLIC_URL + "/t/"
 
     def lead(link: Link) -> str | None:
-        if len(link.url.encode()) > tokens.MAX_URL_BYTES or link.url.startswith(own):
+        is_too_much = link.position > tokens.MAX_POSITION or len(link.url.encode()) > tokens.MAX_URL_BYTES
+        if is_too_much or link.url.startswith(own):
             return None
         token = tokens.sign_click(org_id, message_id, link.position, link.url)
         return f"{settings.PUBLIC_URL}{CLICK_PATH}{token}"

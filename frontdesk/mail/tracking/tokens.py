@@ -21,6 +21,8 @@ OPEN, CLICK = b"o", b"c"
 # With an address in it, a token is a third longer than that; longer addresses stay as they are.
 MAX_URL_BYTES = 1500
 MAX_TOKEN = 2200
+# What the column of engagements holds; a mail with more links is none that anybody reads to the end.
+MAX_POSITION = 2**15 - 1
 
 
 class TokenRefused(Exception):
