@@ -6259,7 +6259,7 @@ export interface components {
              * Code
              * @enum {string}
              */
-            code: "global" | "locked" | "role" | "archived";
+            code: "global" | "locked" | "role" | "archived" | "active";
             /** Detail */
             detail: string;
         };
@@ -22738,7 +22738,10 @@ export interface operations {
     send_test_email: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeat a request safely: for 24 hours the same key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 template_id: number;
             };
