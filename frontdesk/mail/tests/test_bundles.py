@@ -375,3 +375,9 @@ def test_an_export_looks_for_so_many_pictures_and_no_more(alice: ApiClient, monk
     make_template(alice, html_code=pictures)
     answer = alice.get(f"{TEMPLATES}/export")
     assert (answer.status, "pictures" in answer.json["detail"]) == (422, True)
+
+
+@pytest.mark.parametrize("key", ["public/-x.png", "public/../private/x.png", "private/x.png", "public/no.svg"])
+def test_an_export_looks_for_no_other_files(alice: ApiClient, key: str) -> None:
+    make_template(alice, html_code=f'<img alt="" src="/media/{key}">')
+    assert not [name for name in unpacked(export(alice)) if name.startswith("images/")]

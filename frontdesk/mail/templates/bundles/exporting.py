@@ -35,7 +35,8 @@ from frontdesk.platform import storage, zips
 from frontdesk.platform.errors import BadInput, NotFound, TooLarge
 from frontdesk.platform.storage import FileMissing
 
-_KEY = r"public/[A-Za-z0-9-]{1,60}\.(?:png|jpg|gif|webp)"
+# Public: who has the address may fetch it anyway, whosoever upload it is. Nothing else is looked for.
+_KEY = r"public/[A-Za-z0-9][A-Za-z0-9-]{0,59}\.(?:png|jpg|gif|webp)"
 # Room for the manifest and the zip's own table.
 _MOST_BYTES = zips.MAX_ZIP - 2 * 1024 * 1024
 
