@@ -30,7 +30,7 @@ export function RefusalNote({ editing, home }: { editing: Editing; home: string 
           {t(`refusal_text.${code}`)}
         </Text>
       </div>
-      {mayManage && code === "global" && (
+      {mayManage && (code === "global" || code === "active") && (
         <Button
           size="compact-sm"
           leftSection={<IconCopy size={14} aria-hidden />}
