@@ -5,7 +5,7 @@ import type { TemplateProblem } from "@/lib/api-types-mail";
 import { toMarkers } from "../checks/problems";
 import type { FilledPlaceholder } from "../samples/use-sample";
 import classes from "./code-editor.module.css";
-import { closingFor } from "./context";
+import { closingFor, isOwnClose } from "./context";
 import { tell } from "./knowledge";
 import { applyTheme, LANGUAGE, monaco } from "./monaco";
 import { takeDrops } from "./taking";
@@ -29,7 +29,8 @@ export type CodeEditorProps = {
   handle?: RefObject<CodeHandle | null>;
   label: string;
   value: string;
-  onChange?: (value: string) => void;
+  /** `isStep`: as a whole, apart from what was typed before and after it. */
+  onChange?: (value: string, isStep: boolean) => void;
   onFocus?: () => void;
   /** Pictures that were dropped here or pasted. */
   onImages?: (files: File[]) => void;
@@ -45,6 +46,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null);
   // What was told and has not come back yet: fast typing is ahead of the value drawn from an earlier key.
   const told = useRef<string[]>([]);
+  const isStep = useRef(false);
   const latest = useRef(props);
   latest.current = props;
   const scheme = useComputedColorScheme("light");
@@ -56,9 +58,10 @@ export function CodeEditor(props: CodeEditorProps) {
     opened.onDidChangeModelContent((event) => {
       const typed = opened.getValue();
       told.current.push(typed);
-      latest.current.onChange?.(typed);
+      latest.current.onChange?.(typed, isStep.current);
       if (!event.isUndoing && !event.isRedoing) closeTag(opened, event.changes);
     });
+    opened.onKeyDown((event) => stepOverClose(opened, event));
     opened.onDidFocusEditorText(() => latest.current.onFocus?.());
     const stopTaking = takeDrops(opened, box.current, (files) => {
       if (!latest.current.readOnly) latest.current.onImages?.(files);
@@ -120,7 +123,9 @@ export function CodeEditor(props: CodeEditorProps) {
       const model = editor.current?.getModel();
       if (!editor.current || !model) return;
       editor.current.pushUndoStop();
+      isStep.current = true;
       editor.current.executeEdits("format", [{ range: model.getFullModelRange(), text }]);
+      isStep.current = false;
       editor.current.pushUndoStop();
       editor.current.focus();
     },
@@ -135,6 +140,18 @@ function markersOf(problems: readonly TemplateProblem[], text: string): monaco.e
     ...marker,
     severity: marker.severity === "error" ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
   }));
+}
+
+/** Monaco steps over a single sign that it put there itself, not over `}}` or `%}`. */
+function stepOverClose(editor: monaco.editor.IStandaloneCodeEditor, event: monaco.IKeyboardEvent): void {
+  const at = editor.getSelection();
+  const line = at && editor.getModel()?.getLineContent(at.positionLineNumber);
+  if (!at?.isEmpty() || line == null || editor.getSelections()?.length !== 1) return;
+  const column = at.positionColumn - 1;
+  if (!isOwnClose(line.slice(0, column), line.slice(column), event.browserEvent.key)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  editor.setPosition({ lineNumber: at.positionLineNumber, column: column + 2 });
 }
 
 /** Behind a typed `>`: the closing tag, with the cursor before it. */

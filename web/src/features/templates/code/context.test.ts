@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { typedLength, wantedAt } from "./context";
+import { isOwnClose, typedLength, wantedAt } from "./context";
 
 describe("completion", () => {
   it.each([
@@ -19,5 +19,21 @@ describe("completion", () => {
   it("replaces a dotted name as a whole", () => {
     expect(typedLength("{{ meeting.ho")).toBe("meeting.ho".length);
     expect(typedLength("{{ ")).toBe(0);
+  });
+});
+
+describe("a typed closing brace", () => {
+  it.each([
+    ["{{ name ", "}}</p>", "}", true],
+    ["{{ name }", "}</p>", "}", true],
+    ["{{ name }}", "}}", "}", false],
+    ["{% if name ", "%}", "%", true],
+    ["{% if name %", "%}", "}", false],
+    ["{% if name %", "}", "}", true],
+    ["{% if name ", "%}", "}", false],
+    ["{{ name ", "</p>", "}", false],
+    ["p { color: red ", "}", "}", false],
+  ])("behind %s and before %s: %s is there already: %s", (before, after, key, expected) => {
+    expect(isOwnClose(before, after, key)).toBe(expected);
   });
 });

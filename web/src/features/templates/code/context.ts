@@ -84,6 +84,17 @@ export function closingFor(before: string, after: string): string | null {
   return after.toLowerCase().startsWith(`</${tag.toLowerCase()}`) ? null : tag;
 }
 
+/** Whether a typed `}` or `%` is the one that stands there already, put there when the braces were opened. */
+export function isOwnClose(before: string, after: string, key: string): boolean {
+  const at = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
+  if (at < 0) return false;
+  const close = before[at + 1] === "{" ? "}}" : "%}";
+  const inside = before.slice(at + 2);
+  if (inside.includes(close)) return false;
+  const rest = inside.endsWith(close.charAt(0)) ? close.charAt(1) : close;
+  return key === rest.charAt(0) && after.startsWith(rest);
+}
+
 export function isMjml(text: string): boolean {
   return /^(?:\s|<!--[\s\S]*?-->|\{%[\s\S]*?%\})*<mjml[\s>]/i.test(text);
 }
