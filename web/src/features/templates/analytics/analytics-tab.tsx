@@ -1,48 +1,46 @@
 import { Button, Group, Skeleton, Stack } from "@mantine/core";
 import { IconChartBar, IconX } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Analytics } from "@/lib/api-types-library";
-import type { MailLocale, Template } from "@/lib/api-types-mail";
+import type { Template } from "@/lib/api-types-mail";
 import { MAIL_LOCALES } from "@/lib/choices-mail";
 import { LOCALE_NAMES } from "@/lib/i18n";
-import { type Period, PeriodSelect, periodOf } from "@/ui/charts/period-select";
+import { PeriodSelect, periodOf } from "@/ui/charts/period-select";
 import { EmptyState, ErrorState } from "@/ui/empty-state/empty-state";
 import { Surface } from "@/ui/surface/surface";
 import { Breakdown } from "./breakdown";
 import { DayPanel } from "./day-panel";
 import { LinkPanel } from "./link-panel";
 import { analyticsQuery } from "./queries";
+import type { AnalyticsSearch } from "./search";
 import { Totals } from "./totals";
 import { TrackingNote } from "./tracking-note";
 
-type Narrowing = { version?: number; locale?: MailLocale };
+type AnalyticsTabProps = {
+  template: Pick<Template, "id">;
+  search: AnalyticsSearch;
+  onSearch: (change: AnalyticsSearch) => void;
+};
 
 /** What became of the mails of a template: in all, by day, by version and language, and link by link. */
-export function AnalyticsTab({ template }: { template: Pick<Template, "id"> }) {
+export function AnalyticsTab({ template, search, onSearch }: AnalyticsTabProps) {
   const { t } = useTranslation("template-analytics");
-  const [period, setPeriod] = useState<Period>({});
-  const [only, setOnly] = useState<Narrowing>({});
-  const days = periodOf(period);
+  const { version, locale } = search;
+  const days = periodOf(search);
   const query = useQuery({
-    ...analyticsQuery(template.id, { ...days, ...only }),
+    ...analyticsQuery(template.id, { ...days, version, locale }),
     placeholderData: keepPreviousData,
   });
   const report = query.data;
   return (
     <Stack gap="lg">
       <Group gap="xs">
-        <PeriodSelect search={period} onSearch={(change) => setPeriod({ ...period, ...change })} />
-        {only.version !== undefined && (
-          <Chip
-            label={t("version", { number: only.version })}
-            onClear={() => setOnly({ ...only, version: undefined })}
-          />
+        <PeriodSelect search={search} onSearch={onSearch} />
+        {version !== undefined && (
+          <Chip label={t("version", { number: version })} onClear={() => onSearch({ version: undefined })} />
         )}
-        {only.locale && (
-          <Chip label={LOCALE_NAMES[only.locale]} onClear={() => setOnly({ ...only, locale: undefined })} />
-        )}
+        {locale && <Chip label={LOCALE_NAMES[locale]} onClear={() => onSearch({ locale: undefined })} />}
       </Group>
       {query.isPending && (
         <Stack aria-busy="true">
@@ -60,7 +58,7 @@ export function AnalyticsTab({ template }: { template: Pick<Template, "id"> }) {
       )}
       {report && <TrackingNote />}
       {report && report.totals.sent + report.totals.failed > 0 && (
-        <Report report={report} days={days} onOnly={(change) => setOnly({ ...only, ...change })} />
+        <Report report={report} days={days} onOnly={onSearch} />
       )}
     </Stack>
   );
@@ -69,7 +67,7 @@ export function AnalyticsTab({ template }: { template: Pick<Template, "id"> }) {
 type ReportProps = {
   report: Analytics;
   days: { since: string; until: string };
-  onOnly: (change: Narrowing) => void;
+  onOnly: (change: AnalyticsSearch) => void;
 };
 
 function Report({ report, days, onOnly }: ReportProps) {

@@ -5,9 +5,14 @@ import { NotFoundPage } from "@/ui/page/fallback-pages";
 import { PagePending } from "@/ui/page/page-pending";
 import { type Scope, templateQuery } from "../queries";
 import { Editor } from "./editor";
-import type { Tab } from "./tab";
+import type { EditorSearch } from "./tab";
 
-type EditorPageProps = { id: number; scope: Scope; tab: Tab; onTab: (tab: Tab) => void };
+type EditorPageProps = {
+  id: number;
+  scope: Scope;
+  search: EditorSearch;
+  onSearch: (search: EditorSearch) => void;
+};
 
 export function EditorPage({ id, ...rest }: EditorPageProps) {
   const template = useQuery(templateQuery(id));

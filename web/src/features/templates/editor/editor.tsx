@@ -22,7 +22,7 @@ import { isAtRisk } from "./keeping";
 import { KeptNote } from "./kept-note";
 import { StaleDialog } from "./merging/stale-dialog";
 import { Presence } from "./presence";
-import type { Tab } from "./tab";
+import type { EditorSearch } from "./tab";
 import { Analytics, TabSwitch } from "./tabs";
 import { useEditing } from "./use-editing";
 import { useInsertion } from "./use-insertion";
@@ -32,9 +32,15 @@ import { useShortcuts } from "./use-shortcuts";
 import { VariantsBar } from "./variants/variants-bar";
 import { Workspace } from "./workspace";
 
-type EditorProps = { latest: TemplateDetail; scope: Scope; tab: Tab; onTab: (tab: Tab) => void };
+type EditorProps = {
+  latest: TemplateDetail;
+  scope: Scope;
+  search: EditorSearch;
+  onSearch: (search: EditorSearch) => void;
+};
 
-export function Editor({ latest, scope, tab, onTab }: EditorProps) {
+export function Editor({ latest, scope, search, onSearch }: EditorProps) {
+  const { tab = "edit" } = search;
   const { t } = useTranslation("template-shell");
   const path = usePath();
   const editing = useEditing(latest);
@@ -78,7 +84,7 @@ export function Editor({ latest, scope, tab, onTab }: EditorProps) {
     >
       <RefusalNote editing={editing} home={home} />
       <div className={classes.bars}>
-        <TabSwitch tab={tab} onTab={onTab} />
+        <TabSwitch tab={tab} onTab={(next) => onSearch(next === "edit" ? {} : { tab: next })} />
         <VariantsBar template={base} home={home} isBeside={isBeside} onBeside={setBeside} />
         <div className={classes.state}>
           <Presence editors={kept.editors} />
@@ -86,7 +92,11 @@ export function Editor({ latest, scope, tab, onTab }: EditorProps) {
         </div>
       </div>
       {tab === "analytics" ? (
-        <Analytics template={base} />
+        <Analytics
+          template={base}
+          search={search}
+          onSearch={(change) => onSearch({ ...search, ...change })}
+        />
       ) : (
         <>
           <LineFields editing={editing} insertion={insertion} rendered={live.preview} problems={problems} />

@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { TemplateDetail } from "@/lib/api-types-mail";
 import { PagePending } from "@/ui/page/page-pending";
+import type { AnalyticsSearch } from "../analytics/search";
 import { TABS, type Tab } from "./tab";
 
 const AnalyticsTab = lazy(() =>
@@ -22,10 +23,16 @@ export function TabSwitch({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void 
   );
 }
 
-export function Analytics({ template }: { template: TemplateDetail }) {
+type AnalyticsProps = {
+  template: TemplateDetail;
+  search: AnalyticsSearch;
+  onSearch: (change: AnalyticsSearch) => void;
+};
+
+export function Analytics(props: AnalyticsProps) {
   return (
     <Suspense fallback={<PagePending />}>
-      <AnalyticsTab template={template} />
+      <AnalyticsTab {...props} />
     </Suspense>
   );
 }

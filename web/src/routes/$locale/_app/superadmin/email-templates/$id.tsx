@@ -1,12 +1,11 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { EditorPage } from "@/features/templates/editor/editor-page";
-import { TABS, type Tab } from "@/features/templates/editor/tab";
+import { readEditorSearch } from "@/features/templates/editor/tab";
 import { loadText } from "@/lib/i18n";
-import { readChoice } from "@/lib/search";
 import { NotFoundPage } from "@/ui/page/fallback-pages";
 
 export const Route = createFileRoute("/$locale/_app/superadmin/email-templates/$id")({
-  validateSearch: (search: Record<string, unknown>): { tab?: Tab } => ({ tab: readChoice(search.tab, TABS) }),
+  validateSearch: readEditorSearch,
   loader: loadText(
     "templates",
     "template-editor",
@@ -22,14 +21,14 @@ export const Route = createFileRoute("/$locale/_app/superadmin/email-templates/$
 function Screen() {
   const navigate = Route.useNavigate();
   const id = Number(Route.useParams().id);
-  const { tab = "edit" } = Route.useSearch();
+  const search = Route.useSearch();
   if (!Number.isSafeInteger(id) || id < 1) return <NotFoundPage />;
   return (
     <EditorPage
       id={id}
       scope="global"
-      tab={tab}
-      onTab={(next) => navigate({ search: { tab: next === "edit" ? undefined : next }, replace: true })}
+      search={search}
+      onSearch={(next) => navigate({ search: next, replace: true })}
     />
   );
 }
