@@ -27,6 +27,16 @@ export function keepDraft(
   return unwrap(api.PUT("/api/email-templates/{template_id}/draft", { params: at(id), body, keepalive }));
 }
 
+/** Others no longer see one here; what was kept stays. Outlives the page. */
+export const leaveEditor = (id: number, base_version: number) =>
+  unwrap(
+    api.PUT("/api/email-templates/{template_id}/draft", {
+      params: at(id),
+      body: { base_version, content: null, keep_content: true, leaving: true },
+      keepalive: true,
+    }),
+  );
+
 export const dropDraft = (id: number) =>
   unwrap(api.DELETE("/api/email-templates/{template_id}/draft", { params: at(id) }));
 

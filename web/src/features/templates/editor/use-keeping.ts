@@ -1,5 +1,5 @@
 import { useDocumentVisibility, useWindowEvent } from "@mantine/hooks";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useReducer, useRef } from "react";
 import { ApiError } from "@/lib/problem";
 import { useMe } from "@/lib/session";
@@ -8,6 +8,7 @@ import { CLEAN, isAtRisk, type Keeping, nextKeeping, waitOf } from "./keeping";
 import { forgetCopy, writeCopy } from "./local-copy";
 import { type Editor, editorsQuery, keepDraft } from "./requests";
 import type { Editing } from "./use-editing";
+import { usePresence } from "./use-presence";
 
 export type Kept = {
   keeping: Keeping;
@@ -93,9 +94,8 @@ export function useKeeping(editing: Editing, isHeld: boolean): Kept {
     if (isAtRisk(keeping) && !isHeld) copyHere();
   });
 
-  // Asking who is here tells the others that one is here oneself.
-  const presence = useQuery({ ...editorsQuery(base.id, base.version), enabled: base.can_edit });
-  const isForgotten = presence.data?.saved_at === null && keeping.state === "kept";
+  const presence = usePresence(base);
+  const isForgotten = presence?.saved_at === null && keeping.state === "kept";
   useEffect(() => {
     // Another window of the same person saved or discarded: this one's work is to be kept again.
     if (isForgotten) advance({ step: "typed" });
@@ -103,7 +103,7 @@ export function useKeeping(editing: Editing, isHeld: boolean): Kept {
 
   return {
     keeping,
-    editors: presence.data?.editors ?? [],
+    editors: presence?.editors ?? [],
     rescue: async () => {
       if (!isAtRisk(keeping)) return true;
       if (isHeld) return false;
