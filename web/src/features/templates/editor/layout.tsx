@@ -29,7 +29,7 @@ export function PartSwitch({ part, mode, isSmall, onPart }: PartSwitchProps) {
       onChange={(value) => onPart(value as Part)}
       data={parts.map((value) => ({
         value,
-        label: value === "code" && mode === "visual" ? t("mode.visual") : t(`template-editor:part.${value}`),
+        label: t(`template-editor:part.${value === "code" && mode === "visual" ? "content" : value}`),
       }))}
     />
   );
