@@ -58,13 +58,17 @@ export function DraftOffer({ editing, offer }: { editing: Editing; offer: Offer 
     dropDraft(base.id).catch(() => undefined);
     close();
   };
+  // Escape goes on: nothing that was typed is thrown away by a key.
+  const goOn = () => {
+    if (!isMoved) continueWith(mine);
+    else if (before.data) setComparing(true);
+  };
   return (
     <>
       <Modal
         opened={!isComparing}
-        onClose={() => undefined}
+        onClose={goOn}
         withCloseButton={false}
-        closeOnEscape={false}
         closeOnClickOutside={false}
         title={t("offer.title")}
       >
@@ -80,11 +84,11 @@ export function DraftOffer({ editing, offer }: { editing: Editing; offer: Offer 
               {t("offer.discard")}
             </Button>
             {isMoved ? (
-              <Button data-autofocus loading={before.isPending} onClick={() => setComparing(true)}>
+              <Button data-autofocus loading={before.isPending} onClick={goOn}>
                 {t("offer.compare")}
               </Button>
             ) : (
-              <Button data-autofocus onClick={() => continueWith(mine)}>
+              <Button data-autofocus onClick={goOn}>
                 {t("offer.continue")}
               </Button>
             )}

@@ -60,7 +60,7 @@ function Code({ editing, insertion, sample, problems }: WriteAreaProps) {
       handle={insertion.code}
       label={t("template-editor:code.label")}
       value={draft.html_code}
-      onChange={(code) => set({ html_code: code })}
+      onChange={(code, isStep) => set({ html_code: code }, isStep ? { coalesce: `step:${Date.now()}` } : {})}
       onFocus={() => insertion.focused("code")}
       problems={problems.filter(({ field, line }) => field === "html_code" && line > 0)}
       placeholders={sample.placeholders}

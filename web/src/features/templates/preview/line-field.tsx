@@ -2,7 +2,7 @@ import { Combobox, Text, TextInput, useCombobox } from "@mantine/core";
 import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Placeholder } from "@/lib/api-types-mail";
-import { PLACEHOLDER_TYPE, showSample } from "../samples/insertion";
+import { showSample } from "../samples/insertion";
 import { placeholderLabel } from "../samples/placeholder-label";
 import { CUTS, complete, offer, openPlaceholder, verdictOn } from "./lengths";
 
@@ -84,17 +84,6 @@ export function LineField({
           onSelect={(event) => follow(event.currentTarget)}
           onFocus={onFocus}
           onBlur={() => menu.closeDropdown()}
-          onDragOver={(event) =>
-            event.dataTransfer.types.includes(PLACEHOLDER_TYPE) && event.preventDefault()
-          }
-          onDrop={(event) => {
-            const snippet = event.dataTransfer.getData(PLACEHOLDER_TYPE);
-            if (!snippet || readOnly) return;
-            event.preventDefault();
-            onChange(
-              `${value}${value && !value.endsWith(" ") ? " " : ""}${snippet.replace(/\s*\n\s*/g, " ")}`,
-            );
-          }}
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={offered.length === 0}>
