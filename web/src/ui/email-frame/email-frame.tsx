@@ -47,21 +47,36 @@ export function EmailFrame({ html, title, width, scheme = "light", device, live 
   );
 }
 
+/**
+ * Whatever a mail that comes in later brings along: nothing is fetched but pictures of this server, nothing is sent,
+ * and no address is read against another base. It holds as long as the document does, whatever becomes of the element.
+ */
 const EMPTY = `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none';
- img-src 'self' data: blob:; style-src 'unsafe-inline'; font-src data:"></head><body></body></html>`;
+ img-src 'self' data: blob:; style-src 'unsafe-inline'; font-src data:;
+ base-uri 'none'; form-action 'none'"></head><body></body></html>`;
+
+const WAYS_OUT = ["click", "auxclick", "submit", "dragstart"];
+
+function stop(event: Event) {
+  event.preventDefault();
+}
 
 function LiveFrame({ html, ...attributes }: { html: string; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [isReady, setReady] = useState(false);
   useEffect(() => {
     const shown = frame.current?.contentDocument;
-    if (isReady && shown) morph(shown, readMail(html));
+    if (!isReady || !shown) return;
+    for (const way of WAYS_OUT) shown.addEventListener(way, stop, true);
+    morph(shown, readMail(html));
   }, [html, isReady]);
   return (
     <iframe
       {...attributes}
       ref={frame}
-      // No scripts: the page reaches in, the mail cannot reach out.
+      // The origin lets the page reach in. The mail cannot reach out: without the other permissions it runs no
+      // scripts, opens no windows, sends no forms and cannot lead the page elsewhere; `readMail` takes out what acts,
+      // its policy stops what would be fetched, and the page stops the one way left, a click that leads the frame.
       sandbox="allow-same-origin"
       srcDoc={EMPTY}
       onLoad={() => setReady(true)}

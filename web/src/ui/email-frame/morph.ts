@@ -68,11 +68,14 @@ function copyAttributes(shown: Element, wanted: Element): void {
 const MARK = /⟦[^⟧]*⟧/;
 const MARKED = "background:#fde68a;color:#713f12;border-radius:3px;padding:0 2px";
 
+/** What fetches, leads elsewhere, or changes the addresses of links while one looks. */
+const ACTING =
+  "script,base,link,iframe,frame,frameset,object,embed,form,meta[http-equiv],animate,animateMotion,animateTransform,set";
+
 /** A mail as it may stand in a frame that this page can reach into: nothing that acts, links that lead nowhere. */
 export function readMail(html: string): Document {
   const mail = new DOMParser().parseFromString(html, "text/html");
-  for (const each of mail.querySelectorAll("script,base,link,iframe,object,embed,form,meta[http-equiv]"))
-    each.remove();
+  for (const each of mail.querySelectorAll(ACTING)) each.remove();
   for (const link of mail.querySelectorAll("a,area")) link.setAttribute("target", "_blank");
   markMissing(mail);
   return mail;
