@@ -3,7 +3,7 @@ import { complete, cutAt, offer, openPlaceholder, verdictOn } from "./lengths";
 
 describe("a subject's length", () => {
   it("tells which lists cut it", () => {
-    expect([0, 35, 36, 70, 71].map((length) => verdictOn("subject", length))).toEqual([
+    expect([0, 40, 41, 70, 71].map((length) => verdictOn("subject", length))).toEqual([
       "empty",
       "fits",
       "phone",

@@ -1,7 +1,10 @@
-/** About where lists of mails cut, in characters: phones held upright, and desktops with a reading pane. */
+/**
+ * About where lists of mails cut, in characters: phones held upright, and desktops with a reading pane. The same as
+ * in the checks before activation (`rendering/checks/wording.py`).
+ */
 export const CUTS = {
-  subject: { phone: 35, desktop: 70 },
-  preheader: { phone: 45, desktop: 110 },
+  subject: { phone: 40, desktop: 70 },
+  preheader: { phone: 45, desktop: 130 },
 } as const;
 
 export type LineField = keyof typeof CUTS;
