@@ -13,12 +13,12 @@ _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # Invisible fillers that keep preview lines clean, and non-breaking spaces.
 _FILLERS = re.compile("[\u034f\u200b\u200c\u00ad\ufeff]+")
-_UNSAFE = re.compile(r" ?<\s*(?:javascript|vbscript|data|file|blob)\s*:[^>\n]*>", re.IGNORECASE)
+_UNSAFE = re.compile(r" ?<\s*+(?:javascript|vbscript|data|file|blob)\s*+:[^<>\n]*+>", re.IGNORECASE)
 _CELL = re.compile(r"<(/?)t[dh]\b[^>]*>", re.IGNORECASE)
 _ROW = re.compile(r"<(/?)(?:table|tr)\b[^>]*>", re.IGNORECASE)
 _GROUP = re.compile(r"</?(?:tbody|thead|tfoot|caption)\b[^>]*>", re.IGNORECASE)
 _LAYOUT_RUN = re.compile(
-    r"""(?:\s*</?(?:table|tbody|thead|tfoot|tr|td|th|div|center|caption)\b(?:[^>"']|"[^"]*"|'[^']*')*+>)+\s*"""
+    r"""(?:</?(?:table|tbody|thead|tfoot|tr|td|th|div|center|caption)\b(?:[^>"']|"[^"]*"|'[^']*')*+>\s*+)+"""
 )
 _BESIDES_CELLS = re.compile(r"</?(?!t[dh]\b)\w")
 # What must stay inside its element to be shown as it is, or not at all.
