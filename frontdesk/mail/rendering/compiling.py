@@ -44,8 +44,11 @@ from frontdesk.mail.rendering.remembering import remember
 from frontdesk.mail.rendering.sanitising import Document, take_apart
 
 _inliner = css_inline.CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
+# The rest of a selector is read up to where it may begin to count again, so that none is read more than once.
 _COUNTING = re.compile(
-    r":(?:first|last|only|nth|has|empty|not)\b[^;{}<>]*\{|[\w\])*]\s*[+~]\s*[\w.#*\[:][^;{}<>]*\{", re.IGNORECASE
+    r":(?:first|last|only|nth|has|empty|not)\b(?:[^;{}<>:]|:(?!(?:first|last|only|nth|has|empty|not)\b))*+\{"
+    r"|[\w\])*]\s*+[+~]\s*[\w.#*\[:](?:[^;{}<>+~]|[+~](?!\s*[\w.#*\[:]))*+\{",
+    re.IGNORECASE,
 )
 _FULL_WIDTH = re.compile(
     r"@media[^{}]*\{\s*table\.mj-full-width-mobile\s*\{[^{}]*\}\s*td\.mj-full-width-mobile\s*\{[^{}]*\}\s*\}\s*"
