@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import css_inline
 from liquid.template import BoundTemplate
 
-from frontdesk.mail.rendering import mjml, plain_text
+from frontdesk.mail.rendering import css, mjml, plain_text
 from frontdesk.mail.rendering.liquid_env import environment
 from frontdesk.mail.rendering.markup import Attribute, measure
 from frontdesk.mail.rendering.model import (
@@ -254,7 +254,7 @@ def to_document(markup: str, source: TemplateSource, limits: Limits) -> Document
     if source.is_mjml:
         markup = mjml.to_html(_MJML_ROOT.sub(f'<mjml lang="{_language(source.locale)}"', markup, count=1))
     try:
-        document = take_apart(_inliner.inline(_LINK_TAG.sub("", markup)))
+        document = take_apart(_inlined(_LINK_TAG.sub("", markup)))
     except css_inline.InlineError as error:
         raise RenderError(
             [Problem("error", "css_syntax", f"The CSS cannot be read: {error}", 0, 0, "html_code")]
@@ -263,6 +263,14 @@ def to_document(markup: str, source: TemplateSource, limits: Limits) -> Document
         return document
     # MJML writes these for every image, whether or not one asks to be as wide as the phone.
     return replace(document, styles=_FULL_WIDTH.sub("", document.styles))
+
+
+def _inlined(markup: str) -> str:
+    try:
+        return _inliner.inline(markup)
+    except css_inline.InlineError:
+        # It stops at the first style attribute that is not whole; browsers pass over what they cannot read.
+        return css.uncarried(_inliner.inline(css.with_whole_styles(markup)))
 
 
 def _language(locale: str) -> str:

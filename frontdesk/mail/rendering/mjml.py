@@ -81,6 +81,17 @@ _POSITION = re.compile(r"at position (\d+):(\d+)")
 _OPEN_VOID = re.compile(
     rf"""(<(?:{"|".join(sorted(VOID))})(?:\s(?:[^>"'/]|/(?!>)|"[^"]*"|'[^']*')*+)?)>""", re.IGNORECASE
 )
+# What HTML allows between attributes and XML does not: blanks around the equals sign, none after a value.
+_UNEVEN = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
+_APART = re.compile(r"""\s*=\s*("[^"]*"|'[^']*')(?=([^\s/>])?)""")
+_EMPTY_LINK = re.compile(r"""(<mj-social-element\b(?:[^<>"']|"[^"]*"|'[^']*')*+>)\s+(?=</mj-social-element)""")
+# Between tags it takes a line break for nothing, but blanks for text.
+_BLANKS = re.compile(r">[ \t\r\f]++(?=\s*+</?mj(?:-|ml\b))", re.IGNORECASE)
+# Inside these the compiler expects no comment.
+_NO_COMMENT = words("mj-attributes mj-font mj-image mj-divider mj-spacer mj-carousel-image")
+_NO_TAG = words("mj-style mj-title mj-preview")
+_STUMBLING = re.compile(r"<!--|<mj-style\b[^<>]*>[^<]*<(?!/)|<mj-style\b[^<>]*>[^<]*</(?!mj-style)", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _OPTIONS = mrml.RenderOptions(disable_comments=False, fonts={})
 _PARSER = mrml.ParserOptions(include_loader=mrml.noop_loader())
 
@@ -170,9 +181,53 @@ def with_closed_voids(markup: str) -> str:
     return _OPEN_VOID.sub(r"\1/>", markup)
 
 
+def _evened(markup: str) -> str:
+    """Attributes as XML writes them; and blanks that would count as the text beside a social icon are none."""
+    markup = _UNEVEN.sub(
+        lambda tag: _APART.sub(lambda each: f"={each[1]}{' ' if each[2] else ''}", tag[0]) if "=" in tag[0] else tag[0],
+        markup,
+    )
+    return _BLANKS.sub(">", _EMPTY_LINK.sub(r"\1", markup))
+
+
+def _readable(markup: str) -> str:
+    """Without what the compiler stumbles over and MJML does not: comments in some tags, tags in style sheets."""
+    if not _STUMBLING.search(markup):
+        return markup
+    parts: list[str] = []
+    done = 0
+    around: set[str] = set()
+    for piece in scan(markup):
+        if piece.name in _NO_COMMENT:
+            (around.add if piece.kind == "open" and not piece.self_closing else around.discard)(piece.name)
+        written = markup[piece.start : piece.end]
+        if piece.kind == "comment":
+            text = _lines(written) if around else _one_comment(written)
+        elif piece.kind == "raw" and piece.name in _NO_TAG:
+            text = _COMMENT.sub(lambda comment: _lines(comment[0]), written)
+            text = text.replace("<", " ") if piece.name == "mj-style" else text
+        else:
+            continue
+        parts += [markup[done : piece.start], text]
+        done = piece.end
+    return "".join([*parts, markup[done:]])
+
+
+def _one_comment(written: str) -> str:
+    """XML has no dashes side by side in a comment."""
+    inside = written[4:-3]
+    if inside.startswith("[if") or not ("--" in inside or inside.endswith("-")):
+        return written
+    return f"<!--{inside.replace('--', '- ').rstrip('-')}-->"
+
+
+def _lines(text: str) -> str:
+    return "\n" * text.count("\n")
+
+
 def to_html(markup: str) -> str:
     try:
-        return mrml.to_html(with_closed_voids(social.with_icons(markup)), _PARSER, _OPTIONS).content
+        return mrml.to_html(with_closed_voids(social.with_icons(_evened(_readable(markup)))), _PARSER, _OPTIONS).content
     except OSError as error:
         position = _POSITION.search(str(error))
         line, column = place(markup, int(position[1])) if position else (0, 0)

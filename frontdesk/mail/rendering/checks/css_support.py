@@ -11,8 +11,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from frontdesk.mail.rendering.checks.reading import Reading
-from frontdesk.mail.rendering.model import Problem
+from frontdesk.mail.rendering import css
+from frontdesk.mail.rendering.checks.reading import MASK, Reading
+from frontdesk.mail.rendering.model import MOST_PROBLEMS, Problem
 
 _ALL = "all mail programs"
 _BOTH = "Outlook and Gmail"
@@ -59,9 +60,10 @@ GMAIL_SHEET_CHARACTERS = 16 * 1024
 def find(reading: Reading) -> Iterator[Problem]:
     """One problem for each kind, at its first place."""
     found: dict[int, tuple[int, int]] = {}
+    broken: list[tuple[str, int]] = []
     for piece in reading.sheets:
-        css = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), reading.mask[piece.start : piece.end])
-        _collect(css, piece.start, found)
+        sheet = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), reading.mask[piece.start : piece.end])
+        _collect(sheet, piece.start, found)
     for element in reading.elements:
         attribute = element.attributes.get("style")
         if attribute is not None and attribute.value:
@@ -69,6 +71,14 @@ def find(reading: Reading) -> Iterator[Problem]:
             shown = html.unescape(attribute.value)
             start = attribute.value_start if len(shown) == len(attribute.value) else None
             _collect(shown, start, found, otherwise=attribute.start)
+            broken += [
+                (part[0].strip(), attribute.start if start is None else start + part.start())
+                for part in css.broken_parts(shown)
+                if MASK not in part[0]
+            ]
+    for written, index in broken[:MOST_PROBLEMS]:
+        message = f"“{written[:60]}” is no declaration of CSS and is left out. Write it like “color: red”."
+        yield reading.problem("warning", "broken_style", message, index)
     for number, (first, count) in found.items():
         _, name, who, instead = _RULES[number]
         often = f" ({count} times)" if count > 1 else ""
@@ -84,8 +94,8 @@ def _sentence(name: str, who: str) -> str:
     return f"“{name}”: {who} {verb} it"
 
 
-def _collect(css: str, start: int | None, found: dict[int, tuple[int, int]], otherwise: int = 0) -> None:
-    for match in _ANY.finditer(css):
+def _collect(sheet: str, start: int | None, found: dict[int, tuple[int, int]], otherwise: int = 0) -> None:
+    for match in _ANY.finditer(sheet):
         number = int((match.lastgroup or "r0")[1:])
         first, count = found.get(number, (otherwise if start is None else start + match.start(), 0))
         found[number] = first, count + 1
