@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import CharField, UUIDField
 
-from frontdesk.mail.templates.analytics import Period
+from frontdesk.mail.templates.counts import Period
 from frontdesk.mail.templates.reports import SENT
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
@@ -29,19 +29,23 @@ sums as (
 owned as (
   select organization_id, type, count(*) as templates, count(*) filter (where is_active) as active
   from email_template where organization_id is not null and archived_at is null group by 1, 2),
-lines as (
+lines as materialized (
   select o.id as organization_id, o.name, used.type, coalesce(templates, 0) as templates, coalesce(active, 0) as active,
     coalesce(sent, 0) as sent, coalesce(delivered, 0) as delivered, coalesce(opened, 0) as opened,
     coalesce(clicked, 0) as clicked, coalesce(bounced, 0) as bounced
   from (sums full join owned using (organization_id, type)) as used join organizations o on o.id = used.organization_id)
 """  # noqa: S608 - constants, not data
-_PAGE = f"""{_LINES}
-select organization_id, name, type, {", ".join(COLUMNS)} from lines
-where name ilike %(words)s
-  and (%(name)s::text is null or (name, organization_id, type) > (%(name)s::text, %(org)s::uuid, %(type)s::text))
-order by name, organization_id, type limit %(limit)s
+# The lines are added up once, for the page and for the totals; with no line on the page there is one of totals alone.
+_PAGE = f"""{_LINES},
+totals as (select {", ".join(f"coalesce(sum({name}), 0) as {name}" for name in COLUMNS)} from lines),
+shown as (
+  select * from lines where position(lower(%(words)s) in lower(name)) > 0
+    and (%(name)s::text is null or (name, organization_id, type) > (%(name)s::text, %(org)s::uuid, %(type)s::text))
+  order by name, organization_id, type limit %(limit)s)
+select {", ".join(f"totals.{name}" for name in COLUMNS)},
+  shown.organization_id, shown.name, shown.type, {", ".join(f"shown.{name}" for name in COLUMNS)}
+from totals left join shown on true order by shown.name, shown.organization_id, shown.type
 """  # noqa: S608 - constants, not data
-_TOTALS = f"{_LINES} select {', '.join(f'coalesce(sum({name}), 0)' for name in COLUMNS)} from lines"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,13 @@ def list_usage(actor: Actor, *, period: Period, words: str, cursor: str | None, 
         "since": period.since,
         "until": period.until,
         "limit": limit + 1,
-        "words": f"%{words}%",
+        "words": words,
     }
     with connection.cursor() as database:
         database.execute(_PAGE, {**values, "name": after[0], "org": after[1], "type": after[2]})
-        rows = database.fetchall()
-        database.execute(_TOTALS, {"since": period.since, "until": period.until})
-        totals = database.fetchone()
+        found = database.fetchall()
+    totals = found[0][: len(COLUMNS)]
+    rows = [row[len(COLUMNS) :] for row in found if row[len(COLUMNS)] is not None]
     items = [Line({"id": row[0], "name": row[1]}, *row[2:]) for row in rows[:limit]]
     return {
         "items": items,
