@@ -111,12 +111,13 @@ def wait_for_code(page: "Page") -> None:
 
 
 def wait_for_blocks(page: "Page") -> None:
-    page.locator("[data-canvas] [data-node]").first.wait_for()
+    canvas = page.get_by_role("group", name="Design of the mail")
+    canvas.get_by_text("paragraph 0").first.click()
+    canvas.get_by_role("textbox").first.wait_for()
 
 
 def wait_for_list(page: "Page") -> None:
-    page.get_by_role("heading", level=1).wait_for()
-    page.wait_for_load_state("networkidle")
+    page.get_by_text("Nothing matches").wait_for()
 
 
 def open_cold(browser: "Browser", api: Api, path: str, ready: Callable[["Page"], None]) -> tuple[float, int]:
