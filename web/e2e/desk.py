@@ -1,8 +1,10 @@
 """Browser windows on Frontdesk, and what a journey asks of any page."""
 
+import io
 from pathlib import Path
 from typing import Any, Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, StorageState, expect
 
 PASSWORD = "frontdesk-demo"
@@ -103,6 +105,24 @@ def call(context: BrowserContext, method: str, path: str, data: object = None) -
     answer = context.request.fetch(path, method=method, data=data, headers=csrf(context))
     assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
     return answer.json() if answer.text() else None
+
+
+def upload(context: BrowserContext, content: bytes, name: str) -> Any:
+    """What the API answers to a picture that the person of the context uploads."""
+    parts: dict[str, Any] = {
+        "purpose": "image",
+        "file": {"name": name, "mimeType": "image/png", "buffer": content},
+    }
+    answer = context.request.post("/api/uploads", multipart=parts, headers=csrf(context))
+    assert answer.ok, answer.text()
+    return answer.json()
+
+
+def picture() -> bytes:
+    """A PNG of 320 by 120 pixels."""
+    written = io.BytesIO()
+    Image.linear_gradient("L").resize((320, 120)).convert("RGB").save(written, "PNG")
+    return written.getvalue()
 
 
 def settle(page: Page) -> None:

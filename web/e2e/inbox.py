@@ -1,9 +1,24 @@
 """Reading the mail that really arrived at the SMTP listener."""
 
+import email
+import email.policy
 import re
+from html import escape
+from typing import NamedTuple
 
 from installation import eventually
 from playwright.sync_api import APIRequestContext
+
+PIXEL = re.compile(r'<img src="[^"]*/t/o/[^"]*"[^>]*>')
+FOLLOWED = re.compile(r'(?<=href=")https?://[^"/]*/t/c/[^"]*(?=")')
+
+
+class Arrived(NamedTuple):
+    """A mail as it came over the wire."""
+
+    subject: str
+    html: str
+    text: str
 
 
 class Inbox:
@@ -22,6 +37,22 @@ class Inbox:
         found = re.search(rf"https?://[^\s>)\]]*{re.escape(path)}[^\s>)\]]*", mail["text"])
         assert found, f"no link to {path} in:\n{mail['text']}"
         return found[0]
+
+    def read(self, to: str, subject: str) -> Arrived:
+        """The newest such mail from its own bytes; tracking aside: without pixel, each of our links as what it leads
+        to."""
+        answer = self.request.get(f"/api/mail/messages/{self.wait_for(to, subject)['id']}/source")
+        assert answer.ok, answer.text()
+        message = email.message_from_bytes(answer.body(), policy=email.policy.default)
+        bodies = {kind: message.get_body((kind,)) for kind in ("html", "plain")}
+        html, text = (body.get_content() if body else "" for body in bodies.values())
+        pixels = PIXEL.findall(html)
+        assert len(pixels) == 1 and FOLLOWED.search(html), "opens and clicks of an ordinary mail are counted"
+        return Arrived(message["Subject"], FOLLOWED.sub(self._target, html.replace(pixels[0], "")), text)
+
+    def _target(self, link: re.Match[str]) -> str:
+        answer = self.request.get(link[0], max_redirects=0)
+        return escape(answer.headers["location"])
 
     def _find(self, to: str, subject: str) -> dict[str, str] | None:
         answer = self.request.get("/api/mail/messages", params={"direction": "in", "q": to})
