@@ -1,8 +1,8 @@
-"""The library of e-mail templates: from the gallery, many at once, from one organisation to another, locked."""
+"""The library of e-mail templates: from the gallery, many at once, from one organisation to another."""
 
 from pathlib import Path
 
-from desk import Desk, assert_accessible, call, settle
+from desk import Desk, assert_accessible, call, picture, upload
 from playwright.sync_api import Page, expect
 
 
@@ -48,7 +48,8 @@ def test_change_many_and_find_them_again(desk: Desk) -> None:
 
 def test_from_northgate_to_harbour(desk: Desk, tmp_path: Path) -> None:
     page = desk.open("/en", "alice")
-    _make(page, "Harbour bound")
+    at_northgate = upload(page.context, picture(), "office.png")["url"]
+    _make(page, "Harbour bound", f'<p>Hello</p><img src="{at_northgate}" alt="The office" width="320">')
     page.goto("/en/admin/email-templates?q=Harbour+bound")
     page.get_by_role("checkbox", name="Choose Harbour bound").check()
     with page.expect_download() as downloaded:
@@ -61,11 +62,29 @@ def test_from_northgate_to_harbour(desk: Desk, tmp_path: Path) -> None:
     dialog = page.get_by_role("dialog", name="Import templates")
     dialog.get_by_role("tab", name="File").click()
     dialog.locator("input[type=file]").set_input_files(bundle)
-    expect(dialog.get_by_role("row", name="Harbour bound")).to_contain_text("Nothing like it")
+    row = dialog.get_by_role("row", name="Harbour bound")
+    expect(row).to_contain_text("Nothing like it")
+    expect(row).to_contain_text("1 image")
     assert_accessible(page)
     dialog.get_by_role("button", name="Import 1 template").click()
     dialog.get_by_role("link", name="Harbour bound").click()
     expect(page.get_by_role("heading", name="Harbour bound", level=1)).to_be_visible()
+    _shows_own_picture(page, not_at=at_northgate)
+
+
+def _shows_own_picture(page: Page, *, not_at: str) -> None:
+    """What the template shows is an upload of the organisation that imported it."""
+    preview = page.get_by_role("region", name="Preview")
+    if not preview.is_visible():
+        page.get_by_role("button", name="Preview", exact=True).click()
+    shown = preview.frame_locator("iframe").get_by_role("img", name="The office")
+    expect(shown).to_have_js_property("naturalWidth", 320)
+    address = shown.get_attribute("src") or ""
+    assert address != not_at
+    uploaded = call(page.context, "GET", "/api/uploads")["items"]
+    assert [each for each in uploaded if address.endswith(each["url"])], (address, uploaded)
+    made = call(page.context, "GET", f"/api/email-templates/{page.url.rsplit('/', 1)[1].split('?')[0]}")
+    assert not_at not in made["html_code"]
 
 
 def test_paste_what_one_has(desk: Desk) -> None:
@@ -81,23 +100,6 @@ def test_paste_what_one_has(desk: Desk) -> None:
     expect(page.get_by_role("heading", name="Pasted", level=1)).to_be_visible()
 
 
-def test_a_locked_type_says_why(desk: Desk) -> None:
-    reason = "The regulator prescribes the words"
-    root = desk.open("/en/superadmin/email-templates?view=locks", "root")
-    root.get_by_role("button", name="Lock Order confirmation").click()
-    dialog = root.get_by_role("dialog")
-    dialog.get_by_label("Reason").fill(reason)
-    dialog.get_by_role("button", name="Lock", exact=True).click()
-    expect(root.get_by_text(f"Reason: {reason}")).to_be_visible()
-    try:
-        page = desk.open("/en/admin/email-templates?type=order_confirmation", "alice")
-        expect(page.get_by_text(f"Locked by the platform: {reason}")).to_be_visible()
-        expect(page.get_by_role("button", name="Customise: Order confirmation")).to_have_count(0)
-        settle(page)
-    finally:
-        call(root.context, "DELETE", "/api/email-templates/locks/order_confirmation")
-
-
-def _make(page: Page, name: str) -> None:
-    values = {"name": name, "type": "custom", "subject": name, "html_code": "<p>Hello</p>"}
+def _make(page: Page, name: str, html_code: str = "<p>Hello</p>") -> None:
+    values = {"name": name, "type": "custom", "subject": name, "html_code": html_code}
     call(page.context, "POST", "/api/email-templates", values)
