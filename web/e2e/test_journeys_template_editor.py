@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from desk import SMALL, Desk, assert_accessible, assert_fits, call, settle
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 CODE = "<p>one</p>\n<p>two</p>\n<p>three</p>\n"
 
@@ -83,10 +83,10 @@ def test_versions_are_compared_and_restored(desk: Desk) -> None:
     change = {"version": 1, "subject": "Second", "html_code": CODE.replace("two", "changed")}
     call(page.context, "PATCH", f"/api/email-templates/{made['id']}", change)
     page.goto(f"/en/admin/email-templates/{made['id']}")
-    page.get_by_role("button", name="Actions for Versions").click()
-    page.get_by_role("menuitem", name="Version history").click()
-    dialog = page.get_by_role("dialog", name="Version history")
-    expect(dialog.locator("iframe")).to_have_count(2)
+    dialog = _open_history(page)
+    for version, words in ((1, "two"), (2, "changed")):
+        shown = dialog.get_by_role("figure").filter(has_text=f"Version {version}").frame_locator("iframe")
+        expect(shown.get_by_text(words, exact=True)).to_be_visible()
     dialog.get_by_text("Source", exact=True).click()
     expect(dialog.locator("del", has_text="two")).to_be_visible()
     expect(dialog.locator("ins", has_text="changed")).to_be_visible()
@@ -97,6 +97,23 @@ def test_versions_are_compared_and_restored(desk: Desk) -> None:
     dialog.get_by_role("button", name="Restore this version").click()
     expect(page.get_by_text("Version 3", exact=True)).to_be_visible()
     expect(page.get_by_label("Subject")).to_have_value("Hello")
+    _newest_is_as_the_first(page, made)
+
+
+def _open_history(page: Page) -> Locator:
+    page.get_by_role("button", name="Actions for Versions").click()
+    page.get_by_role("menuitem", name="Version history").click()
+    return page.get_by_role("dialog", name="Version history")
+
+
+def _newest_is_as_the_first(page: Page, made: Any) -> None:
+    """Nothing is taken out of the history: what was restored stands on top of it."""
+    saved = call(page.context, "GET", f"/api/email-templates/{made['id']}")
+    assert (saved["version"], saved["subject"], saved["html_code"]) == (3, "Hello", CODE)
+    kept = call(page.context, "GET", f"/api/email-templates/{made['id']}/versions")["items"]
+    assert [(each["version"], each["subject"]) for each in kept] == [(3, "Hello"), (2, "Second"), (1, "Hello")]
+    dialog = _open_history(page)
+    expect(dialog.get_by_role("button", name=re.compile("^Version 3"))).to_contain_text("Current")
 
 
 def test_a_language_is_added_and_stands_beside(desk: Desk) -> None:
