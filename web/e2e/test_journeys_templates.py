@@ -1,6 +1,5 @@
 """An organisation's own e-mail template: edited, refused, mended, activated, delivered."""
 
-import re
 from collections.abc import Callable
 
 from desk import Desk, assert_accessible, call, settle
@@ -12,12 +11,15 @@ OWN_WORDS = "Northgate keeps the kettle on for you"
 
 def test_edit_activate_and_deliver(desk: Desk, inbox_of: Callable[[str], Inbox]) -> None:
     page = desk.open("/en/admin/email-templates", "alice")
-    page.get_by_role("button", name="Customise: Welcome", exact=True).click()
+    page.get_by_role("button", name="Customise: Meeting cancelled", exact=True).click()
     dialog = page.get_by_role("dialog", name="Customise the shipped design")
-    dialog.get_by_label("Name").fill("Our welcome")
+    dialog.get_by_label("Name").fill("Our cancellation")
     dialog.get_by_role("button", name="Create template").click()
-    expect(page.get_by_role("heading", name="Our welcome", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Our cancellation", level=1)).to_be_visible()
     address = page.url
+    ways = page.get_by_role("radiogroup", name="How it is written")
+    ways.get_by_text("MJML", exact=True).click()
+    expect(ways.get_by_role("radio", name="MJML")).to_be_checked()
 
     _write_subject(page)
     page.get_by_role("button", name="Save", exact=True).click()
@@ -90,7 +92,7 @@ def _try_unknown_placeholder(page: Page) -> None:
     editor.locator(".view-line").first.click()
     expect(page.locator(".monaco-editor.focused")).to_be_visible()
     page.keyboard.press("Control+Home")
-    page.keyboard.insert_text("<!-- {{ favourite_colour }} -->\n")
+    page.keyboard.type("<!-- {{ favourite_colour }} -->\n")
     page.get_by_role("switch", name="Active").click()
     refusal = page.get_by_role("dialog", name="It cannot be activated yet")
     problem = refusal.get_by_role("button", name="favourite_colour").first
@@ -138,12 +140,10 @@ def _find_received(page: Page) -> None:
 
 
 def _send_by_api(desk: Desk, inbox: Inbox) -> None:
-    sent = call(
-        desk.context("alice"),
-        "POST",
-        "/api/send-email",
-        {"type": "welcome", "to": "carol@client.test", "data": {"name": "Carol", "action_url": "https://example.com/"}},
-    )
+    context = desk.context("alice")
+    data = call(context, "GET", "/api/email-templates/placeholders?type=meeting_cancelled")["sample_data"]
+    order = {"type": "meeting_cancelled", "to": "carol@client.test", "data": data}
+    sent = call(context, "POST", "/api/send-email", order)
     assert sent["status"] == "queued"
     arrived = inbox.wait_for("carol@client.test", OWN_WORDS)
     assert "Northgate Immigration" in arrived["html"]
@@ -152,7 +152,7 @@ def _send_by_api(desk: Desk, inbox: Inbox) -> None:
 def _is_hidden_from_dave(desk: Desk, address: str) -> None:
     page = desk.open("/en/admin/email-templates", "dave")
     expect(page.get_by_role("heading", name="Shipped defaults")).to_be_visible()
-    expect(page.get_by_text("Our welcome")).to_have_count(0)
+    expect(page.get_by_text("Our cancellation")).to_have_count(0)
     page.goto(address)
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
     for direction in ("out", "in"):
