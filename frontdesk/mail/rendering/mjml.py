@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from unicodedata import category
 
 import mrml
 
@@ -84,6 +85,8 @@ _OPEN_VOID = re.compile(
 # What HTML allows between attributes and XML does not: blanks around the equals sign, none after a value.
 _UNEVEN = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _APART = re.compile(r"""\s*=\s*("[^"]*"|'[^']*')(?=([^\s/>])?)""")
+# In attributes the compiler writes these the way Rust writes text for debugging.
+_ESCAPED = re.compile(r"[^ -\[\]-~]")
 _EMPTY_LINK = re.compile(r"""(<mj-social-element\b(?:[^<>"']|"[^"]*"|'[^']*')*+>)\s+(?=</mj-social-element)""")
 # Between tags it takes a line break for nothing, but blanks for text.
 _BLANKS = re.compile(r">[ \t\r\f]++(?=\s*+</?mj(?:-|ml\b))", re.IGNORECASE)
@@ -183,11 +186,27 @@ def with_closed_voids(markup: str) -> str:
 
 def _evened(markup: str) -> str:
     """Attributes as XML writes them; and blanks that would count as the text beside a social icon are none."""
-    markup = _UNEVEN.sub(
-        lambda tag: _APART.sub(lambda each: f"={each[1]}{' ' if each[2] else ''}", tag[0]) if "=" in tag[0] else tag[0],
-        markup,
-    )
+    markup = _UNEVEN.sub(lambda tag: _APART.sub(_attribute, tag[0]) if "=" in tag[0] else tag[0], markup)
     return _BLANKS.sub(">", _EMPTY_LINK.sub(r"\1", markup))
+
+
+def _attribute(match: re.Match[str]) -> str:
+    value, lines = match[1], ""
+    if value[0] == "'" and '"' in value:
+        value = value.replace('"', "&quot;")
+    if _ESCAPED.search(value):
+        # Line breaks go behind the value, so that all lines keep their numbers.
+        lines = _lines(value)
+        value = _ESCAPED.sub(_plain, value)
+    return f"={value}{lines}{' ' if match[2] else ''}"
+
+
+def _plain(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in "\t\r\n":
+        return " "
+    shown = character.isprintable() and character != "\\" and category(character)[0] != "M"
+    return character if shown else f"&#{ord(character)};"
 
 
 def _readable(markup: str) -> str:

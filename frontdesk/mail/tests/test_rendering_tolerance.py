@@ -1,5 +1,8 @@
 """Sources as people write them: what browsers and MJML pass over does not fail a mail."""
 
+import html
+import re
+
 import pytest
 
 from frontdesk.mail.rendering import TemplateSource, check, preview, render
@@ -80,3 +83,22 @@ def test_a_blank_beside_a_social_icon_is_no_text() -> None:
     element = '<mj-social-element name="github" href="https://a.test">{}</mj-social-element>'
     blank, empty = (shown(mjml(f"<mj-social>{element.format(inside)}</mj-social>"), "mjml") for inside in (" \n ", ""))
     assert blank == empty
+
+
+@pytest.mark.parametrize("value", ["a\tb", "a\\b", "e\u0301", "a\xa0b", "👩\u200d💻", "l’été — 👋"])
+def test_attributes_of_mjml_keep_every_character(value: str) -> None:
+    expected = value.replace("\t", " ")
+    body = shown(
+        mjml(f'<mj-text><b title="{value}">x</b></mj-text><mj-image src="https://a.test" alt="{value}"/>'), "mjml"
+    )
+    assert html.unescape(body).count(f'"{expected}"') == 2
+
+
+def test_quotes_may_stand_in_quotes_of_the_other_kind() -> None:
+    body = shown(mjml("""<mj-text><b title='say "x"'>x</b></mj-text>"""), "mjml")
+    assert 'title="say &quot;x&quot;"' in body
+
+
+def test_styles_over_several_lines_are_kept_in_mjml() -> None:
+    body = shown(mjml('<mj-text><b\n style="\n  color: red;\n  margin: 0\n">x</b></mj-text>'), "mjml")
+    assert re.search(r'style="\s*color: red;\s*margin: 0\s*"', body)
