@@ -20,6 +20,8 @@ COLOURING = words(
 # More is no mail any more, and each costs time.
 _MOST_RULES = 500
 _MOST_CHARACTERS = 64 * 1024
+# Python refuses to read longer ones.
+_NO_NUMBER = re.compile(r"\d{1000}")
 _SIMPLE = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
 _PART = re.compile(r"([.#])([\w-]+)")
 
@@ -70,6 +72,8 @@ class Sheet:
             left -= len(text)
             if left < 0:
                 return
+            if _NO_NUMBER.search(text):
+                continue
             for node in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
                 if isinstance(node, tinycss2.ast.QualifiedRule) and count < _MOST_RULES:
                     count += 1
@@ -116,7 +120,7 @@ def _written(nodes: list[tinycss2.ast.Node]) -> str:
 
 def parse_declarations(text: str) -> Declarations:
     found: Declarations = {}
-    if len(text) > _MOST_CHARACTERS:
+    if len(text) > _MOST_CHARACTERS or _NO_NUMBER.search(text):
         return found
     for node in tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True):
         if isinstance(node, tinycss2.ast.Declaration) and node.lower_name in COLOURING:
