@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,8 @@ from frontdesk.platform.zips import SafeZip, open_zip
 MAX_FILE = 2 * 1024 * 1024
 MAX_PICTURE = 10 * 1024 * 1024
 MAX_TEMPLATES = 200
+# A hundred large sources may take a second each; whoever waits for the answer will not wait longer.
+READ_SECONDS = 60.0
 _SOURCES = words(".html .htm .mjml .hbs .mustache .handlebars .liquid .ejs .erb .xhtml .j2 .twig")
 _PARTS = words(".mjml .html .htm .css .xml")
 _PICTURES = words(".png .jpg .jpeg .gif .webp .svg .bmp")
@@ -80,7 +83,10 @@ def _read_zip(archive: SafeZip, today: date | None) -> list[Imported]:
     if len(whole) > MAX_TEMPLATES:
         raise _refused(f"The zip file holds more than {MAX_TEMPLATES} templates. Import it in parts.")
     found = []
+    until = time.monotonic() + READ_SECONDS
     for name in whole:
+        if time.monotonic() > until:
+            raise _refused("The templates in this file take too long to read. Import it in parts.")
         folder = name[: name.rfind("/") + 1]
         made = convert(texts[name], name=_title(name, names), today=today, files=_Beside(archive, folder))
         found.append(_with_text(made, archive, name))

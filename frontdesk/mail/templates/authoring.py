@@ -1,5 +1,6 @@
 """E-mail templates: written, activated, archived. One active per organization, type and locale."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -69,7 +70,7 @@ def update_template(
     What the actor had typed and not saved is forgotten unless ``keep_draft``.
     """
     if changes.get("is_active"):
-        hold_changes(actor)
+        hold_changes_to([template_id])
     switched_off = changes == {"is_active": False}
     template = editing.get_own(actor, template_id, of_locked_type=switched_off)
     editing.require_unarchived(template)
@@ -130,11 +131,18 @@ def _save(template: EmailTemplate, edited: dict[str, object]) -> None:
         raise Conflict("Another template of this type was activated at the same moment. Try again.") from error
 
 
-def hold_changes(actor: Actor) -> None:
-    """What changes several rows (an activation, a bulk change, an import) waits for the others of its organization, or
+def hold_changes(org_ids: Iterable[UUID | None]) -> None:
+    """What changes several rows (an activation, a bulk change, an import) waits for the others of its organizations, or
     they would wait for each other crosswise. Taken before any row is locked, held to the transaction's end."""
+    keys = sorted({f"email-templates:{org_id}" for org_id in org_ids})
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"email-templates:{actor.org_id}"])
+        for key in keys:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def hold_changes_to(template_ids: Iterable[int]) -> None:
+    """The same for the organizations of these templates: a superadmin from outside waits for their people too."""
+    hold_changes(EmailTemplate.objects.filter(id__in=list(template_ids)).values_list("organization_id", flat=True))
 
 
 def _deactivate_others(template: EmailTemplate) -> None:

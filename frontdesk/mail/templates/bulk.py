@@ -33,7 +33,7 @@ class Result:
 def change_many(actor: Actor, ids: Sequence[int], action: Action) -> list[Result]:
     """In the order of ``ids``; of two templates of one type and language the later one ends up active."""
     access.require(actor, Permission.TEMPLATES_MANAGE)
-    authoring.hold_changes(actor)
+    authoring.hold_changes_to(ids)
     return [_change(actor, template_id, action) for template_id in dict.fromkeys(ids)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict, dataclass
 
 from frontdesk.mail import sending, template_types
@@ -16,6 +17,8 @@ from frontdesk.platform.models import Upload
 
 FETCHES_PER_PERSON = "60/h"
 MOST_IMAGES = 50
+# A hundred kilobytes may be a picture that takes seconds to encode anew.
+STORE_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,10 @@ def _preview(actor: Actor, made: Imported, kind: TemplateType, locale: Locale) -
 def _with_stored_images(actor: Actor, made: Imported) -> Imported:
     """Pictures that cannot be stored stay with their problem; those that can get an address of ours."""
     addresses = {}
+    until = time.monotonic() + STORE_SECONDS
     for image in made.images[:MOST_IMAGES]:
+        if time.monotonic() > until:
+            break
         try:
             upload = uploads.store_image(
                 actor.org_id, actor.profile_id, Upload.Purpose.IMAGE, image.name, image.content

@@ -79,6 +79,12 @@ def test_what_is_no_template_is_refused(name: str, content: bytes) -> None:
         read_upload(name, content)
 
 
+def test_a_zip_is_read_for_so_long_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("frontdesk.mail.importing.uploads.READ_SECONDS", -1.0)
+    with pytest.raises(BadInput, match="in parts"):
+        read_upload("a.zip", packed(a_dot_html="<p>x</p>"))
+
+
 LOOKS = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "xhtml1-transitional.dtd">
 <html dir="rtl"><head><style media="all"><!--
 @import url("https://fonts.googleapis.com/css2?family=Inter:wght@400;700&display=swap");

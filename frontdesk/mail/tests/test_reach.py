@@ -125,6 +125,8 @@ def test_usage_comes_in_pages(root: ApiClient, march: None) -> None:
         ("Northgate Immigration", "welcome"),
     ]
     assert [each["type"] for each in root.get(f"{USAGE}?{MARCH}&q=harb").json["items"]] == ["custom"]
+    nothing = root.get(f"{USAGE}?{MARCH}&q=%25").json
+    assert (nothing["items"], nothing["next_cursor"], nothing["totals"]["sent"]) == ([], None, 7)
     assert root.get(f"{USAGE}?{MARCH}&cursor=nonsense").status == 422
 
 

@@ -92,7 +92,7 @@ def _content_problems(entry: Entry) -> list[Problem]:
 def apply(actor: Actor, entries: Sequence[Entry], choices: Choices) -> list[Item]:
     """Does what ``plan`` says, each template by itself: one that is refused says why and holds up no other."""
     access.require(actor, Permission.TEMPLATES_MANAGE)
-    authoring.hold_changes(actor)
+    authoring.hold_changes([actor.org_id])
     items = plan(actor, entries, choices)
     shelf = Shelf(actor)
     groups = _Groups(entries, items)
