@@ -1,6 +1,5 @@
 import type { Editor } from "@tiptap/core";
 import { createContext, type RefObject, useContext } from "react";
-import type { TemplateProblem } from "@/lib/api-types-mail";
 import type { Actions } from "./actions";
 import type { Design } from "./model";
 import type { Samples } from "./samples";
@@ -18,7 +17,6 @@ export type Surroundings = {
   isMobile: boolean;
   /** For effective attributes: a design whose head is the current one. */
   defaults: Design;
-  problems: ReadonlyMap<string, readonly TemplateProblem[]>;
   /** Opens the panel of blocks or of properties where they do not stand beside the canvas. */
   open: (panel: Panel) => void;
   /** Asks for a picture; its address goes into the attribute, `src` where none is named. */

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
+import type { TemplateProblem } from "@/lib/api-types-mail";
 import type { Design } from "./model";
 import type { Edge } from "./places";
 
@@ -14,6 +15,8 @@ export type State = {
   folded: ReadonlySet<string>;
   /** Worst level of the problems at each block. */
   marks: ReadonlyMap<string, "error" | "warning">;
+  /** Those problems themselves. */
+  problems: ReadonlyMap<string, readonly TemplateProblem[]>;
 };
 
 export type Store = {
@@ -33,6 +36,7 @@ export function createStore(design: Design): Store {
     dragging: null,
     folded: new Set(),
     marks: new Map(),
+    problems: new Map(),
   };
   const listeners = new Set<() => void>();
   return {

@@ -1,12 +1,13 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { Design, Obstacle } from "./model";
 import { readMjml } from "./read-mjml";
 import { createStore, type Store } from "./store";
 import { find } from "./tree";
 import { type Written, writeMjml } from "./write-mjml";
 
-/** Typing is told at this pace, in milliseconds; whatever else happens tells at once. */
-const PACE = 120;
+/** Typing is told after such a rest, or so long after it began, in milliseconds; whatever else happens tells at once. */
+const REST = 200;
+const LONGEST = 1200;
 
 type Props = {
   code: string;
@@ -43,6 +44,7 @@ export function useDesign(props: Props): Open {
   const known = useRef({ design: store.read().design, code: props.code });
   const told = useRef<string[]>([]);
   const timer = useRef(0);
+  const begun = useRef(0);
 
   const flush = useCallback(() => {
     window.clearTimeout(timer.current);
@@ -55,17 +57,25 @@ export function useDesign(props: Props): Open {
     setPlaces(written.places);
     latest.current.onChange({ html_code: written.code, design });
   }, [store]);
+  // The page around is drawn anew when there is time: a key that comes meanwhile goes first.
+  const flushGently = useCallback(() => startTransition(flush), [flush]);
 
   useEffect(() => {
+    let noticed: Design | null = null;
     const unsubscribe = store.subscribe(() => {
-      if (store.read().design === known.current.design || timer.current) return;
-      timer.current = window.setTimeout(flush, PACE);
+      const { design } = store.read();
+      if (design === known.current.design || design === noticed) return;
+      noticed = design;
+      const now = performance.now();
+      if (!timer.current) begun.current = now;
+      window.clearTimeout(timer.current);
+      timer.current = window.setTimeout(flushGently, Math.min(REST, begun.current + LONGEST - now));
     });
     return () => {
       unsubscribe();
       flush();
     };
-  }, [store, flush]);
+  }, [store, flush, flushGently]);
 
   const { code, design } = props;
   useEffect(() => {

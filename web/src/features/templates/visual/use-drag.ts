@@ -7,7 +7,7 @@ import {
 import { setCustomNativeDragPreview } from "@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview";
 import { attachClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/attach-closest-edge";
 import { extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge/extract-closest-edge";
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useEffectEvent } from "react";
 import type { Actions } from "./actions";
 import type { Node } from "./model";
 import { type Edge, edgesOf, settle } from "./places";
@@ -30,12 +30,13 @@ export function useDragSource(
   label: string,
   enabled: boolean,
 ) {
+  const load = useEffectEvent(cargo);
   useEffect(() => {
     const element = ref.current;
     if (!element || !enabled) return;
     return draggable({
       element,
-      getInitialData: () => ({ ...cargo() }),
+      getInitialData: () => ({ ...load() }),
       onGenerateDragPreview: ({ nativeSetDragImage }) =>
         setCustomNativeDragPreview({
           nativeSetDragImage,
@@ -48,7 +49,7 @@ export function useDragSource(
           },
         }),
     });
-  });
+  }, [ref, label, enabled]);
 }
 
 /** A block that others may be dropped beside or into. */

@@ -64,7 +64,7 @@ function Blocks(props: VisualEditorProps & { open: Open }) {
   const click = useRef<{ x: number; y: number }>(null);
   const samples = useSamples(placeholders);
   const words = useWords(samples);
-  const problems = useProblems(props.problems, open);
+  useProblems(props.problems, open);
   const head = usePicked(({ design }) => design.head);
   const defaults = useMemo(() => ({ ...store.read().design, head }), [store, head]);
 
@@ -82,10 +82,10 @@ function Blocks(props: VisualEditorProps & { open: Open }) {
   const pickImage = useCallback((id: string, attribute = "src") => setPicture({ id, attribute }), []);
   const surroundings = useMemo<Surroundings>(
     () => ({
-      ...{ actions, words, samples, brand, readOnly, isMobile, defaults, problems },
+      ...{ actions, words, samples, brand, readOnly, isMobile, defaults },
       ...{ open: setPanel, pickImage, click, setWriter },
     }),
-    [actions, words, samples, brand, readOnly, isMobile, defaults, problems, pickImage, setWriter],
+    [actions, words, samples, brand, readOnly, isMobile, defaults, pickImage, setWriter],
   );
 
   useImperativeHandle(
@@ -157,7 +157,8 @@ function useProblems(problems: readonly TemplateProblem[], { store, places }: Op
   useEffect(() => {
     const worst = (list: TemplateProblem[]) =>
       list.some(({ level }) => level === "error") ? ("error" as const) : ("warning" as const);
-    store.set({ marks: new Map([...byBlock].map(([id, list]) => [id, worst(list)])) });
+    // Known to the store and not to the surroundings: a problem more draws its block anew, and no other.
+    const marks = new Map([...byBlock].map(([id, list]) => [id, worst(list)]));
+    store.set({ marks, problems: byBlock });
   }, [byBlock, store]);
-  return byBlock;
 }

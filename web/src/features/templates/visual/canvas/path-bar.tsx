@@ -1,3 +1,4 @@
+import { useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { useSurroundings } from "../context";
 import { usePicked } from "../store";
@@ -9,7 +10,7 @@ export function PathBar() {
   const { t } = useTranslation("template-visual");
   const { actions, words } = useSurroundings();
   const selected = usePicked((state) => state.selected);
-  const design = usePicked((state) => state.design);
+  const design = useDeferredValue(usePicked((state) => state.design));
   const path = selected ? pathTo(design, selected) : [];
   return (
     <nav aria-label={t("path.label")} className={classes.path}>

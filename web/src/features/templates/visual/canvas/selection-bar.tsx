@@ -14,11 +14,20 @@ import {
   IconSelectAll,
   IconTrash,
 } from "@tabler/icons-react";
-import { type ComponentType, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
+import {
+  type ComponentType,
+  memo,
+  type ReactNode,
+  type RefObject,
+  useDeferredValue,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { wrapWith } from "../blocks";
 import { useSurroundings } from "../context";
-import type { Node } from "../model";
+import type { Design, Node } from "../model";
 import { outOf, stepFrom } from "../places";
 import { usePicked, useStore } from "../store";
 import { find, locate } from "../tree";
@@ -32,17 +41,22 @@ export function SelectionBar({ paper, onSave }: SelectionBarProps) {
   const { readOnly } = useSurroundings();
   const selected = usePicked((state) => state.selected);
   const isDragging = usePicked((state) => state.dragging !== null);
-  const design = usePicked((state) => state.design);
-  const node = selected ? find(design, selected) : null;
-  if (!node || readOnly || isDragging) return null;
-  return <Bar key={node.id} node={node} paper={paper} onSave={onSave} />;
+  // Walks through the whole mail, and so when there is time: the text that is being typed comes first.
+  const design = useDeferredValue(usePicked((state) => state.design));
+  if (!selected || readOnly || isDragging) return null;
+  return <Bar key={selected} id={selected} design={design} paper={paper} onSave={onSave} />;
 }
 
-function Bar({ node, paper, onSave }: SelectionBarProps & { node: Node }) {
+type BarProps = SelectionBarProps & { id: string; design: Design };
+
+const Bar = memo(function Bar({ id, design, paper, onSave }: BarProps) {
+  const node = find(design, id);
+  return node && <Tools {...{ id, design, node, paper, onSave }} />;
+});
+
+function Tools({ id, design, node, paper, onSave }: BarProps & { node: Node }) {
   const { t } = useTranslation("template-visual");
   const { actions, words } = useSurroundings();
-  const { id } = node;
-  const design = usePicked((state) => state.design);
   const ref = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLSpanElement>(null);
   const top = usePlace(paper, ref, id);

@@ -1,5 +1,6 @@
 import { Alert, Stack } from "@mantine/core";
 import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
+import { memo, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
 import { useSurroundings } from "../context";
 import type { Node } from "../model";
@@ -17,8 +18,13 @@ import { LoopPanel } from "./loop-panel";
 
 /** What the selected block is made of; without one, the mail as a whole. */
 export function Inspector() {
-  const { words } = useSurroundings();
   const node = usePicked(({ design, selected }) => (selected ? find(design, selected) : null));
+  // What is typed on the canvas comes first: the panel follows when there is time.
+  return <Panel node={useDeferredValue(node)} />;
+}
+
+const Panel = memo(function Panel({ node }: { node: Node | null }) {
+  const { words } = useSurroundings();
   if (!node) return <BodyPanel />;
   return (
     <Stack key={node.id} gap="sm" p="sm" className={classes.scrolls}>
@@ -27,7 +33,7 @@ export function Inspector() {
       <Parts node={node} />
     </Stack>
   );
-}
+});
 
 function Parts({ node }: { node: Node }) {
   switch (node.kind) {
@@ -96,8 +102,8 @@ function VerbatimCode({ id, code }: { id: string; code: string }) {
 }
 
 function Problems({ id }: { id: string }) {
-  const { problems } = useSurroundings();
-  return problems.get(id)?.map(({ level, message, line, column }) => (
+  const problems = usePicked((state) => state.problems.get(id));
+  return problems?.map(({ level, message, line, column }) => (
     <Alert
       key={`${line}:${column}:${message}`}
       p="xs"
