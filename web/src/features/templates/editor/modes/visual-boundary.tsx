@@ -5,6 +5,9 @@ import { useTranslation } from "react-i18next";
 
 type VisualBoundaryProps = { onRetry: () => void; onLeave: () => void; children: ReactNode };
 
+/** A browser does not ask a second time for parts of a page that it could not fetch. */
+export class NotFetched extends Error {}
+
 /** An error among the blocks stays there: the draft lies outside, and its code can be gone on with. */
 export class VisualBoundary extends Component<VisualBoundaryProps, { error: Error | null }> {
   state: { error: Error | null } = { error: null };
@@ -33,12 +36,16 @@ function Broken({ error, onRetry, onLeave }: BrokenProps) {
       icon={<IconAlertTriangle size={18} />}
       title={t("broken.title")}
     >
-      {t("broken.text", { detail: error.message })}
+      {t(error instanceof NotFetched ? "broken.not_fetched" : "broken.text", { detail: error.message })}
       <Group mt="sm" gap="xs">
         <Button size="compact-sm" leftSection={<IconCode size={15} aria-hidden />} onClick={onLeave}>
           {t("broken.leave")}
         </Button>
-        <Button size="compact-sm" variant="default" onClick={onRetry}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={error instanceof NotFetched ? () => window.location.reload() : onRetry}
+        >
           {t("common:action.retry")}
         </Button>
       </Group>
