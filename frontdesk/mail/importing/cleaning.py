@@ -168,6 +168,12 @@ class _Walk:
         self.edits.append(Edit(piece.start, piece.end, ""))
 
     def _meta(self, piece: Piece) -> None:
+        if re.search(
+            r"""\b(?:property|name)\s*=\s*["']?(?:og|twitter|fb):""", self.mask[piece.start : piece.end], re.I
+        ):
+            self.said("tag_removed", "What pages say for sharing (og: and twitter:) was removed.", piece.start)
+            self.edits.append(Edit(piece.start, piece.end, ""))
+            return
         if piece.name == "base" or "refresh" in self.mask[piece.start : piece.end].lower():
             self.said("tag_removed", f"<{piece.name}> has no place in a mail; it was removed.", piece.start)
             self.edits.append(Edit(piece.start, piece.end, ""))

@@ -9,7 +9,17 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from frontdesk.mail.importing import cleaning, guessing, heads, mailchimp, merging, mjml_parts, mjml_source, other_tags
+from frontdesk.mail.importing import (
+    cleaning,
+    gaps,
+    guessing,
+    heads,
+    mailchimp,
+    merging,
+    mjml_parts,
+    mjml_source,
+    other_tags,
+)
 from frontdesk.mail.importing.addresses import Addresses
 from frontdesk.mail.importing.draft import Draft
 from frontdesk.mail.importing.model import Imported, Log
@@ -138,6 +148,7 @@ def _convert_tags(draft: Draft, log: Log, today: date | None) -> None:
     if "{{" in draft.text or "{%" in draft.text:
         merging.convert_curly(draft, log)
     other_tags.convert_simple(draft, log)
+    gaps.tell_gaps(draft, log)
 
 
 def _check(imported: Imported, draft: Draft, log: Log) -> None:

@@ -44,6 +44,9 @@ def read_head(draft: Draft, log: Log) -> Head:
     for piece in pieces:
         if piece.kind == "raw" and piece.name == "title" and not head.subject:
             head.subject = _title(draft.text[piece.start : piece.end])
+            if "{{" in draft.text[piece.start : piece.end] or "{%" in draft.text[piece.start : piece.end]:
+                # The subject is the title of what is sent; here its placeholders would only be asked for once more.
+                edits.append(Edit(piece.start, piece.end, ""))
         elif piece.kind == "open" and piece.name == "html":
             values = {each.name: each.value or "" for each in attributes_of(mask, piece)}
             head.language = values.get("lang") or values.get("xml:lang") or ""
@@ -62,6 +65,8 @@ def read_head(draft: Draft, log: Log) -> Head:
 
 def _title(written: str) -> str:
     title = " ".join(html.unescape(written).split())
+    if title == "{{ subject }}":
+        return ""
     return "" if _BLANK_TITLES.match(title) else title[:MAX_SUBJECT]
 
 

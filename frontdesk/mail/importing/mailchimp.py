@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.mail.importing.draft import Draft, Edit
@@ -34,6 +35,11 @@ _ADVICE = {
     "LIST:ADDRESSLINE": "Write your organisation's postal address here.",
     "LIST:ADDRESS_HTML": "Write your organisation's postal address here.",
     "HTML:LIST_ADDRESS_HTML": "Write your organisation's postal address here.",
+    "USER:ADDRESS_HTML": "Write your organisation's postal address here.",
+    "HTML:USER_ADDRESS_HTML": "Write your organisation's postal address here.",
+    "FORWARD": "Nothing forwards a mail for the recipient here: remove the link.",
+    "TWITTER:PROFILE_URL": "Write the address of your profile here.",
+    "FACEBOOK:PROFILE_URL": "Write the address of your profile here.",
     "LIST:PHONE": "Write your organisation's telephone number here.",
     "LIST:URL": "Write your organisation's web address here.",
     "LIST:DESCRIPTION": "Write here why people get this mail.",
@@ -41,6 +47,8 @@ _ADVICE = {
 _REMOVED = frozenset(
     {"REWARDS", "REWARDS_TEXT", "MC:TOC", "MC_PREVIEW_TEXT", "MC:TOC_TEXT", "GOOGLE_ANALYTICS", "FACEBOOK:LIKE"}
 )
+# What Mailchimp says of itself, not of the recipient.
+_SAME_FOR_ALL = {"LIST": True, "ARCHIVE_PAGE": False, "REWARDS": False, "MC_PREVIEW_TEXT": False}
 _COMPARED = re.compile(r"\s*([\w:]+)\s*(!=|>=|<=|=|>|<)\s*(.+?)\s*\Z")
 _FIELD = re.compile(r"[A-Z][A-Z0-9_]*\Z")
 _ENDS = {"END:IF": "{% endif %}", "ENDIF": "{% endif %}", "END:IFNOT": "{% endif %}"}
@@ -53,27 +61,101 @@ _MARKS = re.compile(
 
 def convert_mailchimp(draft: Draft, log: Log, today: date | None) -> None:
     """`today` writes the year of `*|CURRENT_YEAR|*`: there is no clock when a mail is rendered."""
-    edits = []
-    opened: list[int] = []
+    walk = _Walk(draft, log, today)
     for match in _TAG.finditer(draft.text):
-        place = draft.place(match.start())
-        text = _converted(match[1].strip(), log, place, today)
-        if text.startswith("{% if"):
-            opened.append(match.start())
-        elif text == "{% endif %}" and opened:
-            opened.pop()
-        elif text == "{% endif %}" or (text.startswith("{% el") and not opened):
-            log.problem("block_mismatch", f"“{match[0]}” belongs to no condition; it was removed.", place)
-            text = ""
-        edits.append(Edit(match.start(), match.end(), text))
-    for start in opened:
-        log.problem(
-            "block_never_closed", "A condition is never closed. Write {% endif %} where it ends.", draft.place(start)
-        )
-    end = len(draft.text)
-    edits += [Edit(end, end, "{% endif %}" * len(opened))] if opened else []
+        walk.take(match)
+    edits = walk.finish()
     edits += [Edit(match.start(), match.end(), f"*|{match[1]}|*") for match in _PERCENT_TAG.finditer(draft.text)]
     draft.apply(edits)
+
+
+@dataclass(slots=True)
+class _Block:
+    """A condition that is open. `holds` where it is the same for every mail; `cut_from` where a part begins to go."""
+
+    start: int
+    holds: bool | None
+    cut_from: int = -1
+
+
+class _Walk:
+    def __init__(self, draft: Draft, log: Log, today: date | None) -> None:
+        self.draft = draft
+        self.log = log
+        self.today = today
+        self.edits: list[Edit] = []
+        self.opened: list[_Block] = []
+
+    def take(self, match: re.Match[str]) -> None:
+        tag = match[1].strip()
+        name = tag.upper()
+        place = self.draft.place(match.start())
+        is_opening = name.startswith(("IF:", "IFNOT:"))
+        if is_opening and (any(block.cut_from >= 0 for block in self.opened) or _known(name) is not None):
+            self._open_known(match, name, place)
+        elif self.opened and self.opened[-1].holds is not None and _is_part(name):
+            self._part_of_known(match, name)
+        elif not any(block.cut_from >= 0 for block in self.opened):
+            self._convert(match, tag, place)
+
+    def finish(self) -> list[Edit]:
+        end = len(self.draft.text)
+        for block in self.opened:
+            message = "A condition is never closed. Write {% endif %} where it ends."
+            self.log.problem("block_never_closed", message, self.draft.place(block.start))
+        left = sum(block.holds is None for block in self.opened)
+        return [*self.edits, Edit(end, end, "{% endif %}" * left)] if left else self.edits
+
+    def _open_known(self, match: re.Match[str], name: str, place: tuple[int, int]) -> None:
+        holds = _known(name)
+        is_cut = any(block.cut_from >= 0 for block in self.opened)
+        self.opened.append(_Block(match.start(), holds is not False, -1))
+        if is_cut:
+            return
+        self.edits.append(Edit(match.start(), match.end(), ""))
+        if holds:
+            message = f"“*|{match[1].strip()}|*” holds for every mail: what it encloses stays."
+        else:
+            self.opened[-1].cut_from = match.start()
+            message = f"“*|{match[1].strip()}|*” never holds for a mail: what it encloses was removed."
+        self.log.change("merge_tag_removed", message, place)
+
+    def _part_of_known(self, match: re.Match[str], name: str) -> None:
+        block = self.opened[-1]
+        if block.cut_from >= 0:
+            self.edits.append(Edit(block.cut_from, match.end(), ""))
+            block.cut_from = -1
+        elif any(other.cut_from >= 0 for other in self.opened[:-1]):
+            pass
+        elif name in _ENDS:
+            self.edits.append(Edit(match.start(), match.end(), ""))
+        else:
+            block.cut_from = match.start()
+        if name in _ENDS:
+            self.opened.pop()
+
+    def _convert(self, match: re.Match[str], tag: str, place: tuple[int, int]) -> None:
+        text = _converted(tag, self.log, place, self.today)
+        if text.startswith("{% if"):
+            self.opened.append(_Block(match.start(), None))
+        elif text == "{% endif %}" and self.opened:
+            self.opened.pop()
+        elif text == "{% endif %}" or (text.startswith("{% el") and not self.opened):
+            self.log.problem("block_mismatch", f"“{match[0]}” belongs to no condition; it was removed.", place)
+            text = ""
+        self.edits.append(Edit(match.start(), match.end(), text))
+
+
+def _known(name: str) -> bool | None:
+    """Whether a condition holds for every mail or for none."""
+    word, _, asked = name.partition(":")
+    if asked not in _SAME_FOR_ALL:
+        return None
+    return _SAME_FOR_ALL[asked] is (word == "IF")
+
+
+def _is_part(name: str) -> bool:
+    return name in _ENDS or name.startswith("ELSE")
 
 
 def remove_marks(draft: Draft, log: Log) -> None:
@@ -96,7 +178,9 @@ def _converted(tag: str, log: Log, place: tuple[int, int], today: date | None) -
     if name == "LNAME":
         log.change("merge_tag_removed", f"“*|{tag}|*” was removed: {{{{ recipient.name }}}} is the whole name.", place)
         return ""
-    if name in _REMOVED or name.startswith(("FACEBOOK:", "TWITTER:", "MC_LANGUAGE", "REWARDS")):
+    if name in _REMOVED or (
+        name not in _ADVICE and name.startswith(("FACEBOOK:", "TWITTER:", "MC_LANGUAGE", "REWARDS"))
+    ):
         log.change("merge_tag_removed", f"“*|{tag}|*” has a meaning for Mailchimp only and was removed.", place)
         return ""
     if _FIELD.match(name) and name not in _ADVICE:

@@ -11,7 +11,7 @@ from frontdesk.mail.importing.heads import MAX_PREHEADER, MAX_SUBJECT, Head
 from frontdesk.mail.importing.mjml_quirks import BodyDefaults, hero_edits
 from frontdesk.mail.importing.mjml_social import social_elements
 from frontdesk.mail.importing.model import Log
-from frontdesk.mail.importing.nesting import Nesting, mend_attributes
+from frontdesk.mail.importing.nesting import DOUBLED, Nesting, mend_attributes
 from frontdesk.mail.importing.styles import mend_sheet
 from frontdesk.mail.rendering.markup import Attribute, Piece, attributes_of, scan, words
 from frontdesk.mail.rendering.mjml import ALWAYS, ATTRIBUTES, EVERY, HTML_INSIDE
@@ -26,12 +26,14 @@ _RENAMED = {
 }
 _UNWRAPPED = words("mj-container mj-accordion mj-accordion-element mj-hero-content mj-carousel mj-dev mj-preset")
 _REMOVED = words(
-    "mj-html-attributes mj-include mj-selector mj-html-attribute mj-location mj-invoice mj-invoice-item mj-chart"
+    "mj-html-attributes mj-include mj-selector mj-html-attribute mj-location mj-invoice mj-invoice-item mj-chart",
+    "mj-font",
 )
 _WHY = {
     "mj-accordion": "Accordions need form fields, which mails lose: every part is shown open.",
     "mj-carousel": "Carousels need form fields, which mails lose: the first picture is shown.",
     "mj-container": "<mj-container> of MJML 3 became part of <mj-body>.",
+    "mj-font": "Web fonts are not loaded in mails: the next font of each list is shown.",
     "mj-html-attributes": "<mj-html-attributes> is not supported here and was removed.",
 }
 _FOLDING = re.compile(r"hamburger|ico-[\w-]+")
@@ -39,6 +41,8 @@ _PIXELS = re.compile(
     r"(?:padding|font-size|width|height|border-radius|icon-size|line-height|border-width|letter-spacing)\b|"
     r"(?:inner-)?padding-\w+|max-height|background-(?:height|width)|icon-height|inner-padding"
 )
+# Where MJML 4 itself counts in pixels; elsewhere it writes a number as it stands, which browsers pass over.
+_COUNTED = re.compile(r"width|height|background-(?:height|width)|icon-(?:size|height)")
 _NUMBERS = re.compile(r"\s*-?\d+(?:\.\d+)?(?:px|%|em)?(?:\s+-?\d+(?:\.\d+)?(?:px|%|em)?){0,3}\s*\Z")
 _BARE = re.compile(r"(?<![\w.#])(-?\d*\.?\d+)(?=\s|\Z)")
 
@@ -69,6 +73,7 @@ class _Walk:
         self.body_end = -1
         self.carousel_images = 0
         self.has_base = False
+        self.is_old = "<mj-container" in mask
         self.body_defaults = BodyDefaults(draft.text, mask)
 
     def finish(self) -> list[Edit]:
@@ -90,7 +95,8 @@ class _Walk:
             self._close(piece)
         elif piece.kind == "raw":
             self._raw(piece)
-        elif piece.kind == "declaration" or (piece.kind == "comment" and self.stack[-1:] == ["mj-attributes"]):
+        elif piece.kind == "declaration":
+            self.said("declaration", "Declarations before the template say nothing in MJML; removed.", piece.start)
             self.edits.append(Edit(piece.start, piece.end, ""))
 
     def _in_removed(self, piece: Piece) -> None:
@@ -169,9 +175,12 @@ class _Walk:
         if name == "mj-carousel":
             self.carousel_images = 0
         if name == "mj-container" and self.body_end >= 0:
-            kept = [each for each in attributes_of(self.mask, piece) if each.name in ("background-color", "width")]
-            text = "".join(f' {each.name}="{self._pixels(each)}"' for each in kept)
-            self.edits.append(Edit(self.body_end, self.body_end, text))
+            for each in attributes_of(self.mask, piece):
+                if each.name in ("background-color", "width"):
+                    self.edits.append(Edit(self.body_end, self.body_end, f' {each.name}="{self._pixels(each)}"'))
+                else:
+                    message = f"<mj-body> has no attribute “{each.name[:40]}” of <mj-container>; it was removed."
+                    self.said("attribute_removed", message, each.start)
         self.edits.append(Edit(piece.start, piece.end, ""))
 
     def _carousel_image(self, piece: Piece) -> None:
@@ -197,7 +206,13 @@ class _Walk:
         in_attributes = self.stack[-1:] == ["mj-attributes"]
         allowed = EVERY | ALWAYS | {"name"} if in_attributes else ATTRIBUTES.get(name, frozenset()) | ALWAYS
         known = name in ATTRIBUTES or in_attributes
-        self.edits += mend_attributes(self.draft.text, self.mask, piece, self._value)
+        self.edits += mend_attributes(
+            self.draft.text,
+            self.mask,
+            piece,
+            self._value,
+            lambda each: self.said("attribute_removed", DOUBLED, each.start),
+        )
         if piece.name == "mj-accordion-title":
             self.edits.append(Edit(piece.attributes_end, piece.attributes_end, ' font-weight="bold"'))
         for each in attributes_of(self.mask, piece):
@@ -208,7 +223,7 @@ class _Walk:
         if _FOLDING.fullmatch(each.name):
             message = "Menus do not fold on telephones here: their links are always shown."
         elif (
-            name == "mj-social" and each.name.endswith(("-href", "-content", "-icon-color"))
+            name == "mj-social" and each.name.endswith(("-href", "-content", "-icon-color", "text-mode"))
         ) or each.name == "display":
             message = ""
         else:
@@ -230,7 +245,7 @@ class _Walk:
 
     def _pixels(self, each: Attribute) -> str:
         value = self.draft.text[each.value_start : each.value_end]
-        if not _PIXELS.fullmatch(each.name) or not _NUMBERS.match(value):
+        if not (_PIXELS if self.is_old else _COUNTED).fullmatch(each.name) or not _NUMBERS.match(value):
             return value
         mended = _BARE.sub(lambda match: match[1] if match[1] == "0" else f"{match[1]}px", value)
         if each.name == "line-height" or mended == value:

@@ -13,7 +13,7 @@ _SAME = {
     PREFERENCES: "update_profile updateprofile manage_preferences_link manage_preferences preferences "
     "asm_preferences_raw_url update_preferences preferences_link profile_url preference_center",
     BROWSER: "archive web_version webversion mirror weblink web_link view_online browser_url view_in_browser "
-    "webversion_url view_as_webpage archive_link_short archive_page",
+    "webview_url webview_text webversion_url view_as_webpage archive_link_short archive_page",
 }
 _OURS = {name: own for own, names in _SAME.items() for name in names.split()}
 _SPACED = re.compile(r"(?:asm_\w+|pm:\w+|unsubscribe\w*|weblink|mirror)\Z", re.IGNORECASE)

@@ -21,6 +21,7 @@ _CLOSES = {
     **{name: (words("p"), words("td th table li div blockquote button")) for name in _BLOCKS},
 }
 _DEEP = 60
+DOUBLED = "Of two attributes with the same name the first counts; the other was removed."
 
 
 class Nesting:
@@ -35,7 +36,7 @@ class Nesting:
     def take(self, piece: Piece) -> list[Edit]:
         if piece.kind == "open":
             edits = self._implied(piece)
-            edits += mend_attributes(self.draft.text, self.mask, piece, self._value)
+            edits += mend_attributes(self.draft.text, self.mask, piece, self._value, self._doubled)
             if not piece.self_closing and piece.name not in VOID:
                 self.stack.append(piece.name)
             return edits
@@ -84,17 +85,27 @@ class Nesting:
             self._told(piece.start)
         return [Edit(piece.start, piece.start, text)] if text else []
 
+    def _doubled(self, each: Attribute) -> None:
+        self.log.change("attribute_removed", DOUBLED, self.draft.place(each.start))
+
     def _value(self, each: Attribute) -> str:
         return self.draft.text[each.value_start : each.value_end] if each.value is not None else each.name
 
 
-def mend_attributes(text: str, mask: str, piece: Piece, value: Callable[[Attribute], str]) -> list[Edit]:
+def mend_attributes(
+    text: str,
+    mask: str,
+    piece: Piece,
+    value: Callable[[Attribute], str],
+    doubled: Callable[[Attribute], None],
+) -> list[Edit]:
     """Quotes where there are none, `value`'s word for each, and of two with one name the first."""
     edits, seen = [], set[str]()
     for each in attributes_of(mask, piece):
         if each.name in seen:
             end = each.value_end + each.quoted if each.value is not None else each.start + len(each.name)
             edits.append(Edit(each.start, end, ""))
+            doubled(each)
             continue
         seen.add(each.name)
         if each.value is None:

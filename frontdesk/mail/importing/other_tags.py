@@ -20,8 +20,11 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(r"\[%?(unsubscribe|weblink|unsubscribe_url|webversion|preferences)%?\]", re.IGNORECASE),
     re.compile(r"<%\s*(asm_[a-z_]{4,60})\s*%>"),
     re.compile(r"\{\$(" + _PATH + r")\}"),
+    re.compile(r"(?<!\{)\{(?:contact|lead)field=(" + _PATH + r")(?:\|[^{}\n]{0,100})?\}(?!\})"),
+    re.compile(r"(?<!\{)\{((?:unsubscribe|webview)_(?:url|text)|resubscribe_url|tracking_pixel)\}(?!\})"),
 )
 _OWN = {"unsubscribe_url", "tag_unsubscribe_url", "mailing_list_unsubscribe_url", "unsubscribelink", "unsubscribe_link"}
+_WRITTEN = {"unsubscribe_text": '<a href="{{ unsubscribe_url }}">Unsubscribe</a>', "tracking_pixel": ""}
 _CODE = re.compile(r"<%([=#_-]{0,2})")
 _SIMPLE = re.compile(r"@?(" + _PATH + r")\Z")
 _IF = re.compile(r"(?:\}\s*)?(else\s+if|elsif|if|unless)\b\s*(.*?)\s*(?:\{|then|:)?\s*\Z", re.DOTALL)
@@ -41,7 +44,7 @@ def convert_simple(draft: Draft, log: Log) -> None:
     for form in _FORMS:
         for match in form.finditer(draft.text):
             own = link_name(match[1]) or ("unsubscribe_url" if match[1].lower() in _OWN else None)
-            text = f"{{{{ {own or _spelled(match[1])} }}}}"
+            text = _WRITTEN.get(match[1], f"{{{{ {own or _spelled(match[1])} }}}}")
             if own == BROWSER:
                 log.problem("no_browser_copy", NO_BROWSER_COPY, draft.place(match.start()))
             log.change("placeholder", f"“{match[0][:80]}” became {text}.", draft.place(match.start()))

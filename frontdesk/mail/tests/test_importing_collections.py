@@ -1,0 +1,123 @@
+"""What the well-known collections of templates are made of, in small sources of our own."""
+
+from datetime import date
+
+import pytest
+
+from frontdesk.mail.importing import Imported, convert
+from frontdesk.mail.rendering import TemplateSource, render
+
+TODAY = date(2026, 11, 23)
+
+
+def imported(source: str) -> Imported:
+    return convert(source, name="test", today=TODAY)
+
+
+def mjml(inside: str, head: str = "") -> Imported:
+    return imported(f"<mjml><mj-head>{head}</mj-head><mj-body>{inside}</mj-body></mjml>")
+
+
+def column(inside: str) -> str:
+    return f"<mj-section><mj-column>{inside}</mj-column></mj-section>"
+
+
+def codes(result: Imported) -> list[str]:
+    return [each.code for each in result.problems]
+
+
+def said(result: Imported) -> str:
+    return " ".join(each.message for each in result.changes)
+
+
+def body(result: Imported, **data: object) -> str:
+    source = TemplateSource("s", result.html_code, source_format=result.source_format)
+    return render(source, data, strict=True).html.split("<body", 1)[1]
+
+
+def test_comments_and_loose_attributes_in_mjml_defaults_are_kept() -> None:
+    head = '<mj-attributes><!-- ours --><mj-class name ="logo"  width= "80px" /></mj-attributes>'
+    result = mjml(column('<mj-image mj-class="logo" alt="a"src="https://a.test/b.png" />'), head)
+    assert result.problems == ()
+    assert "<!-- ours -->" in result.html_code
+    assert 'width="80"' in body(result)
+
+
+def test_the_second_of_two_attributes_is_told() -> None:
+    result = mjml(column('<mj-text font-size="9px" font-size="30px"><b class="a" class="b">x</b></mj-text>'))
+    assert "font-size:9px" in body(result)
+    assert [(each.code, each.count) for each in result.changes] == [("attribute_removed", 2)]
+
+
+def test_numbers_without_a_unit_mean_pixels_in_mjml_3_alone() -> None:
+    inside = column('<mj-text padding-top="70">x</mj-text>')
+    assert 'padding-top="70"' in mjml(inside).html_code
+    old = mjml(f'<mj-container background-color="#eee" font-size="13px">{inside}</mj-container>')
+    assert 'padding-top="70px"' in old.html_code
+    assert "background-color:#eee" in body(old)
+    assert "“font-size” of <mj-container>" in said(old)
+
+
+def test_web_fonts_of_mjml_are_told() -> None:
+    result = mjml(column("<mj-text>x</mj-text>"), '<mj-font name="A" href="https://fonts.test/css2?family=A;b"/>')
+    assert "Web fonts are not loaded" in said(result)
+    assert "fonts.test" not in body(result)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{unsubscribe_url}", "{{ unsubscribe_url }}"),
+        ("{contactfield=city|Leeds}", "{{ city }}"),
+        ("{unsubscribe_text}", '<a href="{{ unsubscribe_url }}">Unsubscribe</a>'),
+    ],
+)
+def test_tokens_of_mautic_become_liquid(source: str, expected: str) -> None:
+    assert imported(f"<p>{source}</p>").html_code == f"<p>{expected}</p>\n"
+
+
+def test_gaps_left_for_the_author_are_warned_of_once() -> None:
+    style = "<style>p{color:red}</style>"
+    result = imported(f"{style}<p>Dear {{firstname}},\n[Product Name] is here. [Product Name]! {{{{ x }}}} [1]</p>")
+    assert [(each.code, each.level, each.line, each.column) for each in result.problems] == [
+        ("gap", "warning", 1, 36),
+        ("gap", "warning", 2, 1),
+    ]
+    assert "{{ product_name }}" in result.problems[1].message
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("*|IF:LIST|*a*|ELSE:|*b *|IF:X|*q*|END:IF|**|END:IF|*c", "ac"),
+        ("<!-- *|IFNOT:ARCHIVE_PAGE|* -->a*|IF:X|*q*|END:IF|*<!-- *|END:IF|* -->", "a{% if x != blank %}q{% endif %}"),
+        ("*|IF:REWARDS|*x*|IF:LIST|*y*|END:IF|**|ELSE:|*z*|END:IF|*c", "zc"),
+        ("*|IF:X|*x*|IF:REWARDS|*y*|END:IF|**|ELSE:|*w*|END:IF|*", "{% if x != blank %}x{% else %}w{% endif %}"),
+    ],
+)
+def test_conditions_of_mailchimp_that_are_the_same_for_every_mail_are_decided(source: str, expected: str) -> None:
+    result = imported(f"<p>{source}</p>")
+    assert result.problems == ()
+    assert result.html_code.replace("<!--  -->", "") == f"<p>{expected}</p>\n"
+    assert "every mail" in said(result) or "never holds" in said(result)
+
+
+def test_a_known_condition_that_is_never_closed_has_its_place() -> None:
+    (problem,) = imported("<p>\n*|IF:LIST|*x</p>").problems
+    assert (problem.code, problem.line) == ("block_never_closed", 2)
+
+
+def test_placeholders_in_the_head_are_asked_for_once() -> None:
+    head = '<meta property="og:title" content="*|MC:SUBJECT|*"><title>*|MC:SUBJECT|*</title>'
+    result = imported(f"<html><head>{head}</head><body><p>x</p></body></html>")
+    assert result.subject == ""
+    assert "x" in body(result)
+    named = imported("<html><head><title>{{who}} wrote</title></head><body><p>x</p></body></html>")
+    assert named.subject == "{{who}} wrote"
+    assert "who" not in named.html_code
+
+
+def test_an_address_that_only_mailchimp_knows_is_told() -> None:
+    result = imported('<a href="*|TWITTER:PROFILE_URL|*">x</a>')
+    assert codes(result) == ["mailchimp_only"]
+    assert "Write the address" in result.problems[0].message
