@@ -4,7 +4,9 @@ import time
 from dataclasses import asdict
 
 from django.http import HttpResponse
+from django.views.decorators.gzip import gzip_page
 from ninja import Router
+from ninja.decorators import decorate_view
 
 from frontdesk.mail import problems
 from frontdesk.mail.rendering import Problem, RenderError, TemplateSource
@@ -39,7 +41,9 @@ def _subject(actor: Actor, payload: UnsavedTemplateIn) -> Subject:
     )
 
 
+# A large mail comes to several times the size of its source, at every pause in typing. Nothing secret is in it.
 @router.post("/preview", response=PreviewOut)
+@decorate_view(gzip_page)
 def preview_template(request: ApiRequest, payload: PreviewIn) -> dict[str, object]:
     """Renders without saving. Placeholders that cannot be filled are listed and marked ⟦so⟧."""
     access.require(request.auth, Permission.TEMPLATES_READ)

@@ -1,5 +1,7 @@
 """A preview renders without saving, tells what is missing, and survives what people paste."""
 
+import gzip
+import json
 import time
 
 import pytest
@@ -175,3 +177,14 @@ def test_those_routes_refuse_unknown_types_and_strangers(alice: ApiClient, carol
         assert alice.get(f"{TEMPLATES}/{path}?type=welcome&locale=xx").status == 422
     for path in ("types", "placeholders?type=welcome", "starters?type=welcome"):
         assert [who.get(f"{TEMPLATES}/{path}").status for who in (carol, nobody)] == [403, 401]
+
+
+def test_a_large_preview_comes_compressed(alice: ApiClient) -> None:
+    code = "<p>The office has moved two doors down.</p>" * 2000
+    body = json.dumps({"html_code": code, "type": "welcome", "subject": "S"})
+    answer = alice.client.post(
+        PREVIEW, body, content_type="application/json", headers={**alice.headers, "Accept-Encoding": "gzip"}
+    )
+    assert (answer.status_code, answer["Content-Encoding"]) == (200, "gzip")
+    assert len(answer.content) < len(code) / 10
+    assert "two doors down" in json.loads(gzip.decompress(answer.content))["preview_html"]
