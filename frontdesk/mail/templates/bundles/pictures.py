@@ -1,6 +1,7 @@
 """Pictures of an uploaded file, stored as though somebody had uploaded each by itself."""
 
 import hashlib
+import re
 import time
 from typing import Any
 
@@ -42,16 +43,17 @@ class Shelf:
 
 def with_addresses(entry: Entry, addresses: dict[str, str]) -> dict[str, object]:
     """The entry's values with each marker replaced by its address."""
-    # The longest first: one marker may begin another.
-    order = sorted(addresses.items(), key=lambda pair: -len(pair[0]))
-    return {name: _replaced(value, order) for name, value in entry.values.items()}
+    if not addresses:
+        return dict(entry.values)
+    # The longest first: one marker may begin another. One pattern, as a design may hold a million pieces of text.
+    longest_first = sorted(addresses, key=len, reverse=True)
+    markers = re.compile("|".join(map(re.escape, longest_first)))
+    return {name: _replaced(value, markers, addresses) for name, value in entry.values.items()}
 
 
-def _replaced(value: Any, order: list[tuple[str, str]]) -> Any:
+def _replaced(value: Any, markers: re.Pattern[str], addresses: dict[str, str]) -> Any:
     if isinstance(value, str):
-        for marker, address in order:
-            value = value.replace(marker, address)
-        return value
+        return markers.sub(lambda found: addresses[found[0]], value)
     if isinstance(value, dict):
-        return {name: _replaced(inner, order) for name, inner in value.items()}
-    return [_replaced(inner, order) for inner in value] if isinstance(value, list) else value
+        return {name: _replaced(inner, markers, addresses) for name, inner in value.items()}
+    return [_replaced(inner, markers, addresses) for inner in value] if isinstance(value, list) else value
