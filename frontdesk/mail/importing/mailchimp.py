@@ -71,11 +71,10 @@ def convert_mailchimp(draft: Draft, log: Log, today: date | None) -> None:
 
 @dataclass(slots=True)
 class _Block:
-    """A condition that is open. `holds` where it is the same for every mail; `cut_from` where a part begins to go."""
+    """A condition that is open; `is_known` where it is the same for every mail."""
 
     start: int
-    holds: bool | None
-    cut_from: int = -1
+    is_known: bool
 
 
 class _Walk:
@@ -85,17 +84,19 @@ class _Walk:
         self.today = today
         self.edits: list[Edit] = []
         self.opened: list[_Block] = []
+        # The condition of which a part goes, and where that part begins.
+        self.cut: tuple[_Block, int] | None = None
 
     def take(self, match: re.Match[str]) -> None:
         tag = match[1].strip()
         name = tag.upper()
         place = self.draft.place(match.start())
         is_opening = name.startswith(("IF:", "IFNOT:"))
-        if is_opening and (any(block.cut_from >= 0 for block in self.opened) or _known(name) is not None):
+        if is_opening and (self.cut is not None or _known(name) is not None):
             self._open_known(match, name, place)
-        elif self.opened and self.opened[-1].holds is not None and _is_part(name):
+        elif self.opened and self.opened[-1].is_known and _is_part(name):
             self._part_of_known(match, name)
-        elif not any(block.cut_from >= 0 for block in self.opened):
+        elif self.cut is None:
             self._convert(match, tag, place)
 
     def finish(self) -> list[Edit]:
@@ -103,41 +104,38 @@ class _Walk:
         for block in self.opened:
             message = "A condition is never closed. Write {% endif %} where it ends."
             self.log.problem("block_never_closed", message, self.draft.place(block.start))
-        left = sum(block.holds is None for block in self.opened)
+        left = sum(not block.is_known for block in self.opened)
         return [*self.edits, Edit(end, end, "{% endif %}" * left)] if left else self.edits
 
     def _open_known(self, match: re.Match[str], name: str, place: tuple[int, int]) -> None:
-        holds = _known(name)
-        is_cut = any(block.cut_from >= 0 for block in self.opened)
-        self.opened.append(_Block(match.start(), holds is not False, -1))
-        if is_cut:
+        block = _Block(match.start(), is_known=True)
+        self.opened.append(block)
+        if self.cut is not None:
             return
         self.edits.append(Edit(match.start(), match.end(), ""))
-        if holds:
+        if _known(name):
             message = f"“*|{match[1].strip()}|*” holds for every mail: what it encloses stays."
         else:
-            self.opened[-1].cut_from = match.start()
+            self.cut = block, match.start()
             message = f"“*|{match[1].strip()}|*” never holds for a mail: what it encloses was removed."
         self.log.change("merge_tag_removed", message, place)
 
     def _part_of_known(self, match: re.Match[str], name: str) -> None:
         block = self.opened[-1]
-        if block.cut_from >= 0:
-            self.edits.append(Edit(block.cut_from, match.end(), ""))
-            block.cut_from = -1
-        elif any(other.cut_from >= 0 for other in self.opened[:-1]):
-            pass
-        elif name in _ENDS:
+        if self.cut is not None and self.cut[0] is block:
+            self.edits.append(Edit(self.cut[1], match.end(), ""))
+            self.cut = None
+        elif self.cut is None and name in _ENDS:
             self.edits.append(Edit(match.start(), match.end(), ""))
-        else:
-            block.cut_from = match.start()
+        elif self.cut is None:
+            self.cut = block, match.start()
         if name in _ENDS:
             self.opened.pop()
 
     def _convert(self, match: re.Match[str], tag: str, place: tuple[int, int]) -> None:
         text = _converted(tag, self.log, place, self.today)
         if text.startswith("{% if"):
-            self.opened.append(_Block(match.start(), None))
+            self.opened.append(_Block(match.start(), is_known=False))
         elif text == "{% endif %}" and self.opened:
             self.opened.pop()
         elif text == "{% endif %}" or (text.startswith("{% el") and not self.opened):

@@ -1,5 +1,6 @@
 """What the well-known collections of templates are made of, in small sources of our own."""
 
+import time
 from datetime import date
 
 import pytest
@@ -121,3 +122,29 @@ def test_an_address_that_only_mailchimp_knows_is_told() -> None:
     result = imported('<a href="*|TWITTER:PROFILE_URL|*">x</a>')
     assert codes(result) == ["mailchimp_only"]
     assert "Write the address" in result.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<table>" + "<tr><td style='*zoom:1;color:red' onclick=x foo=1>a</td></tr>" * 7_000 + "</table>",
+        f"<mjml><mj-body>{column('<mj-text padding=3>a<br>b</mj-text>') * 1_900}</mj-body></mjml>",
+        "<p>*|IF:A|**|FNAME|**|END:IF|*</p>" * 1_200,
+        "[Product Name] {abc} " * 20_000 + "<p>x</p>",
+    ],
+    ids=["rows", "mjml", "tags", "gaps"],
+)
+def test_the_largest_sources_are_converted_in_a_bounded_time(source: str) -> None:
+    started = time.monotonic()
+    result = imported(source)
+    assert "too_large" not in codes(result)
+    assert time.monotonic() - started < 8
+
+
+@pytest.mark.parametrize(
+    "source", ["<br>" * 16_000, "<mjml><mj-body>" + "<mj-raw></mj-raw>" * 9_000, "{{a}}<p>" * 4_100]
+)
+def test_what_is_larger_is_refused_at_once(source: str) -> None:
+    started = time.monotonic()
+    assert codes(imported(source)) == ["too_large"]
+    assert time.monotonic() - started < 1

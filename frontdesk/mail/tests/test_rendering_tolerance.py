@@ -36,7 +36,7 @@ def test_broken_parts_of_a_style_are_left_out(style: str, kept: str) -> None:
 
 def test_the_place_of_a_broken_style_is_told() -> None:
     code = '<style>p{padding:1px}</style>\n<p style="color:#111;width=100">x</p>'
-    (problem,) = [each for each in check(TemplateSource("s", code)) if each.code == "broken_style"]
+    (problem,) = [each for each in check(TemplateSource("s", code)) if each.code == "css_syntax"]
     assert (problem.level, problem.line, problem.column) == ("warning", 2, 22)
     assert "width=100" in problem.message
 

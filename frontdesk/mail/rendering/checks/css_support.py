@@ -78,7 +78,7 @@ def find(reading: Reading) -> Iterator[Problem]:
             ]
     for written, index in broken[:MOST_PROBLEMS]:
         message = f"“{written[:60]}” is no declaration of CSS and is left out. Write it like “color: red”."
-        yield reading.problem("warning", "broken_style", message, index)
+        yield reading.problem("warning", "css_syntax", message, index)
     for number, (first, count) in found.items():
         _, name, who, instead = _RULES[number]
         often = f" ({count} times)" if count > 1 else ""
