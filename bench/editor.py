@@ -16,9 +16,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench import figures, stage
 
@@ -31,8 +32,8 @@ FLOOR = "/en/admin/contacts?q=nobody-of-this-name"
 
 
 @contextmanager
-def product() -> Iterator[str]:
-    """A Frontdesk with its demo, and its address."""
+def product() -> Iterator[tuple[int, str]]:
+    """A Frontdesk with its demo: its process and its address."""
     with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as name:
         folder = Path(name) / "data"
         port, smtp_port = stage.free_port(), stage.free_port()
@@ -46,7 +47,7 @@ def product() -> Iterator[str]:
             )
         try:
             stage.wait_ready(port, process, log)
-            yield f"http://127.0.0.1:{port}"
+            yield process.pid, f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(60)
@@ -120,28 +121,43 @@ def wait_for_list(page: "Page") -> None:
     page.get_by_text("Nothing matches").wait_for()
 
 
-def open_cold(browser: "Browser", api: Api, path: str, ready: Callable[["Page"], None]) -> tuple[float, int]:
-    """Seconds until `ready`, and the bytes that came over the wire until then, in a browser that knows nothing yet."""
+@dataclass(frozen=True)
+class Opening:
+    """Seconds until the page can be used, and the bytes over the wire until then: of files and of the API's answers."""
+
+    seconds: float
+    files: int
+    answers: int
+
+
+def open_cold(browser: "Browser", api: Api, path: str, ready: Callable[["Page"], None]) -> Opening:
+    """In a browser that knows nothing yet."""
     context = api.window(browser)
     page = context.new_page()
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
-    received = [0]
+    answers: set[str] = set()
+    received = {"files": 0, "answers": 0}
 
-    def count(event: dict[str, float]) -> None:
-        received[0] += int(event["encodedDataLength"])
+    def note(event: dict[str, Any]) -> None:
+        if "/api/" in event["response"]["url"]:
+            answers.add(event["requestId"])
 
+    def count(event: dict[str, Any]) -> None:
+        received["answers" if event["requestId"] in answers else "files"] += int(event["encodedDataLength"])
+
+    wire.on("Network.responseReceived", note)
     wire.on("Network.loadingFinished", count)
     began = time.perf_counter()
     page.goto(path, wait_until="commit")
     ready(page)
     seconds = time.perf_counter() - began
     context.close()
-    return seconds, received[0]
+    return Opening(seconds, **received)
 
 
-def follow(browser: "Browser", api: Api, template: int, rounds: int) -> tuple[list[float], list[float]]:
-    """Milliseconds from a key to the preview that shows it, and of the preview's request alone."""
+def follow(browser: "Browser", api: Api, template: int, rounds: int, pid: int) -> list[tuple[float, float, float]]:
+    """Milliseconds from a key to the preview that shows it, of its request alone, and of the server's processors."""
     context = api.window(browser)
     page = context.new_page()
     page.goto(f"/en/admin/email-templates/{template}")
@@ -152,20 +168,33 @@ def follow(browser: "Browser", api: Api, template: int, rounds: int) -> tuple[li
     line.click()
     page.keyboard.press("End")
     page.keyboard.press("Control+ArrowLeft")
-    whole, requests = [], []
+    found = []
     for number in range(rounds):
         word = f"w{number:03}q"
-        page.keyboard.insert_text(word[:-1])
+        cpu = stage.cpu_seconds(pid)
         with page.expect_response("**/api/email-templates/preview") as answer:
-            page.keyboard.insert_text(word[-1])
             began = time.perf_counter()
+            page.keyboard.insert_text(word)
             shown.get_by_text(word).first.wait_for()
-            whole.append((time.perf_counter() - began) * 1000)
+            whole = (time.perf_counter() - began) * 1000
         timing = answer.value.request.timing
-        requests.append(timing["responseEnd"] - timing["requestStart"])
+        busy = (stage.cpu_seconds(pid) - cpu) * 1000
+        found.append((whole, timing["responseEnd"] - timing["requestStart"], busy))
         page.wait_for_timeout(400)
     context.close()
-    return whole, requests
+    return found
+
+
+def _compare(name: str, runs: list[Opening], floors: list[Opening]) -> list[figures.Figure]:
+    def beside(what: str, unit: str, number: Callable[[Opening], float]) -> figures.Figure:
+        mine, theirs = [number(each) for each in runs], [number(each) for each in floors]
+        return figures.compare(f"{name}: {what}", mine, theirs, unit, note="100 kB")
+
+    return [
+        beside("usable after", "s", lambda each: each.seconds),
+        beside("files", "kB", lambda each: each.files / 1024),
+        beside("the API's answers", "kB", lambda each: each.answers / 1024),
+    ]
 
 
 def main() -> None:
@@ -175,7 +204,7 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     found: list[figures.Figure] = []
-    with product() as address, sync_playwright() as playwright:
+    with product() as (pid, address), sync_playwright() as playwright:
         api = Api(playwright, address)
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--headless"]
@@ -187,23 +216,12 @@ def main() -> None:
         ):
             path = f"/en/admin/email-templates/{make(api, source_format)}"
             runs = [open_cold(browser, api, path, ready) for _ in range(options.rounds)]
-            found.append(
-                figures.compare(
-                    f"{name}: usable after",
-                    [each[0] for each in runs],
-                    [each[0] for each in floors],
-                    "s",
-                    note="100 kB",
-                )
-            )
-            found.append(
-                figures.compare(
-                    f"{name}: page weight", [each[1] / 1024 for each in runs], [each[1] / 1024 for each in floors], "kB"
-                )
-            )
-        whole, requests = follow(browser, api, make(api, "mjml"), options.rounds * 2)
+            found += _compare(name, runs, floors)
+        followed = follow(browser, api, make(api, "mjml"), options.rounds * 2, pid)
+        whole, requests, busy = (list(each) for each in zip(*followed, strict=True))
         found.append(figures.compare("preview follows a key", whole, requests, "ms", aim="", note="floor: its request"))
         found.append(figures.Figure("preview: request at 100 kB", median(requests), "ms", aim="< 150 ms"))
+        found.append(figures.Figure("… CPU of the server for one", median(busy), "ms"))
         browser.close()
     figures.report("editor", found)
 

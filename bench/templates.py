@@ -126,7 +126,7 @@ def measure_previews(times: int) -> list[figures.Figure]:
     big = make_big()
     with stage.new() as house:
         stage.fill(house, contacts=10)
-        with house.web() as (_, port):
+        with house.web() as (web, port):
 
             def make(number: int) -> bytes:
                 body = {"html_code": big.replace("NUMBER", str(number)), "type": "welcome", "source_format": "mjml"}
@@ -138,10 +138,15 @@ def measure_previews(times: int) -> list[figures.Figure]:
                 )
 
             client.load(port, lambda number: make(-number - 1), connections=1, count=3)
+            before = stage.cpu_seconds(web.pid)
             done = client.load(port, make, connections=1, count=times)
+            cpu = (stage.cpu_seconds(web.pid) - before) / times * 1000
     milliseconds = [seconds * 1000 for seconds in done.latencies]
     note = f"{len(big) // 1000} kB of MJML, each seen for the first time; slowest {max(milliseconds):.0f} ms"
-    return [figures.Figure("preview, round trip", median(milliseconds), "ms", aim=PREVIEW_AIM, note=note)]
+    return [
+        figures.Figure("preview, round trip", median(milliseconds), "ms", aim=PREVIEW_AIM, note=note),
+        figures.Figure("… CPU of the web process for one", cpu, "ms"),
+    ]
 
 
 def main() -> None:
