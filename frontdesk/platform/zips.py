@@ -27,6 +27,8 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
 _NESTED_NAMES = re.compile(r"\.(?:zip|jar|gz|tgz|bz2|xz|7z|rar|tar)\Z", re.IGNORECASE)
 _NESTED_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
+# What zipfile raises for archives that are damaged; for versions to come a NotImplementedError, a RuntimeError too.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OSError)
 _DRIVE = re.compile(r"[A-Za-z]:")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -55,7 +57,7 @@ class SafeZip:
         try:
             # It stops at the size that was checked, whatever the compressed data would give.
             content = self._archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except _UNREADABLE as error:
             raise _refused(f"“{name}” in the zip file is damaged. Make the zip file anew.") from error
         if content.startswith(_NESTED_STARTS):
             raise _refused(f"“{name}” is an archive inside the zip file. Unpack it and add its files instead.")
@@ -72,7 +74,7 @@ def open_zip(
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         listed = archive.infolist()
-    except (zipfile.BadZipFile, UnicodeDecodeError, ValueError, OSError) as error:
+    except _UNREADABLE as error:
         raise _refused("This is no zip file, or it is damaged.") from error
     if len(listed) > max_entries:
         raise _too_many(max_entries)
