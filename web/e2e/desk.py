@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, StorageState, expect
 
 PASSWORD = "frontdesk-demo"
 CAST = {
@@ -123,6 +123,15 @@ def picture() -> bytes:
     written = io.BytesIO()
     Image.linear_gradient("L").resize((320, 120)).convert("RGB").save(written, "PNG")
     return written.getvalue()
+
+
+def open_preview(page: Page) -> Locator:
+    """The live preview beside what is being written; where there are blocks it is hidden at first."""
+    toggle = page.get_by_role("button", name="Preview", exact=True)
+    expect(toggle).to_be_visible()
+    if toggle.get_attribute("aria-expanded") == "false":
+        toggle.click()
+    return page.get_by_role("region", name="Preview")
 
 
 def settle(page: Page) -> None:

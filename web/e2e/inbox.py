@@ -47,7 +47,8 @@ class Inbox:
         bodies = {kind: message.get_body((kind,)) for kind in ("html", "plain")}
         html, text = (body.get_content() if body else "" for body in bodies.values())
         pixels = PIXEL.findall(html)
-        assert len(pixels) == 1 and FOLLOWED.search(html), "opens and clicks of an ordinary mail are counted"
+        assert len(pixels) == 1, "an ordinary mail's opens are counted once"
+        assert FOLLOWED.search(html), "an ordinary mail's clicks are counted"
         return Arrived(message["Subject"], FOLLOWED.sub(self._target, html.replace(pixels[0], "")), text)
 
     def _target(self, link: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk import Desk, assert_accessible, call, picture, upload
+from desk import Desk, assert_accessible, call, open_preview, picture, upload
 from playwright.sync_api import Page, expect
 
 
@@ -74,9 +74,7 @@ def test_from_northgate_to_harbour(desk: Desk, tmp_path: Path) -> None:
 
 def _shows_own_picture(page: Page, *, not_at: str) -> None:
     """What the template shows is an upload of the organisation that imported it."""
-    preview = page.get_by_role("region", name="Preview")
-    if not preview.is_visible():
-        page.get_by_role("button", name="Preview", exact=True).click()
+    preview = open_preview(page)
     shown = preview.frame_locator("iframe").get_by_role("img", name="The office")
     expect(shown).to_have_js_property("naturalWidth", 320)
     address = shown.get_attribute("src") or ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from desk import Desk, assert_accessible, call, picture
+from desk import Desk, assert_accessible, call, open_preview, picture
 from inbox import Arrived, Inbox
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
@@ -142,9 +142,7 @@ def _send(page: Page, locale: str) -> None:
 def _arrives_as_previewed(page: Page, inbox: Inbox, subject: str) -> Arrived:
     arrived = inbox.read("alice@northgate.test", subject)
     assert arrived.subject == subject
-    preview = page.get_by_role("region", name="Preview")
-    if not preview.is_visible():
-        page.get_by_role("button", name="Preview", exact=True).click()
+    preview = open_preview(page)
     expect(preview.get_by_title(subject)).to_be_visible()
     views = preview.get_by_role("radiogroup", name="View")
     for name, written in (("HTML", arrived.html), ("Text", arrived.text)):
