@@ -165,6 +165,8 @@ class StandIns:
         # Letters only around the number: it must pass as a CSS word, an attribute value and text alike.
         self._prefix = "fd" + re.sub(r"\d", lambda digit: "ghijklmnop"[int(digit[0])], digest[:12]) + "z"
         self.pattern = re.compile(rf"<!--{self._prefix}(\d+)z-->|{self._prefix}(\d+)z")
+        # Begins with letters alone, which is found several times as fast.
+        self._names = re.compile(rf"{self._prefix}(\d+)z")
 
     def name(self, number: int) -> str:
         return f"{self._prefix}{number}z"
@@ -173,16 +175,24 @@ class StandIns:
         return f"<!--{self.name(number)}-->"
 
     def numbers(self, text: str) -> list[int]:
-        return [int(match[1] or match[2]) for match in self.pattern.finditer(text)]
+        return [_number(match) for match in self._pattern_for(text).finditer(text)]
 
     def replace(self, text: str, replacement: Callable[[int, str], str]) -> str:
         """Replaces each stand-in in markup; the replacement learns the letter of the place it stands in."""
-        letters = list(_letters(text, self.pattern))
+        pattern = self._pattern_for(text)
+        letters = list(_letters(text, pattern))
         remaining = iter(letters)
-        return self.pattern.sub(lambda match: replacement(int(match[1] or match[2]), next(remaining)), text)
+        return pattern.sub(lambda match: replacement(_number(match), next(remaining)), text)
 
     def replace_all(self, text: str, letter: str, replacement: Callable[[int, str], str]) -> str:
-        return self.pattern.sub(lambda match: replacement(int(match[1] or match[2]), letter), text)
+        return self._pattern_for(text).sub(lambda match: replacement(_number(match), letter), text)
+
+    def _pattern_for(self, text: str) -> re.Pattern[str]:
+        return self.pattern if f"<!--{self._prefix}" in text else self._names
+
+
+def _number(match: re.Match[str]) -> int:
+    return int(match[match.lastindex or 1])
 
 
 def _letters(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
