@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from frontdesk.mail.importing import jinja
 from frontdesk.mail.importing.blocks import Block, Inside, look_inside, open_block
 from frontdesk.mail.importing.draft import Draft, Edit
@@ -13,14 +15,40 @@ from frontdesk.mail.importing.tokens import Token, find_tokens
 from frontdesk.mail.importing.validity import is_liquid
 
 _LONGEST = 2_000
+_FORMATTED = re.compile(r"\{\{([^{}]{1,2000})\}\}")
+_TAGS = re.compile(r"(</?[a-zA-Z][^<>]*>)")
 _DEEPEST = 100
 _VERBATIM = {"raw": "endraw", "comment": "endcomment", "verbatim": "endverbatim", "doc": "enddoc"}
 
 
 def convert_curly(draft: Draft, log: Log) -> None:
+    _join(draft, log)
     tokens = find_tokens(draft.text)
     if tokens:
         draft.apply(_Conversion(draft, log, tokens).run())
+
+
+def _join(draft: Draft, log: Log) -> None:
+    """`{{<b>name</b>}}`: editors that show no code put formatting in the middle of a placeholder."""
+    edits = []
+    for match in _FORMATTED.finditer(draft.text):
+        parts = _TAGS.split(match[1])
+        name = "".join(parts[::2]).strip()
+        if len(parts) == 1 or not is_simple(name):
+            continue
+        first = next(index for index in range(0, len(parts), 2) if parts[index].strip())
+        text = "".join(
+            f"{{{{ {name} }}}}" if index == first else part
+            for index, part in enumerate(parts)
+            if index % 2 or index == first
+        )
+        log.change(
+            "placeholder",
+            f"“{name}”, with tags inside its braces, became {{{{ {name} }}}}.",
+            draft.place(match.start()),
+        )
+        edits.append(Edit(match.start(), match.end(), text))
+    draft.apply(edits)
 
 
 class _Conversion:

@@ -5,7 +5,33 @@ from __future__ import annotations
 import html
 
 from frontdesk.mail.importing.draft import Edit
-from frontdesk.mail.rendering.markup import Piece, attributes_of
+from frontdesk.mail.rendering.markup import Piece, attributes_of, words
+
+_RENAMED = {
+    "mj-html": "mj-text",
+    "mj-inline-links": "mj-navbar",
+    "mj-link": "mj-navbar-link",
+    "mj-accordion-title": "mj-text",
+    "mj-accordion-text": "mj-text",
+    "mj-list": "mj-text",
+}
+UNWRAPPED = words("mj-container mj-accordion mj-accordion-element mj-hero-content mj-carousel mj-dev mj-preset")
+REMOVED = words(
+    "mj-html-attributes mj-include mj-selector mj-html-attribute mj-location mj-invoice mj-invoice-item mj-chart",
+    "mj-font",
+)
+WHY = {
+    "mj-accordion": "Accordions need form fields, which mails lose: every part is shown open.",
+    "mj-carousel": "Carousels need form fields, which mails lose: the first picture is shown.",
+    "mj-container": "<mj-container> of MJML 3 became part of <mj-body>.",
+    "mj-font": "Web fonts are not loaded in mails: the next font of each list is shown.",
+    "mj-html-attributes": "<mj-html-attributes> is not supported here and was removed.",
+}
+
+
+def new_names(mask: str) -> dict[str, str]:
+    """What tags are called now. In MJML 3 a bar of links was a section, and <mj-inline-links> were the links."""
+    return {**_RENAMED, "mj-navbar": "mj-section"} if "<mj-inline-links" in mask else _RENAMED
 
 
 class BodyDefaults:

@@ -18,7 +18,7 @@ _KNOWN = (
     "vimeo",
 )
 _DEFAULT_TEXT = {"facebook": "Share", "twitter": "Tweet", "google": "+1", "linkedin": "Share", "pinterest": "Pin it"}
-_MARKED = re.compile(r"([a-z]+)(:url)?\Z")
+_MARKED = re.compile(r"([a-z]+)(:url|:share)?\Z")
 
 
 def social_elements(attributes: dict[str, str]) -> str:
@@ -35,7 +35,7 @@ def social_elements(attributes: dict[str, str]) -> str:
             continue
         name = match[1]
         # Newer MJML wraps the address into the network's own sharing page unless it is told not to.
-        kind = name if match[2] is None and name in _DEFAULT_TEXT else f"{name}-noshare"
+        kind = name if match[2] != ":url" and name in _DEFAULT_TEXT else f"{name}-noshare"
         kind = kind if name in _DEFAULT_TEXT else name
         href = html.escape(html.unescape(attributes.get(f"{name}-href", "#")))
         colour = attributes.get(f"{name}-icon-color", "")

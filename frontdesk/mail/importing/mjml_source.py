@@ -8,34 +8,15 @@ import re
 from frontdesk.mail.importing.addresses import IS_PICTURE, Addresses
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.heads import MAX_PREHEADER, MAX_SUBJECT, Head
-from frontdesk.mail.importing.mjml_quirks import BodyDefaults, hero_edits
+from frontdesk.mail.importing.mjml_quirks import REMOVED, UNWRAPPED, WHY, BodyDefaults, hero_edits, new_names
 from frontdesk.mail.importing.mjml_social import social_elements
 from frontdesk.mail.importing.model import Log
 from frontdesk.mail.importing.nesting import DOUBLED, Nesting, mend_attributes
 from frontdesk.mail.importing.styles import mend_sheet
-from frontdesk.mail.rendering.markup import Attribute, Piece, attributes_of, scan, words
+from frontdesk.mail.rendering.markup import Attribute, Piece, attributes_of, scan
 from frontdesk.mail.rendering.mjml import ALWAYS, ATTRIBUTES, EVERY, HTML_INSIDE
 from frontdesk.mail.rendering.pieces import find_liquid, masked
 
-_RENAMED = {
-    "mj-html": "mj-raw",
-    "mj-inline-links": "mj-navbar",
-    "mj-link": "mj-navbar-link",
-    "mj-accordion-title": "mj-text",
-    "mj-accordion-text": "mj-text",
-}
-_UNWRAPPED = words("mj-container mj-accordion mj-accordion-element mj-hero-content mj-carousel mj-dev mj-preset")
-_REMOVED = words(
-    "mj-html-attributes mj-include mj-selector mj-html-attribute mj-location mj-invoice mj-invoice-item mj-chart",
-    "mj-font",
-)
-_WHY = {
-    "mj-accordion": "Accordions need form fields, which mails lose: every part is shown open.",
-    "mj-carousel": "Carousels need form fields, which mails lose: the first picture is shown.",
-    "mj-container": "<mj-container> of MJML 3 became part of <mj-body>.",
-    "mj-font": "Web fonts are not loaded in mails: the next font of each list is shown.",
-    "mj-html-attributes": "<mj-html-attributes> is not supported here and was removed.",
-}
 _FOLDING = re.compile(r"hamburger|ico-[\w-]+")
 _PIXELS = re.compile(
     r"(?:padding|font-size|width|height|border-radius|icon-size|line-height|border-width|letter-spacing)\b|"
@@ -74,6 +55,7 @@ class _Walk:
         self.carousel_images = 0
         self.has_base = False
         self.is_old = "<mj-container" in mask
+        self.renamed = new_names(mask)
         self.body_defaults = BodyDefaults(draft.text, mask)
 
     def finish(self) -> list[Edit]:
@@ -108,7 +90,7 @@ class _Walk:
                 self.edits.append(Edit(self.removed_from, piece.end, ""))
 
     def _in_html(self, piece: Piece, nesting: Nesting) -> None:
-        if piece.kind == "close" and _RENAMED.get(piece.name, piece.name) == self.stack[-1]:
+        if piece.kind == "close" and self.renamed.get(piece.name, piece.name) == self.stack[-1]:
             self.edits += nesting.end(piece.start)
             self.nesting = None
             self._close(piece)
@@ -121,20 +103,21 @@ class _Walk:
 
     def _open(self, piece: Piece) -> None:
         name = piece.name
-        if name in _REMOVED:
-            self.said("tag_removed", _WHY.get(name, f"<{name}> is not supported here and was removed."), piece.start)
+        is_default = self.stack[-1:] == ["mj-attributes"] and (name in self.renamed or name == "mj-carousel-image")
+        if name in REMOVED or is_default:
+            self.said("tag_removed", WHY.get(name, f"<{name}> is not supported here and was removed."), piece.start)
             if piece.self_closing:
                 self.edits.append(Edit(piece.start, piece.end, ""))
             else:
                 self.removed, self.removed_from = [name], piece.start
             return
-        if name in _UNWRAPPED:
+        if name in UNWRAPPED:
             self._unwrap(piece)
             return
         if name == "mj-carousel-image":
             self._carousel_image(piece)
             return
-        own = _RENAMED.get(name, name)
+        own = self.renamed.get(name, name)
         if name == "mj-body" and self.stack[-1:] == ["mj-attributes"]:
             self.body_defaults.remember(piece)
         elif name == "mj-body":
@@ -156,13 +139,17 @@ class _Walk:
             self.stack.append(own)
             if own in HTML_INSIDE:
                 self.nesting = Nesting(self.mask, self.draft, self.log)
+            if name == "mj-list":
+                self.edits.append(Edit(piece.end, piece.end, "<ul>"))
 
     def _close(self, piece: Piece) -> None:
         name = piece.name
-        own = _RENAMED.get(name, name)
-        if name in _UNWRAPPED or name == "mj-carousel-image":
+        own = self.renamed.get(name, name)
+        if name in UNWRAPPED or name == "mj-carousel-image":
             self.edits.append(Edit(piece.start, piece.end, ""))
             return
+        if name == "mj-list":
+            self.edits.append(Edit(piece.start, piece.start, "</ul>"))
         if own != name:
             self.edits.append(Edit(piece.start + 2, piece.start + 2 + len(name), own))
         if self.stack and self.stack[-1] == own:
@@ -170,8 +157,8 @@ class _Walk:
 
     def _unwrap(self, piece: Piece) -> None:
         name = piece.name
-        if name in _WHY:
-            self.said("tag_unwrapped", _WHY[name], piece.start)
+        if name in WHY:
+            self.said("tag_unwrapped", WHY[name], piece.start)
         if name == "mj-carousel":
             self.carousel_images = 0
         if name == "mj-container" and self.body_end >= 0:
@@ -220,6 +207,9 @@ class _Walk:
                 self._odd_attribute(piece, each, name)
 
     def _odd_attribute(self, piece: Piece, each: Attribute, name: str) -> None:
+        if piece.name.startswith("mj-accordion-") and each.name == "background-color":
+            self.edits.append(Edit(each.start, each.start, "container-"))
+            return
         if _FOLDING.fullmatch(each.name):
             message = "Menus do not fold on telephones here: their links are always shown."
         elif (

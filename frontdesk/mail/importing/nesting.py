@@ -110,7 +110,7 @@ def mend_attributes(
         seen.add(each.name)
         if each.value is None:
             end = each.start + len(each.name)
-            edits.append(Edit(end, end, f'="{value(each)}"'))
+            edits.append(Edit(each.start, end, f'{text[each.start : end]}="{value(each)}"'))
             continue
         written = value(each)
         if not each.quoted:

@@ -14,7 +14,7 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(r"\$\{\s*(" + _PATH + r")\s*\}"),
     re.compile(r"\[\[\s*(" + _PATH + r")\s*\]\]"),
     re.compile(r"%recipient\.(" + _PATH + r")%"),
-    re.compile(r"%%(" + _PATH + r")%%"),
+    re.compile(r"%%(" + _PATH + r"|[A-Za-z]\w{0,30}(?: \w{1,30}){1,3})%%"),
     re.compile(r"%((?!SENDER)[A-Z][A-Z_]{3,40}|unsubscribe_url|tag_unsubscribe_url|mailing_list_unsubscribe_url)%"),
     re.compile(r"(?<![\w-])-(first_?name|last_?name|full_?name|email|name|code|company)-(?![\w-])", re.IGNORECASE),
     re.compile(r"\[%?(unsubscribe|weblink|unsubscribe_url|webversion|preferences)%?\]", re.IGNORECASE),
@@ -53,6 +53,8 @@ def convert_simple(draft: Draft, log: Log) -> None:
 
 
 def _spelled(name: str) -> str:
+    if " " in name:
+        return name.replace(" ", "_").lower()
     return name.lower() if name.isupper() else name
 
 

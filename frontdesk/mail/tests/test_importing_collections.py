@@ -59,6 +59,43 @@ def test_numbers_without_a_unit_mean_pixels_in_mjml_3_alone() -> None:
     assert "“font-size” of <mj-container>" in said(old)
 
 
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("<mj-list><li>one<li>two</mj-list>", "<mj-text><ul><li>one</li><li>two</li></ul></mj-text>"),
+        ("<mj-html><p>x</p></mj-html>", "<mj-text><p>x</p></mj-text>"),
+        ('<mj-button href="https://a.test" disabled>x</mj-button>', '<mj-button href="https://a.test">x</mj-button>'),
+        ('<mj-accordion-text background-color="#abc">x</mj-accordion-text>', 'container-background-color="#abc"'),
+        ('<mj-social display="twitter:share github" />', 'name="twitter"'),
+    ],
+)
+def test_tags_and_attributes_of_other_ages_of_mjml(inside: str, expected: str) -> None:
+    result = mjml(column(inside))
+    assert result.problems == ()
+    assert expected in result.html_code
+
+
+def test_defaults_for_tags_that_are_renamed_change_no_others() -> None:
+    result = mjml(
+        column("<mj-text>x</mj-text>"), '<mj-attributes><mj-accordion-title font-size="40px" /></mj-attributes>'
+    )
+    assert "40px" not in body(result)
+    assert "<mj-accordion-title>" in said(result)
+
+
+def test_a_bar_of_links_of_mjml_3_is_a_section() -> None:
+    links = '<mj-inline-links base-url="https://a.test"><mj-link href="/b">x</mj-link></mj-inline-links>'
+    result = mjml(f"<mj-container><mj-navbar><mj-column>{links}</mj-column></mj-navbar></mj-container>")
+    assert result.problems == ()
+    assert 'href="https://a.test/b"' in body(result)
+
+
+def test_tags_inside_the_braces_of_a_placeholder_move_out() -> None:
+    result = imported("<p>Hi {{</b><b>first_name</b><i>}}, {{last<b></b>}}!</i></p>")
+    assert result.html_code == "<p>Hi </b><b>{{ first_name }}</b><i>, {{ last }}<b></b>!</i></p>\n"
+    assert "with tags inside its braces" in said(result)
+
+
 def test_web_fonts_of_mjml_are_told() -> None:
     result = mjml(column("<mj-text>x</mj-text>"), '<mj-font name="A" href="https://fonts.test/css2?family=A;b"/>')
     assert "Web fonts are not loaded" in said(result)
@@ -70,10 +107,11 @@ def test_web_fonts_of_mjml_are_told() -> None:
     [
         ("{unsubscribe_url}", "{{ unsubscribe_url }}"),
         ("{contactfield=city|Leeds}", "{{ city }}"),
+        ("%%First Name%%", "{{ first_name }}"),
         ("{unsubscribe_text}", '<a href="{{ unsubscribe_url }}">Unsubscribe</a>'),
     ],
 )
-def test_tokens_of_mautic_become_liquid(source: str, expected: str) -> None:
+def test_tokens_of_other_senders_become_liquid(source: str, expected: str) -> None:
     assert imported(f"<p>{source}</p>").html_code == f"<p>{expected}</p>\n"
 
 
