@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleX, IconWand } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { SourceChange, SourceProblem } from "@/lib/api-types-library";
+import { useServerWords } from "../checks/server-words";
 import classes from "./bundles.module.css";
 
 type FindingsProps = { changes: SourceChange[]; problems: SourceProblem[] };
@@ -9,6 +10,7 @@ type FindingsProps = { changes: SourceChange[]; problems: SourceProblem[] };
 /** What needs a hand, then what was changed, each with its place in the source. */
 export function Findings({ changes, problems }: FindingsProps) {
   const { t } = useTranslation("template-bundles");
+  const say = useServerWords();
   return (
     <>
       <section aria-label={t("problems.title")}>
@@ -29,7 +31,7 @@ export function Findings({ changes, problems }: FindingsProps) {
                   <IconAlertTriangle size={16} aria-label={t("problems.warning")} />
                 )}
                 <span>
-                  {each.message} <Place {...each} />
+                  {say(each.message)} <Place {...each} />
                 </span>
               </li>
             ))}
@@ -50,7 +52,7 @@ export function Findings({ changes, problems }: FindingsProps) {
               <li key={`${each.code}-${each.line}-${each.column}-${each.message}`}>
                 <IconWand size={16} aria-hidden />
                 <span>
-                  {each.message} <Place {...each} />
+                  {say(each.message)} <Place {...each} />
                   {(each.count ?? 1) > 1 && (
                     <span className={classes.place}> {t("times", { count: each.count })}</span>
                   )}

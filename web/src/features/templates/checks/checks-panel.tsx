@@ -13,6 +13,7 @@ import type { PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { FormError } from "@/ui/form/submit";
 import classes from "./checks.module.css";
 import { checkTemplate } from "./queries";
+import { useServerWords } from "./server-words";
 import { countByLevel, groupProblems, withRemote } from "./topics";
 
 type ChecksPanelProps = {
@@ -104,6 +105,7 @@ function ProblemRow({
   onJump: (problem: TemplateProblem) => void;
 }) {
   const { t } = useTranslation("template-checks");
+  const message = useServerWords()(problem.message);
   const [isOpen, setOpen] = useState(false);
   const why = t(`why.${problem.code}`, { defaultValue: "" });
   const Sign = problem.level === "error" ? IconAlertCircle : IconAlertTriangle;
@@ -117,7 +119,7 @@ function ProblemRow({
           onClick={() => onJump(problem)}
         >
           <Sign size={16} aria-label={t(problem.level)} />
-          <span className={classes.problemText}>{problem.message}</span>
+          <span className={classes.problemText}>{message}</span>
           <span className={classes.problemPlace}>
             {t(`field.${problem.field || "html_code"}`, { defaultValue: problem.field })}
             {problem.line > 0 && ` ${problem.line}:${problem.column}`}
@@ -128,7 +130,7 @@ function ProblemRow({
             type="button"
             className={classes.more}
             aria-expanded={isOpen}
-            aria-label={t("explain", { message: problem.message })}
+            aria-label={t("explain", { message })}
             onClick={() => setOpen(!isOpen)}
           >
             <IconChevronRight size={16} aria-hidden />

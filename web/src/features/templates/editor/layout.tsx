@@ -18,6 +18,7 @@ type PartSwitchProps = {
 
 export function PartSwitch({ part, mode, isSmall, onPart }: PartSwitchProps) {
   const { t } = useTranslation("template-shell");
+  const nameOf = (each: Part) => (each === "code" && mode === "visual" ? "content" : each);
   const parts = PARTS.filter((each) => isSmall || each !== "preview");
   return (
     <SegmentedControl
@@ -29,7 +30,7 @@ export function PartSwitch({ part, mode, isSmall, onPart }: PartSwitchProps) {
       onChange={(value) => onPart(value as Part)}
       data={parts.map((value) => ({
         value,
-        label: t(`template-editor:part.${value === "code" && mode === "visual" ? "content" : value}`),
+        label: t(`template-editor:part.${nameOf(value)}`),
       }))}
     />
   );

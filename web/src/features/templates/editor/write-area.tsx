@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { useMe } from "@/lib/session";
+import { useServerWords } from "../checks/server-words";
 import { CodeArea } from "../code/code-area";
 import { Dock } from "../code/dock";
 import type { Sample } from "../samples/use-sample";
@@ -53,6 +54,14 @@ export function WriteArea(props: WriteAreaProps) {
 function Code({ editing, insertion, sample, problems }: WriteAreaProps) {
   const { t } = useTranslation("template-shell");
   const { base, draft, set } = editing;
+  const say = useServerWords();
+  const marked = useMemo(
+    () =>
+      problems
+        .filter(({ field, line }) => field === "html_code" && line > 0)
+        .map((each) => ({ ...each, message: say(each.message) })),
+    [problems, say],
+  );
   return (
     <CodeArea
       // Another format begins with a way back of its own: stepping over the change would mix the two.
@@ -62,7 +71,7 @@ function Code({ editing, insertion, sample, problems }: WriteAreaProps) {
       value={draft.html_code}
       onChange={(code, isStep) => set({ html_code: code }, isStep ? { coalesce: `step:${Date.now()}` } : {})}
       onFocus={() => insertion.focused("code")}
-      problems={problems.filter(({ field, line }) => field === "html_code" && line > 0)}
+      problems={marked}
       placeholders={sample.placeholders}
       readOnly={!base.can_edit}
     />

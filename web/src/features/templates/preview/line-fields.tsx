@@ -1,4 +1,5 @@
 import type { Preview, TemplateProblem } from "@/lib/api-types-mail";
+import { useServerWords } from "../checks/server-words";
 import type { Editing } from "../editor/use-editing";
 import type { Insertion } from "../editor/use-insertion";
 import { useSample } from "../samples/use-sample";
@@ -15,6 +16,9 @@ type LineFieldsProps = {
 /** The subject, and the line that lists show behind it. */
 export function LineFields({ editing, insertion, rendered, problems }: LineFieldsProps) {
   const { base, draft } = editing;
+  const say = useServerWords();
+  const errorOf = (field: string) =>
+    problems.find((each) => each.field === field && each.level === "error")?.message;
   const { placeholders } = useSample(base.type, base.locale);
   return (
     <div className={classes.lines}>
@@ -25,7 +29,7 @@ export function LineFields({ editing, insertion, rendered, problems }: LineField
           input={insertion.inputs[field]}
           placeholders={placeholders}
           length={(rendered?.[field] ?? draft[field]).length}
-          error={problems.find((each) => each.field === field && each.level === "error")?.message}
+          error={say(errorOf(field) ?? "")}
           readOnly={!base.can_edit}
           value={draft[field]}
           onChange={(text) => editing.set({ [field]: text })}

@@ -16,6 +16,7 @@ import { useCan } from "@/lib/session";
 import { EmailFrame } from "@/ui/email-frame/email-frame";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
+import { useServerWords } from "../checks/server-words";
 import { SampleSelect } from "../samples/sample-select";
 import type { Sample } from "../samples/use-sample";
 import { InboxLine } from "./inbox-line";
@@ -43,6 +44,7 @@ export function PreviewPane({ live, sample, className }: PreviewPaneProps) {
   const isPhone = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
   const [view, setView] = useState<View>(isPhone ? "mobile" : "desktop");
   const mayAdd = useCan("templates.manage");
+  const say = useServerWords();
   return (
     <section className={className} data-pane="preview" aria-label={t("preview.pane")}>
       <div className={classes.previewHead}>
@@ -68,7 +70,7 @@ export function PreviewPane({ live, sample, className }: PreviewPaneProps) {
       <div aria-live="polite">
         {live.isBroken ? (
           <Alert color="red" variant="light" radius={0} py="xs" icon={<IconAlertTriangle size={16} />}>
-            {live.problems[0]?.message}
+            {say(live.problems[0]?.message ?? "")}
             {live.preview && <Text size="xs">{t("preview.last_good")}</Text>}
           </Alert>
         ) : (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
+import { useServerWords } from "../../checks/server-words";
 import type { Obstacle } from "../../visual/model";
 import type { Draft } from "../draft";
 import { type Converted, convertQuery } from "../requests";
@@ -71,6 +72,7 @@ function Conversion({ modes, draft, pending }: ConversionProps) {
 
 function Changes({ converted: { changes, lossless } }: { converted: Converted }) {
   const { t } = useTranslation("template-shell");
+  const say = useServerWords();
   const Glyph = lossless ? IconCircleCheck : IconAlertTriangle;
   return (
     <Alert
@@ -83,7 +85,7 @@ function Changes({ converted: { changes, lossless } }: { converted: Converted })
         <List size="sm">
           {changes.map(({ code, message, line, count }) => (
             <List.Item key={`${code}:${line}:${message}`}>
-              {message}
+              {say(message)}
               {line > 0 && ` (${t("mode.line", { line })})`}
               {count > 1 && ` ×${count}`}
             </List.Item>

@@ -2,6 +2,7 @@ import { Alert, Stack } from "@mantine/core";
 import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
 import { memo, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
+import { useServerWords } from "../../checks/server-words";
 import { useSurroundings } from "../context";
 import type { Node } from "../model";
 import { usePicked } from "../store";
@@ -103,6 +104,7 @@ function VerbatimCode({ id, code }: { id: string; code: string }) {
 
 function Problems({ id }: { id: string }) {
   const problems = usePicked((state) => state.problems.get(id));
+  const say = useServerWords();
   return problems?.map(({ level, message, line, column }) => (
     <Alert
       key={`${line}:${column}:${message}`}
@@ -111,7 +113,7 @@ function Problems({ id }: { id: string }) {
       color={level === "error" ? "red" : "brass"}
       icon={level === "error" ? <IconAlertCircle size={16} /> : <IconAlertTriangle size={16} />}
     >
-      {message}
+      {say(message)}
     </Alert>
   ));
 }

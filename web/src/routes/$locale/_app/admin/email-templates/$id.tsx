@@ -13,6 +13,7 @@ export const Route = createFileRoute("/$locale/_app/admin/email-templates/$id")(
     "template-code",
     "template-preview",
     "template-checks",
+    "template-findings",
     "image-picker",
   ),
   component: Screen,
