@@ -87,6 +87,10 @@ _UNEVEN = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _APART = re.compile(r"""\s*=\s*("[^"]*"|'[^']*')(?=([^\s/>])?)""")
 # In attributes the compiler writes these the way Rust writes text for debugging.
 _ESCAPED = re.compile(r"[^ -\[\]-~]")
+# MJML gives its images an empty alternative text where the author gave none; without it, a broken sign is shown.
+_SILENT_IMAGE = re.compile(
+    r"<img(?=\s[^<>]*(?:outline:none;text-decoration:none;height:|style=\"border-radius:[^\"]*display:block;))(?![^<>]*\salt=)"
+)
 _EMPTY_LINK = re.compile(r"""(<mj-social-element\b(?:[^<>"']|"[^"]*"|'[^']*')*+>)\s+(?=</mj-social-element)""")
 # Between tags it takes a line break for nothing, but blanks for text.
 _BLANKS = re.compile(r">[ \t\r\f]++(?=\s*+</?mj(?:-|ml\b))", re.IGNORECASE)
@@ -246,7 +250,8 @@ def _lines(text: str) -> str:
 
 def to_html(markup: str) -> str:
     try:
-        return mrml.to_html(with_closed_voids(social.with_icons(_evened(_readable(markup)))), _PARSER, _OPTIONS).content
+        made = mrml.to_html(with_closed_voids(social.with_icons(_evened(_readable(markup)))), _PARSER, _OPTIONS).content
+        return _SILENT_IMAGE.sub('<img alt=""', made)
     except OSError as error:
         position = _POSITION.search(str(error))
         line, column = place(markup, int(position[1])) if position else (0, 0)

@@ -102,3 +102,11 @@ def test_quotes_may_stand_in_quotes_of_the_other_kind() -> None:
 def test_styles_over_several_lines_are_kept_in_mjml() -> None:
     body = shown(mjml('<mj-text><b\n style="\n  color: red;\n  margin: 0\n">x</b></mj-text>'), "mjml")
     assert re.search(r'style="\s*color: red;\s*margin: 0\s*"', body)
+
+
+def test_images_without_a_text_are_silent_as_in_mjml() -> None:
+    social = '<mj-social><mj-social-element name="github" href="https://a.test" /></mj-social>'
+    body = shown(
+        mjml(f'<mj-image src="https://a.test/b.png" /><mj-image src="https://a.test/c.png" alt="c" />{social}'), "mjml"
+    )
+    assert re.findall(r'<img [^>]*?alt="([^"]*)"', body) == ["", "c", ""]
