@@ -99,7 +99,8 @@ def test_a_loop_knows_its_own_names_and_those_outside() -> None:
 def test_a_condition_is_false_for_what_handlebars_holds_false() -> None:
     source = "{{#if x}}yes{{else}}no{{/if}}{{^x}}!{{/x}}"
     assert rendered(source, x="a") == rendered(source, x=["a"]) == "yes"
-    for value in ("", None, False, []):
+    nothing: tuple[object, ...] = ("", None, False, [])
+    for value in nothing:
         assert rendered(source, x=value) == "no!", value
 
 
