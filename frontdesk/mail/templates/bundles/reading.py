@@ -60,8 +60,8 @@ def _read_manifest(archive: SafeZip) -> Manifest:
 
 def _check_designs(archive: SafeZip, manifest: Manifest) -> None:
     """Each counts as often as it is named: every template gets its own."""
-    named = [record.design for record in manifest.templates if record.design in archive]
-    if sum(archive.size(path) for path in named if path) > MAX_DESIGNS_BYTES:
+    named = [record.design for record in manifest.templates if record.design]
+    if sum(archive.size(path) for path in named if path in archive) > MAX_DESIGNS_BYTES:
         raise refused(
             f"The designs of these templates pass {MAX_DESIGNS_BYTES // 1024 // 1024} MB. Export fewer at a time."
         )
