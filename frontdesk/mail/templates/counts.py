@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -150,10 +151,10 @@ def count(values: Values, period: Period) -> dict[str, object]:
     }
 
 
-def _fetch(values: Values, period: Period) -> list[tuple[int, ...]]:
+def _fetch(values: Values, period: Period) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_HASH)
         cursor.execute(_COUNT, {**values, "days": period.day_starts()})
-        rows: list[tuple[int, ...]] = cursor.fetchall()
+        rows = cursor.fetchall()
         cursor.execute(_SORT_AGAIN)
     return rows
