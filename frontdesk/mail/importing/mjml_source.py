@@ -53,7 +53,7 @@ class _Walk:
         self.removed: list[str] = []
         self.body_end = -1
         self.carousel_images = 0
-        self.has_base = False
+        self.base = ""
         self.is_old = "<mj-container" in mask
         self.renamed = new_names(mask)
         self.body_defaults = BodyDefaults(draft.text, mask)
@@ -134,7 +134,7 @@ class _Walk:
         if own == "mj-social":
             self._old_social(piece)
         elif own == "mj-navbar":
-            self.has_base = "base-url" in self.mask[piece.start : piece.end]
+            self._base(piece)
         if not piece.self_closing:
             self.stack.append(own)
             if own in HTML_INSIDE:
@@ -179,6 +179,15 @@ class _Walk:
         if not piece.self_closing:
             self.edits.append(Edit(piece.end - 1, piece.end - 1, "/"))
         self._attributes(piece, "mj-image")
+
+    def _base(self, piece: Piece) -> None:
+        """Each link of the bar gets its whole address: MJML would put the base before whole ones too."""
+        self.base = ""
+        for each in attributes_of(self.mask, piece):
+            if each.name == "base-url" and each.value:
+                self.base = self.draft.text[each.value_start : each.value_end]
+                self.said("base_url", "The links of a bar were completed with its base-url.", each.start)
+                self.edits.append(Edit(each.start, _attribute_end(each), ""))
 
     def _old_social(self, piece: Piece) -> None:
         """MJML 3 named the networks in attributes of <mj-social>."""
@@ -226,11 +235,11 @@ class _Walk:
     def _value(self, each: Attribute) -> str:
         """What an attribute's value becomes, in quotes-safe form."""
         written = self.draft.text[each.value_start : each.value_end]
-        if each.name == "href" and self.has_base and self.stack[-1:] == ["mj-navbar"]:
-            return written
+        if each.name == "href" and self.base and self.stack[-1:] == ["mj-navbar"] and ":" not in written[:12]:
+            written = self.base + written
         if each.name in ("href", "src", "background-url") and each.value is not None:
             judged = self.addresses.judged(each.name, written, self.draft.place(each.start))
-            return written if judged == written else html.escape(html.unescape(judged))
+            return written if judged == html.unescape(written) else html.escape(html.unescape(judged))
         return self._pixels(each) if each.value is not None else ""
 
     def _pixels(self, each: Attribute) -> str:

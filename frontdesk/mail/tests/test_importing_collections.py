@@ -186,3 +186,14 @@ def test_what_is_larger_is_refused_at_once(source: str) -> None:
     started = time.monotonic()
     assert codes(imported(source)) == ["too_large"]
     assert time.monotonic() - started < 1
+
+
+def test_links_of_a_bar_get_their_whole_address() -> None:
+    one, two = (f'<mj-navbar-link href="{each}">x</mj-navbar-link>' for each in ("/b?c=1&amp;d=2", "https://b.test"))
+    links = one + two
+    result = mjml(column(f'<mj-navbar base-url="https://a.test">{links}</mj-navbar>'))
+    assert result.problems == ()
+    assert "base-url" not in result.html_code
+    sent = body(result)
+    assert 'href="https://a.test/b?c=1&amp;d=2"' in sent
+    assert 'href="https://b.test"' in sent
