@@ -155,6 +155,6 @@ def _fetch(values: Values, period: Period) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_HASH)
         cursor.execute(_COUNT, {**values, "days": period.day_starts()})
-        rows = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
         cursor.execute(_SORT_AGAIN)
     return rows

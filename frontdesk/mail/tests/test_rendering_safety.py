@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontdesk.mail.rendering import Limits, RenderError, TemplateSource, check, render
+from frontdesk.mail.rendering import Limits, RenderError, TemplateSource, check, plain_text, render
 from frontdesk.mail.rendering.compiling import compile_source
 
 
@@ -275,6 +275,21 @@ def test_what_would_take_the_parsers_minutes_is_refused(code: str) -> None:
 def test_what_never_ends_does_not_take_quadratic_time(code: str) -> None:
     started = time.process_time()
     check(TemplateSource("s", code * (500_000 // len(code))))
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("code", ["a+", "x ~ a ", ":first ", ":not(a)", "a + b:first-child "])
+def test_selectors_that_never_end_do_not_take_quadratic_time(code: str) -> None:
+    styles = code * (500_000 // len(code))
+    started = time.process_time()
+    body("{% if a %}x{% endif %}<style>p { color: red }" + styles + "</style><p>x</p>", a=1)
+    assert time.process_time() - started < 5
+
+
+def test_text_of_unsafe_addresses_that_never_end_does_not_take_quadratic_time() -> None:
+    started = time.process_time()
+    assert plain_text.without_unsafe_addresses("Go <javascript:alert(1)> on") == "Go on"
+    plain_text.without_unsafe_addresses("<javascript:" * 40_000)
     assert time.process_time() - started < 5
 
 
