@@ -1,4 +1,5 @@
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { Design, Obstacle } from "./model";
 import { readMjml } from "./read-mjml";
 import { createStore, type Store } from "./store";
@@ -95,15 +96,21 @@ export function useDesign(props: Props): Open {
     setObstacle(null);
   }, [code, design, store]);
 
-  // A save, a click elsewhere or leaving the window wants the last key as well.
+  // A save, a click elsewhere or leaving the window wants the last key as well; also one that was told gently and is
+  // not drawn yet: what is clicked would look at the mail before it.
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && flush();
+    const hurry = () => {
+      flush();
+      const { design, code } = known.current;
+      if (told.current.includes(code)) flushSync(() => latest.current.onChange({ html_code: code, design }));
+    };
+    const onKey = (event: KeyboardEvent) => (event.ctrlKey || event.metaKey) && hurry();
     window.addEventListener("keydown", onKey, true);
-    window.addEventListener("pointerdown", flush, true);
+    window.addEventListener("pointerdown", hurry, true);
     window.addEventListener("pagehide", flush);
     return () => {
       window.removeEventListener("keydown", onKey, true);
-      window.removeEventListener("pointerdown", flush, true);
+      window.removeEventListener("pointerdown", hurry, true);
       window.removeEventListener("pagehide", flush);
     };
   }, [flush]);

@@ -50,8 +50,7 @@ function Parts({ node }: { node: Node }) {
       return (
         <>
           <LeafCode node={node} />
-          <AttributeGroups node={node} />
-          <Advanced node={node} />
+          <LeafAttributes node={node} />
         </>
       );
     case "condition":
@@ -63,8 +62,23 @@ function Parts({ node }: { node: Node }) {
   }
 }
 
+type LeafProps = { node: Extract<Node, { kind: "leaf" }> };
+
+/** Its words are none of these: typing leaves the fields as they are drawn. */
+const LeafAttributes = memo(
+  function LeafAttributes({ node }: LeafProps) {
+    return (
+      <>
+        <AttributeGroups node={node} />
+        <Advanced node={node} />
+      </>
+    );
+  },
+  (before, { node }) => before.node.id === node.id && before.node.attributes === node.attributes,
+);
+
 /** HTML where the canvas cannot take it: tables, raw pieces, and texts that would not come out as they went in. */
-function LeafCode({ node }: { node: Extract<Node, { kind: "leaf" }> }) {
+function LeafCode({ node }: LeafProps) {
   const { t } = useTranslation("template-visual");
   const { actions } = useSurroundings();
   const set = (html: string) => actions.setHtml(node.id, html);
