@@ -46,7 +46,7 @@ def _findings(page: Page) -> list[str]:
 
 
 def _made(page: Page) -> list[str]:
-    """Addresses of a contact, a template and a mail."""
+    """Addresses of a contact, templates in blocks and in code, how often one was opened, and a mail."""
     context = page.context
     page.goto("/en")
     contacts = call(context, "GET", "/api/contacts?q=heidi@client.test")["items"]
@@ -54,9 +54,14 @@ def _made(page: Page) -> list[str]:
     starter = call(context, "GET", "/api/email-templates/starters?type=meeting_reminder&locale=en")
     template = {"name": "Reminder", "type": "meeting_reminder", **starter}
     made = call(context, "POST", "/api/email-templates", template)
+    code = {"name": "In code", "type": "custom", "subject": "Hello", "html_code": "<p>{{ name }}</p>"}
+    in_code = call(context, "POST", "/api/email-templates", {**code, "source_format": "html"})
+    used = call(context, "GET", "/api/email-templates?is_active=true&limit=1")["items"][0]
     sent = call(context, "POST", f"/api/email-templates/{made['id']}/test-email", {"to": "alice@northgate.test"})
     return [
         f"/en/admin/contacts/{contact['id']}",
         f"/en/admin/email-templates/{made['id']}",
+        f"/es/admin/email-templates/{in_code['id']}",
+        f"/en/admin/email-templates/{used['id']}?tab=analytics",
         f"/en/admin/mail/{sent['message_id']}",
     ]
