@@ -16,7 +16,7 @@ export default defineConfig({
     react(),
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  server: { host: "127.0.0.1", proxy: { "/api": api, "/_allauth": api, "/files": api } },
+  server: { host: "127.0.0.1", proxy: { "/api": api, "/_allauth": api, "/media": api, "/social": api } },
   build: { outDir: "dist", assetsDir: "assets", target: "es2022", chunkSizeWarningLimit: 4000 },
   test: { environment: "node", include: ["src/**/*.test.ts"] },
 });

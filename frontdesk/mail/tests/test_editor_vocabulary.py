@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from frontdesk.mail.rendering import filters, mjml, sanitising
+from frontdesk.mail.rendering import filters, mjml, sanitising, social
 
 VOCABULARY = Path(__file__).parents[3] / "web" / "src" / "features" / "templates" / "code" / "vocabulary.json"
 # They make their own markup or know the language, and are registered beside Liquid's own.
@@ -23,3 +23,8 @@ def test_the_editor_completes_what_the_renderer_knows() -> None:
 
 def _sets(listed: dict[str, str]) -> dict[str, set[str]]:
     return {name: set(words.split()) for name, words in listed.items()}
+
+
+def test_the_canvas_lays_icons_on_the_colours_that_mails_do() -> None:
+    networks = json.loads((VOCABULARY.parents[1] / "visual" / "networks.json").read_text())
+    assert networks == social.NETWORKS

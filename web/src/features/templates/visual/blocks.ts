@@ -77,7 +77,7 @@ export function makeBlock(kind: BlockKind, words: Wording): Node {
 }
 
 export function socialElement(name: string): Node {
-  return leaf("mj-social-element", { name, href: "" });
+  return leaf("mj-social-element", { name: `${name}-noshare`, href: "" });
 }
 
 function columns(kind: BlockKind): Node {

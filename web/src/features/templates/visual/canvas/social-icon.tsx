@@ -1,49 +1,18 @@
-import {
-  IconBrandFacebook,
-  IconBrandGithub,
-  IconBrandInstagram,
-  IconBrandLinkedin,
-  IconBrandMedium,
-  IconBrandPinterest,
-  IconBrandSnapchat,
-  IconBrandSoundcloud,
-  IconBrandTumblr,
-  IconBrandVimeo,
-  IconBrandX,
-  IconBrandXing,
-  IconBrandYoutube,
-  IconWorld,
-} from "@tabler/icons-react";
 import type { Attributes } from "../model";
+import colors from "../networks.json";
 import classes from "../visual.module.css";
 
-/** The networks MJML knows, with the colour it gives each. */
-export const NETWORKS = {
-  facebook: { icon: IconBrandFacebook, color: "#3b5998" },
-  instagram: { icon: IconBrandInstagram, color: "#3f729b" },
-  linkedin: { icon: IconBrandLinkedin, color: "#0077b5" },
-  x: { icon: IconBrandX, color: "#000000" },
-  twitter: { icon: IconBrandX, color: "#55acee" },
-  youtube: { icon: IconBrandYoutube, color: "#eb3323" },
-  github: { icon: IconBrandGithub, color: "#000000" },
-  medium: { icon: IconBrandMedium, color: "#000000" },
-  pinterest: { icon: IconBrandPinterest, color: "#bd081c" },
-  snapchat: { icon: IconBrandSnapchat, color: "#fffa54" },
-  soundcloud: { icon: IconBrandSoundcloud, color: "#ef7f31" },
-  tumblr: { icon: IconBrandTumblr, color: "#344356" },
-  vimeo: { icon: IconBrandVimeo, color: "#53b4e7" },
-  web: { icon: IconWorld, color: "#4bada9" },
-  xing: { icon: IconBrandXing, color: "#296366" },
-} as const;
-export type Network = keyof typeof NETWORKS;
+/** The networks we have an icon of, with the colour it lies on. The server fills both in for a mail. */
+export const NETWORKS: Readonly<Record<string, string>> = colors;
 
-export function networkOf(name: string | undefined): Network {
+/** `facebook-noshare` leads to a page of one's own, `facebook` to sharing the address there; they look alike. */
+export function networkOf(name: string | undefined): string {
   const bare = (name ?? "").replace(/-noshare$/, "");
-  return bare in NETWORKS ? (bare as Network) : "web";
+  return bare in NETWORKS ? bare : "web";
 }
 
 export function SocialIcon({ attributes }: { attributes: Attributes }) {
-  const { icon: Icon, color } = NETWORKS[networkOf(attributes.name)];
+  const network = networkOf(attributes.name);
   const size = Number.parseInt(attributes["icon-size"] ?? "20", 10) || 20;
   return (
     <span
@@ -52,10 +21,10 @@ export function SocialIcon({ attributes }: { attributes: Attributes }) {
         width: size,
         height: size,
         borderRadius: attributes["border-radius"] ?? "3px",
-        backgroundColor: attributes["background-color"] ?? color,
+        backgroundColor: attributes["background-color"] ?? NETWORKS[network],
       }}
     >
-      <Icon size={size * 0.75} color="#ffffff" aria-hidden />
+      <img src={`/social/${network}.png`} alt="" width={size} height={size} />
     </span>
   );
 }

@@ -100,7 +100,7 @@ export function Control(props: ControlProps) {
           value={networkOf(value)}
           searchable
           data={Object.keys(NETWORKS).map((network) => ({ value: network, label: t(`network.${network}`) }))}
-          onChange={(chosen) => chosen && onChange(chosen)}
+          onChange={(chosen) => chosen && onChange(`${chosen}-noshare`)}
         />
       );
     case "text":
