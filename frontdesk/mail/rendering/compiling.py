@@ -87,7 +87,7 @@ class Prepared:
     mask: str
 
 
-@remember(1024 * 1024)
+@remember(512 * 1024)
 def prepare(source: TemplateSource, limits: Limits) -> Prepared:
     """Raises RenderError."""
     problems = check_size(source, limits)
@@ -105,7 +105,7 @@ def prepare(source: TemplateSource, limits: Limits) -> Prepared:
     return Prepared(fields, liquid, mask)
 
 
-@remember(2 * 1024 * 1024)
+@remember(1024 * 1024)
 def compile_source(source: TemplateSource, limits: Limits) -> Compiled:
     """Raises RenderError. Remembered: the same template is sent many times."""
     prepared = prepare(source, limits)
@@ -233,9 +233,9 @@ def _without_comments(markup: str) -> str:
     return re.sub(r"<!--.*?-->", "", markup, flags=re.DOTALL)
 
 
-def check_shape(markup: str, limits: Limits) -> None:
+def check_shape(markup: str, limits: Limits, *, is_mjml: bool = False) -> None:
     """Raises RenderError. The parsers are recursive: a few thousand levels end the whole process."""
-    shape = measure(markup)
+    shape = measure(markup, html_inside=mjml.HTML_INSIDE if is_mjml else None)
     if shape.depth > limits.element_depth:
         code = "nested_too_deeply"
         message = f"The elements lie more than {limits.element_depth} deep in one another; are some never closed?"
@@ -250,7 +250,7 @@ def check_shape(markup: str, limits: Limits) -> None:
 
 def to_document(markup: str, source: TemplateSource, limits: Limits) -> Document:
     """MJML (if it is) to HTML, styles inlined, taken apart. Raises RenderError."""
-    check_shape(markup, limits)
+    check_shape(markup, limits, is_mjml=source.is_mjml)
     if source.is_mjml:
         markup = mjml.to_html(_MJML_ROOT.sub(f'<mjml lang="{_language(source.locale)}"', markup, count=1))
     try:

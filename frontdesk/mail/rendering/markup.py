@@ -107,23 +107,29 @@ class Shape:
     rules: int
 
 
-def measure(text: str) -> Shape:
+def measure(text: str, *, html_inside: frozenset[str] | None = None) -> Shape:
     """The shape of a source. Its depth is an upper bound.
 
-    HTML parsers reopen formatting elements that were left open, so these are never counted as closed.
+    HTML parsers reopen formatting elements that were left open, so these are never counted as closed. ``html_inside``:
+    the source is MJML, in which ``<mj-image />`` ends itself, unless an element of these is around it.
     """
     stack: list[str] = []
     deepest = left_open = elements = longest = rules = 0
+    in_html = 0 if html_inside is not None else 1
+    html_inside = html_inside or frozenset()
     for piece in scan(text):
         if piece.kind == "open":
             elements += 1
             longest = max(longest, piece.end - piece.start)
-            if not (piece.self_closing and piece.name in VOID):
+            if not (piece.self_closing and (piece.name in VOID or not in_html)):
                 stack.append(piece.name)
+                in_html += piece.name in html_inside
                 deepest = max(deepest, len(stack) + left_open)
         elif piece.kind == "close" and piece.name in stack[-200:]:
             while (name := stack.pop()) != piece.name:
                 left_open += name in _FORMATTING
+                in_html -= name in html_inside
+            in_html -= piece.name in html_inside
         elif piece.kind == "raw":
             rules += text.count("{", piece.start, piece.end)
     return Shape(deepest, elements, longest, rules)

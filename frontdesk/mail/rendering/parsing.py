@@ -50,7 +50,7 @@ def _texts(source: TemplateSource) -> dict[Field, str]:
     return texts
 
 
-@remember(2 * 1024 * 1024)
+@remember(512 * 1024)
 def parse_fields(source: TemplateSource, limits: Limits) -> tuple[dict[Field, FieldTemplate], list[Problem]]:
     """Remembered, since what renders and what checks both ask: leave both parts as they are."""
     parsed: dict[Field, FieldTemplate] = {}

@@ -148,7 +148,7 @@ def forget_content(actor: Actor, template: EmailTemplate) -> None:
 def _tell(template: EmailTemplate) -> None:
     events.record(
         "template.editing",
-        record_type="email_template",
+        record_type="email_template_editing",
         record_id=template.id,
         org_id=template.organization_id,
     )

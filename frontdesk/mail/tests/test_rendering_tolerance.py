@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from frontdesk.mail.rendering import TemplateSource, check, preview, render
+from frontdesk.mail.rendering import RenderError, TemplateSource, check, preview, render
 from frontdesk.mail.rendering.model import SourceFormat
 
 
@@ -110,3 +110,16 @@ def test_images_without_a_text_are_silent_as_in_mjml() -> None:
         mjml(f'<mj-image src="https://a.test/b.png" /><mj-image src="https://a.test/c.png" alt="c" />{social}'), "mjml"
     )
     assert re.findall(r'<img [^>]*?alt="([^"]*)"', body) == ["", "c", ""]
+
+
+def test_many_elements_that_end_themselves_are_not_deep() -> None:
+    spacers = '<mj-spacer height="1px" />' * 400
+    body = f"<mjml><mj-body><mj-section><mj-column>{spacers}</mj-column></mj-section></mj-body></mjml>"
+    assert render(TemplateSource(subject="s", html_code=body, source_format="mjml"), {}, strict=True).html
+
+
+def test_in_html_they_are_since_a_browser_never_ends_them() -> None:
+    text = f"<mj-raw>{'<mj-spacer />' * 400}</mj-raw>"
+    body = f"<mjml><mj-body><mj-section><mj-column>{text}</mj-column></mj-section></mj-body></mjml>"
+    with pytest.raises(RenderError, match="deep in one another"):
+        render(TemplateSource(subject="s", html_code=body, source_format="mjml"), {}, strict=True)

@@ -10,6 +10,7 @@ const AFFECTED: Record<string, string[]> = {
   api_key: ["api-keys"],
   contact: ["contacts"],
   email_template: ["email-templates"],
+  email_template_editing: ["email-template-editing"],
   email_message: ["mail"],
   impersonation: ["me"],
   role_permission: ["me", "role-permissions"],

@@ -60,7 +60,7 @@ export const keptDraftQuery = (id: number) =>
 /** Says "I am here" and asks who else is; the stream's events ask again at once. */
 export const editorsQuery = (id: number, base_version: number) =>
   queryOptions({
-    queryKey: ["email-templates", id, "editors"],
+    queryKey: ["email-template-editing", id],
     queryFn: () =>
       unwrap(
         api.PUT("/api/email-templates/{template_id}/draft", {
