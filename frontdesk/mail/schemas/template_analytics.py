@@ -35,7 +35,7 @@ class MailCountsOut(Schema):
     machine_clicks: int = Field(description="Mails in which a scanner followed a link.")
     watched_opens: int = Field(description="Mails that arrived with a pixel: `open_rate` is of these.")
     watched_clicks: int = Field(description="Mails that arrived with our links: `click_rate` is of these.")
-    delivery_rate: float | None
+    delivery_rate: float | None = Field(description="None while the way out reports no delivery, as plain SMTP.")
     open_rate: float | None
     click_rate: float | None
     click_to_open_rate: float | None

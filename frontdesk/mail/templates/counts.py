@@ -96,7 +96,8 @@ class Counts:
     def describe(self) -> dict[str, object]:
         return {
             **asdict(self),
-            "delivery_rate": rate(self.delivered, self.sent),
+            # Plain SMTP tells nothing after it took a mail: no report is not "none delivered".
+            "delivery_rate": rate(self.delivered, self.sent if self.delivered or self.bounced else 0),
             "open_rate": rate(self.opened, self.watched_opens),
             "click_rate": rate(self.clicked, self.watched_clicks),
             "click_to_open_rate": rate(self.clicked, self.opened),

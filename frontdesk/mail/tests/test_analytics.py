@@ -122,6 +122,13 @@ def test_rates_leave_out_what_could_not_be_watched(alice: ApiClient, template: d
     assert (totals["sent"], totals["open_rate"], totals["click_rate"]) == (10, 0.25, 0)
 
 
+def test_nobody_told_is_not_none_delivered(alice: ApiClient, template: dict[str, Any]) -> None:
+    add_mails(template, 3)
+    assert some(ask(alice, template)["totals"], "sent", "delivered", "delivery_rate") == [3, 0, None]
+    add_mails(template, 1, status="bounced")
+    assert some(ask(alice, template)["totals"], "sent", "delivered", "delivery_rate") == [4, 0, 0.0]
+
+
 def test_by_version(alice: ApiClient, template: dict[str, Any]) -> None:
     first, second = add_mails(template, 4), add_mails(template, 2, template_version=2)
     engage(first[:1], "open")

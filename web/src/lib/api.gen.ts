@@ -6943,7 +6943,10 @@ export interface components {
              * @description Mails that arrived with our links: `click_rate` is of these.
              */
             watched_clicks: number;
-            /** Delivery Rate */
+            /**
+             * Delivery Rate
+             * @description None while the way out reports no delivery, as plain SMTP.
+             */
             delivery_rate: number | null;
             /** Open Rate */
             open_rate: number | null;
@@ -7001,7 +7004,10 @@ export interface components {
              * @description Mails that arrived with our links: `click_rate` is of these.
              */
             watched_clicks: number;
-            /** Delivery Rate */
+            /**
+             * Delivery Rate
+             * @description None while the way out reports no delivery, as plain SMTP.
+             */
             delivery_rate: number | null;
             /** Open Rate */
             open_rate: number | null;
@@ -7054,7 +7060,10 @@ export interface components {
              * @description Mails that arrived with our links: `click_rate` is of these.
              */
             watched_clicks: number;
-            /** Delivery Rate */
+            /**
+             * Delivery Rate
+             * @description None while the way out reports no delivery, as plain SMTP.
+             */
             delivery_rate: number | null;
             /** Open Rate */
             open_rate: number | null;

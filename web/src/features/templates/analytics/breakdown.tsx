@@ -4,7 +4,7 @@ import type { Counts } from "@/lib/api-types-library";
 import { formatNumber, formatPercent } from "@/lib/format";
 import { Surface } from "@/ui/surface/surface";
 import classes from "./analytics.module.css";
-import { FIGURES } from "./rates";
+import { FIGURES, isReported } from "./rates";
 
 type Row = Counts & { key: string; label: string; onChoose: () => void };
 
@@ -45,7 +45,7 @@ export function Breakdown({ title, rows }: { title: string; rows: Row[] }) {
                   const rate = share && row[share];
                   return (
                     <Table.Td key={key} ta="right" className="fd-tabular">
-                      {formatNumber(row[key], i18n.language)}
+                      {isReported(key, row) ? formatNumber(row[key], i18n.language) : "–"}
                       {rate !== null && (
                         <Text span size="xs" c="dimmed" display="block">
                           {formatPercent(rate, i18n.language)}

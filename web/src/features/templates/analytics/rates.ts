@@ -10,3 +10,8 @@ export const FIGURES = [
   ["complained", "complaint_rate"],
   ["unsubscribed", "unsubscribe_rate"],
 ] as const satisfies readonly (readonly [keyof Counts, keyof Counts | null])[];
+
+/** Whether anybody told what was delivered: plain SMTP does not. */
+export function isReported(key: (typeof FIGURES)[number][0], counts: Counts): boolean {
+  return key !== "delivered" || counts.sent === 0 || counts.delivery_rate !== null;
+}

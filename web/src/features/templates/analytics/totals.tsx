@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Counts } from "@/lib/api-types-library";
 import { formatNumber, formatPercent } from "@/lib/format";
 import { type Figure, Figures } from "@/ui/charts/figures";
-import { FIGURES } from "./rates";
+import { FIGURES, isReported } from "./rates";
 
 export function Totals({ totals }: { totals: Counts }) {
   const { t, i18n } = useTranslation("template-analytics");
@@ -15,10 +15,12 @@ export function Totals({ totals }: { totals: Counts }) {
     return {
       key,
       label: t(`count.${key}`),
-      value: number(totals[key]),
+      value: isReported(key, totals) ? number(totals[key]) : "–",
       note: failed
         ? t("failed", { count: totals.failed, number: number(totals.failed) })
-        : rate !== null && formatPercent(rate, i18n.language),
+        : isReported(key, totals)
+          ? rate !== null && formatPercent(rate, i18n.language)
+          : t("not_reported"),
       tone: key === "complained" && totals.complained > 0 ? "bad" : undefined,
     };
   });
