@@ -327,7 +327,8 @@ def _check_against_the_provider(page: Page) -> None:
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Choose a file").click()
     chooser.value.set_files(files=[file])
-    expect(page.get_by_role("alert")).to_be_visible()
+    # A notice of the switch may still be there.
+    expect(page.get_by_role("main").get_by_role("alert")).to_be_visible()
     today = page.evaluate("new Date().toISOString().slice(0, 10)")
     file["buffer"] = f"date,model,input_tokens,output_tokens\n{today},house,100000,1\n".encode()
     with page.expect_file_chooser() as chooser:

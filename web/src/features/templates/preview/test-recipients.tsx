@@ -32,6 +32,8 @@ export function TestRecipients({ value, onChange, error }: TestRecipientsProps) 
       label={t("test.to")}
       description={t("test.hint")}
       data-autofocus
+      // Oneself is chosen already: a list that opens by itself would lie over the button.
+      openOnFocus={false}
       searchable
       hidePickedOptions
       maxValues={MOST_RECIPIENTS}
