@@ -9,9 +9,6 @@ waits for and the server's own time are in it.
 """
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -34,23 +31,11 @@ FLOOR = "/en/admin/contacts?q=nobody-of-this-name"
 @contextmanager
 def product() -> Iterator[tuple[int, str]]:
     """A Frontdesk with its demo: its process and its address."""
-    with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as name:
-        folder = Path(name) / "data"
-        port, smtp_port = stage.free_port(), stage.free_port()
-        command = [sys.executable, "-m", "frontdesk.management.cli", "up", "--data", str(folder)]
-        command += ["--port", str(port), "--smtp-port", str(smtp_port)]
-        surroundings = {key: value for key, value in os.environ.items() if not key.startswith("FRONTDESK_")}
-        log = Path(name) / "up.log"
-        with log.open("ab") as output:
-            process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=surroundings
-            )
-        try:
-            stage.wait_ready(port, process, log)
-            yield process.pid, f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(60)
+    with (
+        tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as name,
+        stage.up(Path(name) / "data") as (process, port),
+    ):
+        yield process.pid, f"http://127.0.0.1:{port}"
 
 
 class Api:

@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -120,6 +121,24 @@ def new(**settings: str) -> Iterator[Stage]:
             yield stage
         finally:
             server.stop()
+
+
+@contextmanager
+def up(folder: Path) -> "Iterator[tuple[subprocess.Popen[bytes], int]]":
+    """``frontdesk up`` with its demo and all that belongs to it in ``folder``, ready, and its port."""
+    port, smtp_port = free_port(), free_port()
+    command = _command("up", "--data", str(folder), "--port", str(port), "--smtp-port", str(smtp_port))
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK_")}
+    surroundings.pop("DATABASE_URL", None)
+    log = folder.with_name("up.log")
+    with log.open("ab") as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=surroundings)
+    try:
+        wait_ready(port, process, log)
+        yield process, port
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
 
 
 def fill(stage: Stage, *, contacts: int = CONTACTS) -> None:

@@ -4,10 +4,6 @@ usage: python -m bench.startup [--rounds 3]
 """
 
 import argparse
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,21 +14,9 @@ from bench import figures, stage
 
 def start_once(folder: Path) -> float:
     """Starts, waits until ready, stops; returns the seconds to ready."""
-    port, smtp_port = stage.free_port(), stage.free_port()
-    command = [sys.executable, "-m", "frontdesk.management.cli", "up", "--data", str(folder)]
-    command += ["--port", str(port), "--smtp-port", str(smtp_port)]
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK_")}
-    surroundings.pop("DATABASE_URL", None)
-    log = folder.with_name("up.log")
     began = time.perf_counter()
-    with log.open("ab") as output:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=surroundings)
-    try:
-        stage.wait_ready(port, process, log)
+    with stage.up(folder):
         return time.perf_counter() - began
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
 
 
 def main() -> None:

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import ConsentPurpose, ConsentRecord, ConsentState, Contact
-from frontdesk.platform import events
+from frontdesk.platform import duplicates, events
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
 MAX_FIELDS = 50
@@ -58,11 +58,8 @@ def update_contact(actor: Actor, contact_id: UUID, changes: dict[str, object]) -
     _check_fields(changes.get("fields"))
     for name, value in changes.items():
         setattr(contact, name, value)
-    try:
-        with transaction.atomic():
-            contact.save(update_fields=[*changes, "updated_at"])
-    except IntegrityError as error:
-        raise _taken(contact.email) from error
+    with duplicates.refused_as(lambda: _taken(contact.email)):
+        contact.save(update_fields=[*changes, "updated_at"])
     events.record("contact.updated", record_type="contact", record_id=contact.id)
     return contact
 

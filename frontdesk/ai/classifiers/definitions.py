@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet
 
 from frontdesk.ai.models import Classifier, ClassifierExample
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import events
+from frontdesk.platform import duplicates, events
 from frontdesk.platform.errors import Conflict, NotFound
 
 MOST_CLASSIFIERS = 50
@@ -50,11 +49,8 @@ def create_classifier(actor: Actor, *, name: str, description: str = "") -> Clas
     org_id = access.require_org(actor)
     if Classifier.objects.count() >= MOST_CLASSIFIERS:
         raise Conflict(f"There are {MOST_CLASSIFIERS} classifiers already. Delete one first.", code="too-many")
-    try:
-        with transaction.atomic():
-            made = Classifier.objects.create(organization_id=org_id, name=name, description=description)
-    except IntegrityError as error:
-        raise _name_taken(name) from error
+    with duplicates.refused_as(lambda: _name_taken(name)):
+        made = Classifier.objects.create(organization_id=org_id, name=name, description=description)
     tell(actor, "created", made)
     return get_classifier(actor, made.id)
 
@@ -67,11 +63,8 @@ def update_classifier(actor: Actor, classifier_id: int, changes: dict[str, str])
         return classifier
     for name, value in edited.items():
         setattr(classifier, name, value)
-    try:
-        with transaction.atomic():
-            classifier.save(update_fields=[*edited, "updated_at"])
-    except IntegrityError as error:
-        raise _name_taken(classifier.name) from error
+    with duplicates.refused_as(lambda: _name_taken(classifier.name)):
+        classifier.save(update_fields=[*edited, "updated_at"])
     tell(actor, "updated", classifier, {"fields": sorted(edited)})
     return classifier
 

@@ -2,7 +2,6 @@
 
 import re
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -12,7 +11,7 @@ from frontdesk.mail.rendering import ANYTHING, Problem, TemplateSource, check
 from frontdesk.mail.templates import editing
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import events
+from frontdesk.platform import duplicates, events
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
 MAX_MJML_BYTES = 100 * 1024
@@ -41,11 +40,8 @@ def create_block(actor: Actor, name: str, mjml: str) -> EmailBlock:
     access.require(actor, Permission.TEMPLATES_MANAGE)
     _check_fragment(mjml)
     block = EmailBlock(organization_id=actor.org_id, name=name, mjml=mjml, created_by_id=actor.profile_id)
-    try:
-        with transaction.atomic():
-            block.save(force_insert=True)
-    except IntegrityError as error:
-        raise _name_taken(name) from error
+    with duplicates.refused_as(lambda: _name_taken(name)):
+        block.save(force_insert=True)
     _tell(actor, "saved", block)
     return _get_block(actor, block.id)
 
@@ -58,11 +54,8 @@ def update_block(actor: Actor, block_id: int, *, name: str | None = None, mjml: 
     if mjml is not None:
         _check_fragment(mjml)
         changes["mjml"] = mjml
-    try:
-        with transaction.atomic():
-            EmailBlock.objects.filter(id=block.id).update(**changes)
-    except IntegrityError as error:
-        raise _name_taken(str(name)) from error
+    with duplicates.refused_as(lambda: _name_taken(str(name))):
+        EmailBlock.objects.filter(id=block.id).update(**changes)
     _tell(actor, "saved", block)
     return _get_block(actor, block_id)
 

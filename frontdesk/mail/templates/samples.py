@@ -6,7 +6,6 @@ from uuid import UUID
 
 import orjson
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -17,7 +16,7 @@ from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.templates import editing, masking
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import events
+from frontdesk.platform import duplicates, events
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
 MAX_DATA_BYTES = 256 * 1024
@@ -46,11 +45,8 @@ def create_sample(actor: Actor, type: TemplateType, name: str, data: dict[str, o
     sample = EmailTemplateSample(
         organization_id=actor.org_id, type=type, name=name, data=data, created_by_id=actor.profile_id
     )
-    try:
-        with transaction.atomic():
-            sample.save(force_insert=True)
-    except IntegrityError as error:
-        raise _name_taken(name) from error
+    with duplicates.refused_as(lambda: _name_taken(name)):
+        sample.save(force_insert=True)
     _tell(actor, "saved", sample)
     return _get_sample(actor, sample.id)
 
@@ -65,11 +61,8 @@ def update_sample(
     if data is not None:
         _check_size(data)
         changes["data"] = data
-    try:
-        with transaction.atomic():
-            EmailTemplateSample.objects.filter(id=sample.id).update(**changes)
-    except IntegrityError as error:
-        raise _name_taken(str(name)) from error
+    with duplicates.refused_as(lambda: _name_taken(str(name))):
+        EmailTemplateSample.objects.filter(id=sample.id).update(**changes)
     _tell(actor, "saved", sample)
     return _get_sample(actor, sample_id)
 

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.templates import authoring, editing
 from frontdesk.orgs.access import Actor
 from frontdesk.orgs.models import Locale
+from frontdesk.platform import duplicates
 from frontdesk.platform.errors import Conflict
 
 SHOWN = ("id", "locale", "is_active", "name", "subject", "updated_at", "variant_group")
@@ -25,11 +25,8 @@ def create_variant(actor: Actor, template_id: int, locale: Locale) -> EmailTempl
     editing.require_unarchived(original)
     values = authoring.copy_values(original)
     values |= {"locale": locale, "variant_group": original.variant_group}
-    try:
-        with transaction.atomic():
-            return authoring.create_in(actor, original.organization_id, values)
-    except IntegrityError as error:
-        raise _exists(original.variant_group, locale) from error
+    with duplicates.refused_as(lambda: _exists(original.variant_group, locale)):
+        return authoring.create_in(actor, original.organization_id, values)
 
 
 def _exists(group: UUID, locale: Locale) -> Conflict:
