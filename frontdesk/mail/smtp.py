@@ -6,7 +6,7 @@ import signal
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import Error as DatabaseFailure
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from frontdesk.mail import received
 from frontdesk.platform import observe
@@ -48,7 +48,12 @@ class Keeper:
         close_old_connections()
         content = envelope.original_content or b""
         peer = str(session.peer[0]) if session.peer else ""
-        ids = received.keep(content, sender=envelope.mail_from or "", recipients=envelope.rcpt_tos, peer=peer)
+        sender, recipients = envelope.mail_from or "", envelope.rcpt_tos
+        try:
+            ids = received.keep(content, sender=sender, recipients=recipients, peer=peer)
+        except (OperationalError, InterfaceError):  # the connection ended between its check and its use: a new one, once
+            connection.close()
+            ids = received.keep(content, sender=sender, recipients=recipients, peer=peer)
         log.info("smtp.kept", message_ids=[str(each) for each in ids], bytes=len(content))
 
 
