@@ -158,6 +158,18 @@ install_speaker() { # without it the tests of speech to text would hear nothing
     say "Without espeak-ng some tests of speech to text are left out. As root: apt-get install espeak-ng"
 }
 
+install_mail_servers() { # the peers that the tests of mail send to and fetch from; started by the tests alone
+  if [ -x /usr/sbin/postfix ] && [ -x /usr/sbin/dovecot ] && command -v swaks > /dev/null; then return; fi
+  local policy=/usr/sbin/policy-rc.d made=""
+  if is_root && [ ! -e "$policy" ]; then # nobody's machine shall begin to receive mail because tests were run
+    made=yes
+    printf '#!/bin/sh\nexit 101\n' > "$policy" && chmod 755 "$policy"
+  fi
+  apt_install "mail servers for the tests" postfix dovecot-imapd swaks ||
+    say "Without Postfix, Dovecot and swaks some tests of mail are left out. As root: apt-get install postfix dovecot-imapd swaks"
+  if [ -n "$made" ]; then rm -f "$policy"; fi
+}
+
 install_openmp() { # the real model server of the tests is built with it
   if "$BIN/python" -c 'import ctypes; ctypes.CDLL("libgomp.so.1")' 2> /dev/null; then return; fi
   apt_install "for the model server of the tests" libgomp1 ||
