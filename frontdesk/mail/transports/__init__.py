@@ -2,39 +2,31 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Protocol
 
 from django.conf import settings
 
+from frontdesk.mail.transports.ways import (
+    Busy,
+    Dkim,
+    Outgoing,
+    ProviderDown,
+    Transport,
+    TransportError,
+    Way,
+)
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One mail for one recipient; addresses are bare."""
-
-    sender: str
-    recipient: str
-    mime: bytes
-
-
-class TransportError(Exception):
-    """The provider did not take the mail. ``permanent``: it never will, so trying again is wrong."""
-
-    def __init__(self, message: str, *, permanent: bool) -> None:
-        super().__init__(message)
-        self.permanent = permanent
-
-
-class ProviderDown(Exception):
-    """The provider cannot be reached at all: no mail of the batch was tried after this one."""
-
-
-class Transport(Protocol):
-    """An open way out. ``send`` returns the provider's id of the mail (may be empty)."""
-
-    name: str
-
-    def send(self, mail: Outgoing) -> str: ...
+__all__ = [
+    "Busy",
+    "Dkim",
+    "OutboxTransport",
+    "Outgoing",
+    "ProviderDown",
+    "Transport",
+    "TransportError",
+    "Way",
+    "check",
+    "open_transport",
+]
 
 
 class OutboxTransport:
@@ -47,12 +39,22 @@ class OutboxTransport:
 
 
 @contextmanager
-def open_transport() -> Iterator[Transport]:
-    """The deployment's way out. Raises ProviderDown when it cannot be reached."""
-    if settings.MAIL_TRANSPORT == "outbox":
+def open_transport(way: Way | None = None) -> Iterator[Transport]:
+    """A provider's way out; without one the deployment's from the environment. Raises ProviderDown and Busy."""
+    if way is None and settings.MAIL_TRANSPORT != "outbox":
+        from frontdesk.mail.transports.smtp import open_smtp
+
+        with open_smtp(settings.MAIL_TRANSPORT) as transport:
+            yield transport
+        return
+    if way is None or way.kind == "outbox":
         yield OutboxTransport()
         return
-    from frontdesk.mail.transports.smtp import open_smtp
+    raise ProviderDown(f"There is no way out of the kind {way.kind}.")
 
-    with open_smtp(settings.MAIL_TRANSPORT) as transport:
-        yield transport
+
+def check(way: Way) -> None:
+    """Connects and signs in, and sends nothing. Raises ProviderDown or TransportError with words that say how to mend
+    it."""
+    with open_transport(way):
+        pass

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from frontdesk.mail.transports import Outgoing, ProviderDown, TransportError
+from frontdesk.mail.transports.ways import Outgoing, ProviderDown, TransportError
 
 TIMEOUT_SECONDS = 30.0
 # RFC 5321 4.5.3.2.6: whoever gives up waiting for the answer to the data sends the mail twice.
