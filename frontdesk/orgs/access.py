@@ -23,6 +23,7 @@ class Permission(StrEnum):
     TEMPLATES_ACTIVATE = "templates.activate"
     MAIL_READ = "mail.read"
     MAIL_SEND = "mail.send"
+    CAMPAIGNS_MANAGE = "campaigns.manage"
     UPLOADS_CREATE = "uploads.create"
     KEYS_MANAGE = "keys.manage"
     AUDIT_READ = "audit.read"

@@ -1,5 +1,21 @@
 """Everything the mail domain keeps."""
 
+from frontdesk.mail.models.audience import (
+    ContactImport,
+    ImportState,
+    MailList,
+    Segment,
+    Subscription,
+    SubscriptionState,
+)
+from frontdesk.mail.models.campaigns import (
+    AbMetric,
+    Campaign,
+    CampaignRecipient,
+    CampaignState,
+    CampaignVariant,
+    RecipientState,
+)
 from frontdesk.mail.models.outbox import (
     EmailEngagement,
     EmailMessage,
@@ -7,7 +23,24 @@ from frontdesk.mail.models.outbox import (
     EngagementKind,
     MailSettings,
     MessageStatus,
+    SenderProgress,
+)
+from frontdesk.mail.models.providers import (
+    DomainStatus,
+    MailDomain,
+    MailProvider,
+    MailSender,
+    ProviderEvent,
+    ProviderState,
+    Serves,
+)
+from frontdesk.mail.models.receiving import (
+    Mailbox,
+    MailboxState,
+    MailFilter,
+    MailThread,
     ReceivedMail,
+    ReceivedState,
 )
 from frontdesk.mail.models.templates import (
     EmailBlock,
@@ -22,6 +55,13 @@ from frontdesk.mail.models.templates import (
 )
 
 __all__ = [
+    "AbMetric",
+    "Campaign",
+    "CampaignRecipient",
+    "CampaignState",
+    "CampaignVariant",
+    "ContactImport",
+    "DomainStatus",
     "EmailBlock",
     "EmailEngagement",
     "EmailMessage",
@@ -33,9 +73,27 @@ __all__ = [
     "EmailTypeLock",
     "EngagementKind",
     "FromAddressType",
+    "ImportState",
+    "MailDomain",
+    "MailFilter",
+    "MailList",
+    "MailProvider",
+    "MailSender",
     "MailSettings",
+    "MailThread",
+    "Mailbox",
+    "MailboxState",
     "MessageStatus",
+    "ProviderEvent",
+    "ProviderState",
     "ReceivedMail",
+    "ReceivedState",
+    "RecipientState",
+    "Segment",
+    "SenderProgress",
+    "Serves",
     "SourceFormat",
+    "Subscription",
+    "SubscriptionState",
     "TemplateCategory",
 ]

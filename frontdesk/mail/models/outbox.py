@@ -1,12 +1,14 @@
-"""The outbox, what became of each mail, and what arrived raw."""
+"""The outbox and what became of each mail."""
 
 import uuid
 
 from django.db import models
 from django.db.models.functions import Now
 
+from frontdesk.mail.models.campaigns import Campaign
+from frontdesk.mail.models.providers import MailProvider
 from frontdesk.mail.models.templates import EmailTemplate
-from frontdesk.orgs.models import Organization, Profile
+from frontdesk.orgs.models import Contact, Organization, Profile
 from frontdesk.platform.tenancy import TenantManager
 
 
@@ -22,7 +24,11 @@ class MessageStatus(models.TextChoices):
 
 
 class EmailMessage(models.Model):
-    """The outbox: one row per recipient. ``mime`` is what goes to the provider, built before acceptance."""
+    """The outbox: one row per recipient. ``mime`` is what goes to the provider, built before acceptance.
+
+    Of a campaign's mail ``html``, ``text`` and ``mime`` stay empty: they are made of the variant's snapshot and of
+    ``data`` when it goes out, and again whenever somebody looks at it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # NULL: mail of the platform itself (a superadmin's password reset).
@@ -66,6 +72,25 @@ class EmailMessage(models.Model):
     # The advisory lock that its sender holds: free again means that the sender is dead.
     claimed_by = models.BigIntegerField(null=True)
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    # The provider account it went out by; NULL: the deployment's own setting.
+    account = models.ForeignKey(MailProvider, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Where bounces of it go, when not to the sender.
+    return_path = models.CharField(max_length=320, blank=True, db_default="")
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    variant = models.PositiveSmallIntegerField(null=True)  # its position
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    # The conversation that it belongs to.
+    thread = models.ForeignKey(
+        "mail.MailThread", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    # hard or soft, and the group of reasons (docs/mail-bounces.md).
+    bounce_kind = models.CharField(max_length=4, blank=True, db_default="")
+    bounce_reason = models.CharField(max_length=30, blank=True, db_default="")
+    # How often its sender died while it may have been under way: it may have arrived that often besides.
+    in_doubt = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # Its place among what its sender claimed at once.
+    claim_position = models.PositiveSmallIntegerField(null=True)
     created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -74,10 +99,35 @@ class EmailMessage(models.Model):
     class Meta:
         db_table = "email_message"
         constraints = [
-            models.CheckConstraint(condition=models.Q(status__in=MessageStatus.values), name="email_message_status")
+            models.CheckConstraint(condition=models.Q(status__in=MessageStatus.values), name="email_message_status"),
+            # Nobody gets a newsletter twice.
+            models.UniqueConstraint(
+                fields=["campaign", "contact"],
+                condition=models.Q(campaign__isnull=False, contact__isnull=False),
+                name="email_message_campaign_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["organization", "-created_at", "-id"], name="email_message_org_created"),
+            # For each organization by itself, what is urgent first: turns are taken.
+            models.Index(
+                fields=["organization", "-priority", "next_attempt_at"],
+                condition=models.Q(status="queued"),
+                name="email_message_waiting",
+            ),
+            models.Index(
+                fields=["contact", "-created_at"],
+                condition=models.Q(contact__isnull=False),
+                name="email_message_contact",
+            ),
+            models.Index(fields=["thread"], condition=models.Q(thread__isnull=False), name="email_message_thread"),
+            # Answers and reports name it; providers know it by an id of their own.
+            models.Index(
+                fields=["message_id_header"],
+                condition=models.Q(campaign__isnull=True),  # a newsletter's is made of the row's id
+                name="email_message_header",
+            ),
+            models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="email_message_provider_id"),
             models.Index(fields=["next_attempt_at"], condition=models.Q(status="queued"), name="email_message_queued"),
             models.Index(fields=["claimed_by"], condition=models.Q(status="sending"), name="email_message_sending"),
             # With all that reports count, so that they read the index alone.
@@ -133,6 +183,12 @@ class EmailEngagement(models.Model):
     url = models.CharField(max_length=2000, blank=True)
     # Which link of the mail, counted from 0 in the order of the HTML.
     position = models.PositiveSmallIntegerField(null=True)
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
+    variant = models.PositiveSmallIntegerField(null=True)  # its position
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    # Kept only where the organization's privacy mode is off.
+    ip_address = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True, db_default="")
     # A proxy or scanner, not a person.
     is_machine = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -151,6 +207,17 @@ class EmailEngagement(models.Model):
                 name="email_engagement_report",
             ),
             models.Index(fields=["message", "kind"], name="email_engagement_message"),
+            models.Index(
+                fields=["campaign", "kind"],
+                include=["variant", "is_machine", "contact", "position", "created_at"],
+                condition=models.Q(campaign__isnull=False),
+                name="email_engagement_campaign",
+            ),
+            models.Index(
+                fields=["contact", "kind", "-created_at"],
+                condition=models.Q(contact__isnull=False),
+                name="email_engagement_contact",
+            ),
         ]
 
 
@@ -160,6 +227,10 @@ class MailSettings(models.Model):
     organization = models.OneToOneField(Organization, primary_key=True, on_delete=models.CASCADE, related_name="+")
     track_opens = models.BooleanField(default=True)
     track_clicks = models.BooleanField(default=True)
+    # Neither the address nor the program of who opened a mail is kept.
+    is_private = models.BooleanField(default=True, db_default=True)
+    # Under newsletters, where the law wants it.
+    postal_address = models.CharField(max_length=500, blank=True, db_default="")
     updated_at = models.DateTimeField(db_default=Now())
 
     objects = TenantManager["MailSettings"]()
@@ -168,27 +239,17 @@ class MailSettings(models.Model):
         db_table = "mail_settings"
 
 
-class ReceivedMail(models.Model):
-    """What the SMTP listener was handed, byte for byte. Kept before anything looks inside."""
+class SenderProgress(models.Model):
+    """How far a living sender has come with what it claimed, written after each mail: a kill leaves one in doubt.
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # NULL while no organization's address is among the recipients; only superadmins see such mail.
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="+")
-    envelope_from = models.CharField(max_length=320, blank=True)
-    envelope_to = models.JSONField(default=list)
-    subject = models.CharField(max_length=998, blank=True)
-    message_id_header = models.CharField(max_length=255, blank=True)
-    peer = models.CharField(max_length=60, blank=True)
-    raw = models.BinaryField()
-    digest = models.BinaryField(max_length=32)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    Platform data: a number that its sender drew, and a count.
+    """
 
-    objects = TenantManager["ReceivedMail"]()
+    sender = models.BigIntegerField(primary_key=True)
+    batch = models.PositiveIntegerField(default=0)
+    # So many of the batch, in the order of ``claim_position``, were taken by the provider.
+    done = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        db_table = "received_mail"
-        constraints = [
-            # Servers repeat what they think was not taken, also while the first is being stored.
-            models.UniqueConstraint(fields=["organization", "digest"], nulls_distinct=False, name="received_mail_once")
-        ]
-        indexes = [models.Index(fields=["organization", "-created_at", "-id"], name="received_mail_org_created")]
+        db_table = "mail_sender_progress"

@@ -1,4 +1,4 @@
-"""Organizations, the people in them, and everybody outside with whom they talk."""
+"""Organizations and the people in them."""
 
 import uuid
 from typing import ClassVar
@@ -220,69 +220,3 @@ class AuditEntry(models.Model):
     class Meta:
         db_table = "audit_log"
         indexes = [models.Index(fields=["organization", "-id"], name="audit_org_id")]
-
-
-class ConsentPurpose(models.TextChoices):
-    MARKETING_MAIL = "marketing_mail"
-    RECORDING = "recording"
-    AI_PROCESSING = "ai_processing"
-
-
-class ConsentState(models.TextChoices):
-    GRANTED = "granted"
-    DENIED = "denied"
-    UNKNOWN = "unknown"
-
-
-class SuppressionReason(models.TextChoices):
-    HARD_BOUNCE = "hard_bounce"
-    COMPLAINT = "complaint"
-    MANUAL = "manual"
-
-
-class Contact(TenantModel):
-    """Somebody outside: one record per organization and address, with one consent state for all channels. ``email`` is
-    kept in lower case."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(max_length=254)
-    full_name = models.CharField(max_length=120, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    locale = models.CharField(max_length=5, choices=Locale.choices, blank=True)
-    timezone = models.CharField(max_length=60, blank=True)
-    fields = models.JSONField(default=dict)
-    profile = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="contacts")
-    # The current state per purpose: {purpose: {"state", "at", "text"}}; the history is in contact_consents.
-    consent = models.JSONField(default=dict)
-    suppression_reason = models.CharField(max_length=20, choices=SuppressionReason.choices, blank=True)
-    suppressed_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        db_table = "contacts"
-        constraints = [models.UniqueConstraint("organization", Lower("email"), name="contacts_org_email")]
-        indexes = [
-            models.Index(fields=["organization", "-created_at", "-id"], name="contacts_org_created"),
-            # Row level security keeps queries from the index over lower(): that function is not "leakproof".
-            models.Index(fields=["organization", "email"], name="contacts_org_address"),
-        ]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        self.email = self.email.strip().lower()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own loosely typed signature
-
-
-class ConsentRecord(TenantModel):
-    """Who agreed to what, when, to which text. Never changed: the latest of a purpose counts."""
-
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=20, choices=ConsentPurpose.choices)
-    state = models.CharField(max_length=10, choices=ConsentState.choices)
-    text = models.TextField(blank=True)
-    recorded_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
-    created_at = models.DateTimeField(db_default=Now(), editable=False)
-
-    class Meta:
-        db_table = "contact_consents"
-        indexes = [models.Index(fields=["contact", "purpose", "-id"], name="consents_contact")]

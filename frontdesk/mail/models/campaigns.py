@@ -1,0 +1,121 @@
+"""Newsletters: what is sent, to whom, in which variants."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from frontdesk.mail.models.templates import EmailTemplate, FromAddressType
+from frontdesk.orgs.models import Contact, Profile
+from frontdesk.platform.tenancy import TenantModel
+
+
+class CampaignState(models.TextChoices):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+
+
+class AbMetric(models.TextChoices):
+    OPENS = "opens"
+    CLICKS = "clicks"
+
+
+class Campaign(TenantModel):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=160)
+    state = models.CharField(max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
+    from_address_type = models.CharField(
+        max_length=24, choices=FromAddressType.choices, default=FromAddressType.MARKETING
+    )
+    # Ids by list_ids, segment_ids, exclude_list_ids and exclude_segment_ids.
+    audience = models.JSONField(default=dict)
+    # When it begins; NULL: when somebody starts it. In the recipients' zones it is the same hour on each one's clock.
+    scheduled_at = models.DateTimeField(null=True)
+    in_recipient_zone = models.BooleanField(default=False, db_default=False)
+    throttle_per_minute = models.PositiveIntegerField(null=True)
+    tracks_opens = models.BooleanField(default=True, db_default=True)
+    tracks_clicks = models.BooleanField(default=True, db_default=True)
+    # A/B: a share of the audience gets the variants, the winner goes to the others. 0: all variants share everybody.
+    ab_sample_percent = models.PositiveSmallIntegerField(default=20, db_default=20)
+    ab_metric = models.CharField(max_length=10, choices=AbMetric.choices, default=AbMetric.OPENS)
+    ab_wait_minutes = models.PositiveIntegerField(default=240, db_default=240)
+    ab_decides_itself = models.BooleanField(default=True, db_default=True)
+    ab_sampled_at = models.DateTimeField(null=True)
+    ab_decided_at = models.DateTimeField(null=True)
+    ab_reason = models.CharField(max_length=500, blank=True, db_default="")
+    # The public page of the mail; NULL: none.
+    archive_token = models.CharField(max_length=40, null=True, unique=True)
+    paused_reason = models.CharField(max_length=500, blank=True, db_default="")
+    # Set once the audience stands in campaign_recipient.
+    prepared_at = models.DateTimeField(null=True)
+    total = models.PositiveIntegerField(default=0, db_default=0)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        db_table = "campaign"
+        constraints = [models.CheckConstraint(condition=Q(state__in=CampaignState.values), name="campaign_state")]
+        indexes = [
+            models.Index(fields=["organization", "-created_at", "-id"], name="campaign_org_created"),
+            models.Index(fields=["scheduled_at"], condition=Q(state__in=["scheduled", "sending"]), name="campaign_due"),
+        ]
+
+
+class CampaignVariant(TenantModel):
+    """What a part of the audience gets. One without A/B, up to five with it."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="variants")
+    # 0 is A, 1 is B, …
+    position = models.PositiveSmallIntegerField()
+    template = models.ForeignKey(EmailTemplate, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Empty: the template's own.
+    subject = models.CharField(max_length=500, blank=True)
+    preheader = models.CharField(max_length=300, blank=True)
+    is_winner = models.BooleanField(default=False, db_default=False)
+    # Frozen when the campaign begins, by language: {locale: {template_id, version, subject, preheader, html, text}},
+    # each in Liquid with MJML and CSS done; "default" names the language for all others.
+    snapshot = models.JSONField(null=True)
+
+    class Meta:
+        db_table = "campaign_variant"
+        constraints = [models.UniqueConstraint(fields=["campaign", "position"], name="campaign_variant_once")]
+
+
+class RecipientState(models.TextChoices):
+    WAITING = "waiting"
+    QUEUED = "queued"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class CampaignRecipient(TenantModel):
+    """Who is to get it, fixed when the campaign begins. Once queued, the mail itself is in ``email_message``."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+", db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    # NULL: waits for the winner.
+    variant = models.PositiveSmallIntegerField(null=True)
+    state = models.CharField(max_length=10, choices=RecipientState.choices, default=RecipientState.WAITING)
+    due_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=60, blank=True, db_default="")
+
+    class Meta:
+        db_table = "campaign_recipient"
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=RecipientState.values), name="campaign_recipient_state"),
+            models.UniqueConstraint(fields=["campaign", "contact"], name="campaign_recipient_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["campaign", "due_at", "id"], condition=Q(state="waiting"), name="campaign_recipient_waiting"
+            )
+        ]
