@@ -2465,7 +2465,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "people.read" | "people.manage" | "organization.manage" | "contacts.read" | "contacts.manage" | "templates.read" | "templates.manage" | "templates.activate" | "mail.read" | "mail.send" | "uploads.create" | "keys.manage" | "audit.read" | "ai.use" | "ai.classify" | "ai.manage" | "ai.usage_read" | "platform.manage";
+        Permission: "people.read" | "people.manage" | "organization.manage" | "contacts.read" | "contacts.manage" | "templates.read" | "templates.manage" | "templates.activate" | "mail.read" | "mail.send" | "campaigns.manage" | "uploads.create" | "keys.manage" | "audit.read" | "ai.use" | "ai.classify" | "ai.manage" | "ai.usage_read" | "platform.manage";
         /**
          * Plan
          * @enum {string}
