@@ -15,7 +15,6 @@ from http.client import HTTPException
 from time import monotonic
 from urllib.parse import urljoin
 
-from django.db import connections
 from urllib3 import HTTPHeaderDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
@@ -31,6 +30,7 @@ from frontdesk.platform.outbound.guard import (
     resolve,
     tls,
 )
+from frontdesk.platform.outbound.transactions import refuse_inside
 
 MAX_REDIRECTS = 5
 _CHUNK = 64 * 1024
@@ -136,8 +136,7 @@ def request(
     An answer of any status is returned. Raises OutboundRefused for addresses that may not be asked, OutboundFailed
     when there is no whole answer in time or it is larger than ``max_bytes`` (unpacked), RuntimeError in a transaction.
     """
-    if any(opened.in_atomic_block for opened in connections.all(initialized_only=True)):
-        raise RuntimeError("No network inside a database transaction: claim, call, record.")
+    refuse_inside()
     sent = {"User-Agent": "Frontdesk", "Accept-Encoding": "identity", **(headers or {})}
     call = _Call(method.upper(), url, sent, body, monotonic() + timeout, max_bytes)
     for _ in range(MAX_REDIRECTS + 1):
