@@ -281,6 +281,9 @@ SMTP_LISTEN_PORT = int(env("FRONTDESK_SMTP_PORT", "2525"))
 # Outbound addresses that people can set may reach these private hosts or networks.
 OUTBOUND_ALLOW = env_list("FRONTDESK_OUTBOUND_ALLOW")
 
+# Name servers as "address" or "address:port" for the records of mail domains; empty: this machine's own.
+DNS_SERVERS = env_list("FRONTDESK_DNS_SERVERS")
+
 # Calls to AI models of one organization that may be under way at once in a process; more wait in turn.
 AI_IN_FLIGHT_PER_ORGANIZATION = int(env("FRONTDESK_AI_IN_FLIGHT", "64"))
 AI_RATE_LIMIT = env("FRONTDESK_AI_RATE_LIMIT", "120000/m")  # calls per API key through the OpenAI-compatible door
