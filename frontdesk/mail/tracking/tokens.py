@@ -17,7 +17,9 @@ from django.conf import settings
 
 _MAC = 16
 _IDS = 32
-OPEN, CLICK = b"o", b"c"
+OPEN, CLICK, BOUNCE = b"o", b"c", b"b"
+# A local part has 64 characters: 80 bits of signature leave room for a word before it.
+_BOUNCE_MAC = 10
 # With an address in it, a token is a third longer than that; longer addresses stay as they are.
 MAX_URL_BYTES = 1500
 MAX_TOKEN = 2200
@@ -50,11 +52,13 @@ def _macs(kind: bytes, body: bytes) -> list[bytes]:
     return [hmac.digest(key, kind + body, "sha256")[:_MAC] for key in keys]
 
 
-def _write(kind: bytes, body: bytes) -> str:
+def write(kind: bytes, body: bytes) -> str:
+    """``body`` signed, for an address. ``kind`` is one byte: what is a token of one kind is none of another."""
     return base64.urlsafe_b64encode(_macs(kind, body)[0] + body).rstrip(b"=").decode()
 
 
-def _read(kind: bytes, token: str) -> bytes:
+def read(kind: bytes, token: str) -> bytes:
+    """The body of a token that ``write`` made, at least two ids long. Raises TokenRefused."""
     try:
         if len(token) > MAX_TOKEN:
             raise TokenRefused
@@ -68,21 +72,39 @@ def _read(kind: bytes, token: str) -> bytes:
 
 
 def sign_open(org_id: UUID, message_id: UUID) -> str:
-    return _write(OPEN, org_id.bytes + message_id.bytes)
+    return write(OPEN, org_id.bytes + message_id.bytes)
 
 
 def sign_click(org_id: UUID, message_id: UUID, position: int, url: str) -> str:
-    return _write(CLICK, org_id.bytes + message_id.bytes + position.to_bytes(2, "big") + url.encode())
+    return write(CLICK, org_id.bytes + message_id.bytes + position.to_bytes(2, "big") + url.encode())
 
 
 def read_open(token: str) -> Token:
     """Raises TokenRefused."""
-    body = _read(OPEN, token)
+    body = read(OPEN, token)
     return Token(UUID(bytes=body[:16]), UUID(bytes=body[16:_IDS]))
 
 
 def read_click(token: str) -> Token:
     """Raises TokenRefused."""
-    body = _read(CLICK, token)
+    body = read(CLICK, token)
     position, url = int.from_bytes(body[_IDS : _IDS + 2], "big"), body[_IDS + 2 :].decode()
     return Token(UUID(bytes=body[:16]), UUID(bytes=body[16:_IDS]), position, url)
+
+
+def sign_bounce(message_id: UUID) -> str:
+    """42 letters and digits for the local part of a return path; mail servers may change their case."""
+    body = message_id.bytes
+    return base64.b32encode(body + _macs(BOUNCE, body)[0][:_BOUNCE_MAC]).rstrip(b"=").decode().lower()
+
+
+def read_bounce(token: str) -> UUID:
+    """Which mail of ours came back. Raises TokenRefused."""
+    try:
+        raw = base64.b32decode(token.upper() + "=" * (-len(token) % 8))
+    except (ValueError, binascii.Error) as error:
+        raise TokenRefused from error
+    body, mac = raw[:16], raw[16:]
+    if len(mac) != _BOUNCE_MAC or not any(hmac.compare_digest(mac, m[:_BOUNCE_MAC]) for m in _macs(BOUNCE, body)):
+        raise TokenRefused
+    return UUID(bytes=body)

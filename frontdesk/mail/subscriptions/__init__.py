@@ -1,0 +1,1 @@
+"""What people want of our mail: leaving, choosing lists, confirming that they asked for one."""
