@@ -235,6 +235,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20)),
                 ('recipient', models.CharField(blank=True, max_length=320)),
                 ('detail', models.TextField(blank=True)),
+                ('data', models.JSONField(db_default={}, default=dict)),
                 ('occurred_at', models.DateTimeField()),
                 ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
             ],
@@ -354,6 +355,51 @@ class Migration(migrations.Migration):
             model_name='mailsettings',
             name='postal_address',
             field=models.CharField(blank=True, db_default='', max_length=500),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='helo',
+            field=models.CharField(blank=True, db_default='', max_length=255),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='read_tries',
+            field=models.PositiveSmallIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='defects',
+            field=models.JSONField(db_default=[], default=list),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='kind_reason',
+            field=models.CharField(blank=True, db_default='', max_length=300),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='is_automatic',
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='quoted_text',
+            field=models.TextField(blank=True, db_default=''),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='signature',
+            field=models.TextField(blank=True, db_default=''),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='holds_images_back',
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.AddField(
+            model_name='receivedmail',
+            name='invitations',
+            field=models.JSONField(db_default=[], default=list),
         ),
         migrations.AddField(
             model_name='receivedmail',
@@ -876,6 +922,29 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='subscription',
             constraint=models.UniqueConstraint(fields=('list', 'contact'), name='mail_subscription_once'),
+        ),
+        migrations.AddField(
+            model_name='emailmessageevent',
+            name='bounce_kind',
+            field=models.CharField(blank=True, db_default='', default='', max_length=4),
+        ),
+        migrations.AddField(
+            model_name='emailmessageevent',
+            name='bounce_reason',
+            field=models.CharField(blank=True, db_default='', default='', max_length=30),
+        ),
+        migrations.AddField(
+            model_name='emailmessageevent',
+            name='key',
+            field=models.CharField(blank=True, db_default='', default='', max_length=64),
+        ),
+        migrations.AddConstraint(
+            model_name='emailmessageevent',
+            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('message', 'key'), name='email_message_event_once'),
+        ),
+        migrations.AddIndex(
+            model_name='emailmessage',
+            index=models.Index(condition=models.Q(('bounce_kind', 'soft')), fields=['organization', 'to_address'], name='email_message_soft_bounces'),
         ),
         policies.protect("mail_provider"),
         policies.protect("mail_domain"),

@@ -128,6 +128,8 @@ class ReceivedMail(models.Model):
     subject = models.CharField(max_length=998, blank=True)
     message_id_header = models.CharField(max_length=255, blank=True)
     peer = models.CharField(max_length=60, blank=True)
+    # How the peer named itself: SPF asks for it where the envelope names no sender.
+    helo = models.CharField(max_length=255, blank=True, db_default="")
     raw = models.BinaryField()
     digest = models.BinaryField(max_length=32)
     # smtp, imap, webhook
@@ -140,8 +142,14 @@ class ReceivedMail(models.Model):
     )
     parse_error = models.TextField(blank=True, db_default="")
     parsed_at = models.DateTimeField(null=True)
+    # Begun so often: what takes its reader down each time is given up.
+    read_tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # What was wrong with it, and read all the same.
+    defects = models.JSONField(default=list, db_default=[])
     # parsing.MailKind: message, auto_reply, bounce, complaint, delay, list, receipt
     kind = models.CharField(max_length=12, blank=True, db_default="")
+    kind_reason = models.CharField(max_length=300, blank=True, db_default="")
+    is_automatic = models.BooleanField(default=False, db_default=False)
     from_address = models.CharField(max_length=320, blank=True, db_default="")
     from_name = models.CharField(max_length=255, blank=True, db_default="")
     to_addresses = models.JSONField(default=list, db_default=[])
@@ -150,8 +158,13 @@ class ReceivedMail(models.Model):
     references = models.JSONField(default=list, db_default=[])
     text = models.TextField(blank=True, db_default="")
     new_text = models.TextField(blank=True, db_default="")
+    quoted_text = models.TextField(blank=True, db_default="")
+    signature = models.TextField(blank=True, db_default="")
     # Sanitised, with pictures from elsewhere held back.
     html = models.TextField(blank=True, db_default="")
+    holds_images_back = models.BooleanField(default=False, db_default=False)
+    # Of calendar parts: {method, summary, start, uid}.
+    invitations = models.JSONField(default=list, db_default=[])
     # [{index, filename, content_type, size, content_id, is_inline}]; the content stays in ``raw``.
     attachments = models.JSONField(default=list, db_default=[])
     # smime_signed, pgp_encrypted, …
