@@ -128,6 +128,12 @@ class EmailMessage(models.Model):
                 name="email_message_header",
             ),
             models.Index(fields=["provider_id"], condition=~models.Q(provider_id=""), name="email_message_provider_id"),
+            # Addresses that will not take mail again and again.
+            models.Index(
+                fields=["organization", "to_address"],
+                condition=models.Q(bounce_kind="soft"),
+                name="email_message_soft_bounces",
+            ),
             models.Index(fields=["next_attempt_at"], condition=models.Q(status="queued"), name="email_message_queued"),
             models.Index(fields=["claimed_by"], condition=models.Q(status="sending"), name="email_message_sending"),
             # With all that reports count, so that they read the index alone.
@@ -156,12 +162,22 @@ class EmailMessageEvent(models.Model):
     message = models.ForeignKey(EmailMessage, on_delete=models.CASCADE, related_name="events")
     status = models.CharField(max_length=12)
     detail = models.TextField(blank=True)
+    # As at the message.
+    bounce_kind = models.CharField(max_length=4, blank=True, default="", db_default="")
+    bounce_reason = models.CharField(max_length=30, blank=True, default="", db_default="")
+    # Of what others told us: it counts once however often it is told.
+    key = models.CharField(max_length=64, blank=True, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = TenantManager["EmailMessageEvent"]()
 
     class Meta:
         db_table = "email_message_event"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "key"], condition=~models.Q(key=""), name="email_message_event_once"
+            )
+        ]
         indexes = [models.Index(fields=["message", "id"], name="email_message_event_message")]
 
 

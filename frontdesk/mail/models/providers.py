@@ -140,6 +140,8 @@ class ProviderEvent(models.Model):
     message = models.ForeignKey("mail.EmailMessage", null=True, on_delete=models.CASCADE, related_name="+")
     recipient = models.CharField(max_length=320, blank=True)
     detail = models.TextField(blank=True)
+    # What it takes to apply it once the mail is known: provider_id, bounce_kind, reason, url, is_machine.
+    data = models.JSONField(default=dict, db_default={})
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField(db_default=Now(), editable=False)
 
