@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('subject', models.CharField(blank=True, max_length=500)),
                 ('preheader', models.CharField(blank=True, max_length=300)),
+                ('values', models.JSONField(default=dict)),
                 ('is_winner', models.BooleanField(db_default=False, default=False)),
                 ('snapshot', models.JSONField(null=True)),
             ],
@@ -558,6 +559,9 @@ class Migration(migrations.Migration):
                 ('ab_reason', models.CharField(blank=True, db_default='', max_length=500)),
                 ('archive_token', models.CharField(max_length=40, null=True, unique=True)),
                 ('paused_reason', models.CharField(blank=True, db_default='', max_length=500)),
+                ('resumed_at', models.DateTimeField(null=True)),
+                ('throttle_tokens', models.FloatField(db_default=0, default=0)),
+                ('throttle_at', models.DateTimeField(null=True)),
                 ('prepared_at', models.DateTimeField(null=True)),
                 ('total', models.PositiveIntegerField(db_default=0, default=0)),
                 ('started_at', models.DateTimeField(null=True)),
@@ -584,7 +588,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='emailengagement',
-            index=models.Index(condition=models.Q(('campaign__isnull', False)), fields=['campaign', 'kind'], include=('variant', 'is_machine', 'contact', 'position', 'created_at'), name='email_engagement_campaign'),
+            index=models.Index(condition=models.Q(('campaign__isnull', False)), fields=['campaign', 'kind'], include=('organization', 'message', 'variant', 'is_machine', 'contact', 'position', 'created_at'), name='email_engagement_campaign'),
         ),
         migrations.AddIndex(
             model_name='emailengagement',
@@ -726,6 +730,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='emailmessage',
             index=models.Index(condition=models.Q(('thread__isnull', False)), fields=['thread'], name='email_message_thread'),
+        ),
+        migrations.AddIndex(
+            model_name='emailmessage',
+            index=models.Index(condition=models.Q(('campaign__isnull', False)), fields=['campaign', 'organization', 'variant', 'status'], name='email_message_campaign'),
         ),
         migrations.AddIndex(
             model_name='emailmessage',

@@ -51,6 +51,11 @@ class Campaign(TenantModel):
     # The public page of the mail; NULL: none.
     archive_token = models.CharField(max_length=40, null=True, unique=True)
     paused_reason = models.CharField(max_length=500, blank=True, db_default="")
+    # When somebody let it go on: what it was paused for counts no more.
+    resumed_at = models.DateTimeField(null=True)
+    # The token bucket of the throttle.
+    throttle_tokens = models.FloatField(default=0, db_default=0)
+    throttle_at = models.DateTimeField(null=True)
     # Set once the audience stands in campaign_recipient.
     prepared_at = models.DateTimeField(null=True)
     total = models.PositiveIntegerField(default=0, db_default=0)
@@ -80,9 +85,10 @@ class CampaignVariant(TenantModel):
     # Empty: the template's own.
     subject = models.CharField(max_length=500, blank=True)
     preheader = models.CharField(max_length=300, blank=True)
+    # Of the template's placeholders those that are the same for everybody: a newsletter's title and content.
+    values = models.JSONField(default=dict)
     is_winner = models.BooleanField(default=False, db_default=False)
-    # Frozen when the campaign begins, by language: {locale: {template_id, version, subject, preheader, html, text}},
-    # each in Liquid with MJML and CSS done; "default" names the language for all others.
+    # Frozen when the campaign begins, by language ("default" names the one for all others); see campaigns/snapshots.
     snapshot = models.JSONField(null=True)
 
     class Meta:

@@ -120,6 +120,12 @@ class EmailMessage(models.Model):
                 condition=models.Q(contact__isnull=False),
                 name="email_message_contact",
             ),
+            # With the organization, which row level security asks of every row: counts read the index alone.
+            models.Index(
+                fields=["campaign", "organization", "variant", "status"],
+                condition=models.Q(campaign__isnull=False),
+                name="email_message_campaign",
+            ),
             models.Index(fields=["thread"], condition=models.Q(thread__isnull=False), name="email_message_thread"),
             # Answers and reports name it; providers know it by an id of their own.
             models.Index(
@@ -225,7 +231,7 @@ class EmailEngagement(models.Model):
             models.Index(fields=["message", "kind"], name="email_engagement_message"),
             models.Index(
                 fields=["campaign", "kind"],
-                include=["variant", "is_machine", "contact", "position", "created_at"],
+                include=["organization", "message", "variant", "is_machine", "contact", "position", "created_at"],
                 condition=models.Q(campaign__isnull=False),
                 name="email_engagement_campaign",
             ),
