@@ -93,13 +93,19 @@ class MailDomain(models.Model):
     dkim_selector = models.CharField(max_length=63)
     dkim_private_key = SealedField()
     dkim_public_key = models.TextField(blank=True)
+    # A key that takes the place of the other as soon as its record is found: until then nobody could check with it.
+    next_dkim_selector = models.CharField(max_length=63, blank=True, db_default="")
+    next_dkim_private_key = SealedField()
+    next_dkim_public_key = models.TextField(blank=True, db_default="")
     # Host names under the domain, or empty: where bounces go, and where links and the pixel of mails point.
     return_path_host = models.CharField(max_length=253, blank=True)
     tracking_host = models.CharField(max_length=253, blank=True)
     # What the last check found: [{purpose, type, name, expected, found, state, advice}].
     records = models.JSONField(default=list)
     checked_at = models.DateTimeField(null=True)
+    # Stays for 72 hours after its records are gone, in case a name server has a bad day.
     verified_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = TenantManager["MailDomain"]()
