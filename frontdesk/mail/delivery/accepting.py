@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from frontdesk.mail import composing, problems, serving
 from frontdesk.mail.composing import Attachment
-from frontdesk.mail.delivery.sending import wake
+from frontdesk.mail.delivery.waking import wake
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, TemplateCategory
 from frontdesk.mail.rendering import Rendered, RenderError, render
 from frontdesk.mail.serving import Serving

@@ -4,22 +4,21 @@ A sender holds an advisory lock of the database for as long as it lives and writ
 the lock is free though claimed mail is left, that sender is dead: its mail goes back into the queue.
 """
 
-import math
 import random
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
 
+from frontdesk.mail.delivery.waking import wake
 from frontdesk.mail.transports import Outgoing, ProviderDown, Transport, TransportError, open_transport
-from frontdesk.platform import events, jobs, observe, tenancy
+from frontdesk.platform import events, observe, tenancy
 
 log = observe.logger(__name__)
 
@@ -30,11 +29,6 @@ LONGEST_RETRY = timedelta(hours=4)
 PROVIDER_DOWN_PAUSE = timedelta(seconds=30)
 # A job ends so often, that a worker asked to stop need not break off; a new one goes on.
 LONGEST_RUN_SECONDS = 8.0
-# A server that does not answer holds this many of a process's job slots, and no more.
-SENDERS_PER_PROCESS = 2
-LOOK_AGAIN = timedelta(seconds=5)
-WAKE_EVERY_SECONDS = 5
-_slots = threading.BoundedSemaphore(SENDERS_PER_PROCESS)
 
 # The server notices within a minute, instead of hours, that the machine of a sender is gone.
 _HOLD = """
@@ -99,30 +93,7 @@ class Claimed:
         )
 
 
-@jobs.task("mail.deliver", queue=jobs.Queue.URGENT, retry=jobs.Retry(max_attempts=20, base=2.0, cap=60.0))
-def deliver(*, org_id: UUID | None) -> None:
-    """Sends all mail that is due, of every organization."""
-    if not _slots.acquire(blocking=False):
-        wake(at=timezone.now() + LOOK_AGAIN)
-        return
-    try:
-        deliver_due()
-    finally:
-        _slots.release()
-
-
-def wake(*, at: datetime | None = None) -> None:
-    """Makes sure that a delivery job runs, now or within seconds after a time; several calls make one job."""
-    if at is None or at <= timezone.now():
-        jobs.enqueue(deliver, org_id=None, queueing_lock="mail.deliver")
-        return
-    # One job for the mails of a few seconds: it runs when the last of them is due.
-    slot = math.ceil(at.timestamp() / WAKE_EVERY_SECONDS) * WAKE_EVERY_SECONDS
-    moment = datetime.fromtimestamp(slot, UTC)
-    jobs.enqueue(deliver, org_id=None, at=moment, queueing_lock=f"mail.deliver@{slot}")
-
-
-def deliver_due() -> int:
+def deliver_due(*, urgent_only: bool = False) -> int:
     """Sends what is due, for some seconds; returns how many were tried. Safe to run in many workers at once."""
     tried, started = 0, time.monotonic()
     with _alive() as sender:
