@@ -16,7 +16,7 @@ def test_settings_come_back_with_their_defaults() -> None:
     settings, secrets = kinds.validate("smtp", {"host": " SMTP.Example.com. ", "user": "desk"}, {"password": "p"})
     assert settings == {
         "host": "smtp.example.com", "port": 587, "tls": "starttls", "user": "desk", "auth": "auto",
-        "grant": "refresh_token", "max_connections": 4, "mails_per_connection": 100,
+        "grant": "refresh_token", "mails_per_connection": 100,
     }  # fmt: skip
     assert secrets == {"password": "p"}
 

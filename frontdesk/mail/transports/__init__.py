@@ -1,7 +1,7 @@
 """Ways out: each takes the bytes of a mail and says how it went."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from django.conf import settings
 
@@ -41,20 +41,26 @@ class OutboxTransport:
 @contextmanager
 def open_transport(way: Way | None = None) -> Iterator[Transport]:
     """A provider's way out; without one the deployment's from the environment. Raises ProviderDown and Busy."""
-    if way is None and settings.MAIL_TRANSPORT != "outbox":
+    with _opener(way) as transport:
+        yield transport
+
+
+def _opener(way: Way | None) -> AbstractContextManager[Transport]:
+    """Each way is imported when it is first used: most deployments use one."""
+    kind = way.kind if way else "outbox" if settings.MAIL_TRANSPORT == "outbox" else "smtp"
+    if kind == "outbox":
+        return nullcontext(OutboxTransport())
+    if kind == "smtp":
         from frontdesk.mail.transports.smtp import open_smtp
 
-        with open_smtp(settings.MAIL_TRANSPORT) as transport:
-            yield transport
-        return
-    if way is None or way.kind == "outbox":
-        yield OutboxTransport()
-        return
-    raise ProviderDown(f"There is no way out of the kind {way.kind}.")
+        return open_smtp(way or settings.MAIL_TRANSPORT)
+    raise ProviderDown(f"There is no way out of the kind {kind}.")
 
 
 def check(way: Way) -> None:
     """Connects and signs in, and sends nothing. Raises ProviderDown or TransportError with words that say how to mend
     it."""
-    with open_transport(way):
-        pass
+    if way.kind == "smtp":
+        from frontdesk.mail.transports import smtp
+
+        smtp.check(way)

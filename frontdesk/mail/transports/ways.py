@@ -26,6 +26,7 @@ class Way:
     """A provider as its row says, opened. ``kinds`` has what each kind's ``settings`` and ``secrets`` hold.
 
     ``org_id`` None: the deployment's, which may use private addresses and the machine's own credentials.
+    ``max_connections``: how many a process keeps open at once, whoever asks.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Way:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     org_id: UUID | None = None
     dkim: tuple[Dkim, ...] = ()
+    max_connections: int = 4
 
     @property
     def digest(self) -> str:
@@ -43,6 +45,7 @@ class Way:
                 dict(self.settings),
                 dict(self.secrets),
                 str(self.org_id),
+                self.max_connections,
                 [(key.domain, key.selector, key.private_key_pem) for key in self.dkim],
             ],
             sort_keys=True,

@@ -85,8 +85,6 @@ SMTP = Kind(
         Field("scope", "OAuth scope", help="Like https://outlook.office365.com/.default."),
         Field("ca_pem", "Authority's certificate", FieldType.PEM, help="Trust this one instead of the usual ones."),
         Field("local_name", "Our name", FieldType.HOST, help="What Frontdesk calls itself to the server (EHLO)."),
-        Field("max_connections", "Connections at once", FieldType.NUMBER, default=4, least=1, most=100,
-              help="In each worker process."),
         Field("mails_per_connection", "Mails per connection", FieldType.NUMBER, default=100, least=1, most=100_000),
     ),
     dns="SPF must name the server; DKIM is signed by Frontdesk with the domain's own key.",
