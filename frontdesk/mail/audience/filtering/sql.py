@@ -1,0 +1,18 @@
+"""Pieces of SQL with the parameters that belong to them, in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    text: str
+    params: tuple[object, ...] = ()
+
+    def within(self, frame: str) -> "Sql":
+        """``frame`` with this in place of ``{}``."""
+        return Sql(frame.replace("{}", self.text), self.params)
+
+
+def joined(parts: Sequence[Sql], between: str) -> Sql:
+    return Sql(between.join(part.text for part in parts), tuple(param for part in parts for param in part.params))
