@@ -252,7 +252,7 @@ def to_document(markup: str, source: TemplateSource, limits: Limits) -> Document
     """MJML (if it is) to HTML, styles inlined, taken apart. Raises RenderError."""
     check_shape(markup, limits, is_mjml=source.is_mjml)
     if source.is_mjml:
-        markup = mjml.to_html(_MJML_ROOT.sub(f'<mjml lang="{_language(source.locale)}"', markup, count=1))
+        markup = from_mjml(markup, source.locale)
     try:
         document = take_apart(_inlined(_LINK_TAG.sub("", markup)))
     except css_inline.InlineError as error:
@@ -263,6 +263,10 @@ def to_document(markup: str, source: TemplateSource, limits: Limits) -> Document
         return document
     # MJML writes these for every image, whether or not one asks to be as wide as the phone.
     return replace(document, styles=_FULL_WIDTH.sub("", document.styles))
+
+
+def from_mjml(markup: str, locale: str) -> str:
+    return mjml.to_html(_MJML_ROOT.sub(f'<mjml lang="{_language(locale)}"', markup, count=1))
 
 
 def _inlined(markup: str) -> str:

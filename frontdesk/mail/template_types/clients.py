@@ -31,6 +31,17 @@ _ORDER_ITEMS_ES = [
     {"name": "Revisión de documentos", "quantity": 2, "price": "120,00 €"},
 ]
 
+_CONTACT = {
+    "email": "carol@client.test",
+    "full_name": "Carol Castillo",
+    "first_name": "Carol",
+    "last_name": "Castillo",
+    "phone": "+34 600 000 000",
+    "locale": "en",
+    "timezone": "Europe/Madrid",
+    "city": "Valencia",
+}
+
 CLIENT_TYPES = (
     mail_type(
         TemplateType.TICKET_CONFIRMATION,
@@ -80,6 +91,24 @@ CLIENT_TYPES = (
         link("action_url", "Link", "Where to read on.", "https://frontdesk.test/en/news/family-visas", required=False),
         link("image_url", "Picture", "A wide picture on top (https).", "", required=False),
         placeholder("image_alt", "Picture's description", "For those who do not see it.", "", required=False),
+        placeholder("name", "Name", "Full name, else what stands before the @.", "Carol Castillo", required=False),
+        placeholder("first_name", "First name", "Empty where no name is known.", "Carol", required=False),
+        placeholder("last_name", "Last name", "Empty where no name is known.", "Castillo", required=False),
+        placeholder(
+            "contact",
+            "The contact",
+            "Their fields: contact.email, contact.phone and your own, such as contact.city.",
+            _CONTACT,
+            kind="object",
+            required=False,
+        ),
+        link(
+            "view_in_browser_url",
+            "Page of the mail",
+            "The public page of a newsletter; empty where it has none.",
+            "https://frontdesk.test/m/a/8f3k",
+            required=False,
+        ),
         link("unsubscribe_url", "Unsubscribe link", "Ends the subscription.", "https://frontdesk.test/u/8f3k"),
         link("preferences_url", "Preferences link", "Chooses lists.", "https://frontdesk.test/p/8f3k", required=False),
         category="marketing",
