@@ -86,8 +86,14 @@ def _ask(grant: Grant) -> _Token:
     text, seconds = told.get("access_token"), told.get("expires_in", 3600)
     if answer.status != 200 or not isinstance(text, str) or not text:
         raise ProviderDown(f"No OAuth token ({answer.status}{_reason(told)}). {_mend(told)}")
-    lasts = float(seconds) if isinstance(seconds, int | float | str) and str(seconds).isdigit() else 3600.0
-    return _Token(text, time.monotonic() + lasts)
+    return _Token(text, time.monotonic() + _seconds(seconds))
+
+
+def _seconds(told: object) -> float:
+    try:
+        return min(float(told), 86_400.0) if isinstance(told, int | float | str) else 3600.0
+    except ValueError:
+        return 3600.0
 
 
 def _read(body: bytes) -> dict[str, object]:

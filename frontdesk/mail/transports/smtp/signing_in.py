@@ -40,7 +40,7 @@ def _choose(server: Server, offered: frozenset[str], *, in_clear: bool) -> str:
     if server.auth != "auto":
         if server.auth not in offered:
             others = ", ".join(sorted(offered)) or "nothing"
-        raise ProviderDown(f"{server.place} does not offer to sign in by {server.auth}. It offers {others}.")
+            raise ProviderDown(f"{server.place} does not offer to sign in by {server.auth}. It offers {others}.")
         return server.auth
     preferred = _PREFERRED_IN_CLEAR if in_clear else _PREFERRED
     found = next((mechanism for mechanism in preferred if mechanism in offered), None)
