@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from frontdesk.orgs import access, audit
+from frontdesk.orgs import access, audit, consents
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import ConsentPurpose, ConsentRecord, ConsentState, Contact
 from frontdesk.platform import duplicates, events
@@ -80,17 +80,7 @@ def set_consent(
     access.require(actor, Permission.CONTACTS_READ)
     contact = get_contact(actor, contact_id)
     access.require(actor, Permission.CONTACTS_MANAGE)
-    now = timezone.now()
-    ConsentRecord.objects.create(
-        organization_id=contact.organization_id,
-        contact=contact,
-        purpose=purpose,
-        state=state,
-        text=text,
-        recorded_by_id=actor.profile_id,
-    )
-    contact.consent = {**contact.consent, purpose.value: {"state": state.value, "at": now.isoformat(), "text": text}}
-    contact.save(update_fields=["consent", "updated_at"])
+    consents.record(contact, purpose, state, text=text, recorded_by=actor.profile_id)
     audit.record(
         actor,
         "contact.consent_set",
