@@ -1,4 +1,5 @@
-"""How an organization's mail behaves: for now, whether opens and clicks are counted."""
+"""How an organization's mail behaves: what is counted, what is kept of who opened it, and what stands under
+newsletters."""
 
 from dataclasses import asdict, dataclass
 from uuid import UUID
@@ -12,23 +13,30 @@ from frontdesk.platform import events
 
 
 @dataclass(frozen=True, slots=True)
-class Tracking:
+class Wanted:
+    """``is_private``: neither the address nor the program of who opened a mail is kept."""
+
     track_opens: bool = True
     track_clicks: bool = True
+    is_private: bool = True
+    postal_address: str = ""
 
 
-def of_organization(org_id: UUID) -> Tracking:
-    row = MailSettings.objects.filter(organization_id=org_id).values("track_opens", "track_clicks").first()
-    return Tracking(**row) if row else Tracking()
+COLUMNS = tuple(asdict(Wanted()))
 
 
-def get_settings(actor: Actor) -> Tracking:
+def of_organization(org_id: UUID) -> Wanted:
+    row = MailSettings.objects.filter(organization_id=org_id).values(*COLUMNS).first()
+    return Wanted(**row) if row else Wanted()
+
+
+def get_settings(actor: Actor) -> Wanted:
     access.require(actor, Permission.ORGANIZATION_MANAGE)
     return of_organization(access.require_org(actor))
 
 
-def update_settings(actor: Actor, changes: dict[str, bool]) -> Tracking:
-    """Holds for mail that is accepted from now on; what went out before is still counted."""
+def update_settings(actor: Actor, changes: dict[str, object]) -> Wanted:
+    """Holds for mail that is accepted, and openings that are seen, from now on."""
     access.require(actor, Permission.ORGANIZATION_MANAGE)
     org_id = access.require_org(actor)
     before = asdict(of_organization(org_id))
@@ -39,4 +47,4 @@ def update_settings(actor: Actor, changes: dict[str, bool]) -> Tracking:
             actor, "mail_settings.updated", object_type="mail_settings", object_id=org_id, changes=dict(edited)
         )
         events.record("mail_settings.updated", record_type="mail_settings", record_id=org_id)
-    return Tracking(**{**before, **edited})
+    return Wanted(**{**before, **edited})

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from ninja import Field, Schema
+from pydantic import StringConstraints
 
-from frontdesk.platform.schemas import StrictSchema
+from frontdesk.platform.schemas import StrictSchema, Text
 
 Switch = Annotated[bool, Field(strict=True)]
 
@@ -12,8 +13,16 @@ Switch = Annotated[bool, Field(strict=True)]
 class MailSettingsOut(Schema):
     track_opens: bool
     track_clicks: bool
+    is_private: bool
+    postal_address: str
 
 
 class MailSettingsIn(StrictSchema):
     track_opens: Switch | None = Field(None, description="Whether a pixel tells when a mail is opened.")
     track_clicks: Switch | None = Field(None, description="Whether links lead through Frontdesk, to be counted.")
+    is_private: Switch | None = Field(
+        None, description="Whether neither the address nor the program of who opened a mail is kept."
+    )
+    postal_address: Annotated[Text, StringConstraints(max_length=500, strip_whitespace=True)] | None = Field(
+        None, description="Stands under newsletters, as many laws want it. In lines as on a letter."
+    )
