@@ -1,20 +1,51 @@
 """Any bytes read as mail: what it says, what kind of mail it is, and what came back. Pure."""
 
-from frontdesk.mail.parsing import addresses, attachments, bodies, calendars, headers, mime, protection
+from frontdesk.mail.parsing import (
+    addresses,
+    attachments,
+    automatic,
+    bodies,
+    bounces,
+    calendars,
+    complaints,
+    headers,
+    mime,
+    protection,
+)
+from frontdesk.mail.parsing.bounces import material
 from frontdesk.mail.parsing.limits import MAX_REFERENCES
 from frontdesk.mail.parsing.mime import Tree
-from frontdesk.mail.parsing.model import Attachment, Invitation, MailKind, Parsed, Protection, Unparsable, Verdict
+from frontdesk.mail.parsing.model import (
+    Attachment,
+    Bounce,
+    Complaint,
+    FailedRecipient,
+    Invitation,
+    MailKind,
+    Parsed,
+    Protection,
+    Reason,
+    Unparsable,
+    Verdict,
+)
 from frontdesk.mail.parsing.tnef import Opened
 
 __all__ = [
     "Attachment",
+    "Bounce",
+    "Complaint",
+    "FailedRecipient",
     "Invitation",
     "MailKind",
     "Parsed",
     "Protection",
+    "Reason",
     "Unparsable",
     "Verdict",
+    "classify",
     "parse",
+    "read_bounce",
+    "read_complaint",
 ]
 
 
@@ -25,7 +56,7 @@ def parse(raw: bytes) -> Parsed:
     tree = mime.split(raw)
     read = bodies.read(tree)
     files, opened = attachments.read(tree, read.used)
-    parsed = Parsed(raw=tree.root.raw, headers=_headers(tree), content_type=tree.root.content_type)
+    parsed = Parsed(tree=tree, headers=_headers(tree), content_type=tree.root.content_type)
     _take_headers(parsed, tree)
     parsed.text, parsed.html = read.text or _text_inside(opened), read.html or _html_inside(opened)
     parsed.attachments = files
@@ -35,6 +66,31 @@ def parse(raw: bytes) -> Parsed:
         parsed.text = protection.without_armour(parsed.text)
     parsed.truncated, parsed.defects = tree.truncated, tree.defects
     return parsed
+
+
+def classify(mail: Parsed | bytes, envelope_from: str | None) -> Verdict:
+    """``envelope_from`` is the sender that the server was told: empty for none at all (``<>``), None if not known."""
+    return automatic.read(_parsed(mail), envelope_from).verdict
+
+
+def read_bounce(mail: Parsed | bytes, envelope_from: str | None = None) -> Bounce | None:
+    """Whom a notice of failure, delay or success is about; None where the mail is none."""
+    parsed = _parsed(mail)
+    reading = automatic.read(parsed, envelope_from)
+    if reading.found is None or reading.verdict.kind not in {MailKind.BOUNCE, MailKind.DELAY, MailKind.RECEIPT}:
+        return None
+    return bounces.read(parsed, reading.found, reading.verdict.kind)
+
+
+def read_complaint(mail: Parsed | bytes) -> Complaint | None:
+    """Who complained about which mail; None where the mail is no complaint."""
+    parsed = _parsed(mail)
+    found = material.collect(parsed.tree)
+    return complaints.read(parsed, found) if complaints.is_complaint(parsed, found) else None
+
+
+def _parsed(mail: Parsed | bytes) -> Parsed:
+    return mail if isinstance(mail, Parsed) else parse(mail)
 
 
 def _headers(tree: Tree) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
+from frontdesk.mail.parsing.mime import Tree
 from frontdesk.mail.parsing.replies import Reply
 
 
@@ -101,7 +102,7 @@ class Invitation:
 class Parsed:
     """``headers`` are decoded, in order, names as written. Addresses are bare and in lower case."""
 
-    raw: bytes = field(repr=False)
+    tree: Tree = field(repr=False)
     headers: list[tuple[str, str]] = field(repr=False)
     message_id: str = ""
     in_reply_to: str = ""
@@ -132,6 +133,10 @@ class Parsed:
         """What ``cid:…`` in the HTML stands for."""
         wanted = content_id.removeprefix("cid:").strip("<> ")
         return next((each for each in self.attachments if each.content_id == wanted), None) if wanted else None
+
+    @property
+    def raw(self) -> bytes:
+        return self.tree.root.raw
 
     @property
     def new_text(self) -> str:

@@ -1,0 +1,100 @@
+"""Why a recipient did not get the mail: codes first, then what was written beside them."""
+
+import re
+
+from frontdesk.mail.parsing.bounces import phrases, status_codes
+from frontdesk.mail.parsing.model import Reason
+
+_R = Reason
+_MAX = 4_000  # characters of a diagnosis that are looked at
+_SPACE = re.compile(r"\s+")
+_REPEATED = re.compile(r"(?<!\d)([245]\d\d)-(?=\d\.\d|\D)")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([\w.-]+)")
+_COMMAND = re.compile(
+    r"in (?:reply|response) to (?:the )?(?:end of )?(mail from|rcpt to|data|helo|ehlo|mail|rcpt)|end of (data)\b|"
+    r"after (?:end of )?(data|mail from|rcpt to|mail|rcpt|helo|ehlo|initial connection)|"
+    r">>> ?(mail from|rcpt to|data|helo|ehlo)|(?:error|failed|rejected) (?:at|during|on|in) (?:the )?"
+    r"(data|mail|rcpt|helo|ehlo)\b"
+)
+# These codes are hardly ever wrong.
+_SURE = {_R.MAILBOX_FULL, _R.MESSAGE_TOO_BIG, _R.HAS_MOVED, _R.AUTH_FAILURE, _R.REQUIRE_PTR, _R.EXCEED_LIMIT}
+# What a server may mean by "no such user" when it writes so.
+_BESIDES_UNKNOWN = {
+    _R.NO_RELAYING, _R.BLOCKED, _R.MAILBOX_FULL, _R.HAS_MOVED, _R.REJECTED, _R.NOT_ACCEPT, _R.SUSPENDED,
+    _R.SPAM_DETECTED, _R.AUTH_FAILURE, _R.TOO_MANY_CONNECTIONS, _R.REQUIRE_PTR, _R.BAD_REPUTATION,
+}  # fmt: skip
+# Too general to stand against a code that tells more.
+_WEAK = {
+    _R.SECURITY_ERROR, _R.SYSTEM_ERROR, _R.NETWORK_ERROR, _R.EXPIRED, _R.CONTENT_ERROR, _R.MAILER_ERROR,
+    _R.SYNTAX_ERROR, _R.POLICY_VIOLATION, _R.NOT_COMPLIANT_RFC,
+}  # fmt: skip
+_DEAD = {_R.USER_UNKNOWN, _R.HOST_UNKNOWN, _R.HAS_MOVED}
+_NO_MAIL_EVER = {"5.1.10"}
+
+
+def normalise(diagnostic: str) -> str:
+    """One line in lower case. A reply of several lines repeats its code in each."""
+    return _REPEATED.sub(r"\1 ", _SPACE.sub(" ", diagnostic[:_MAX])).lower().replace("’", "'").strip()
+
+
+def decide(*, status: str, diagnostic: str, action: str = "failed", command: str = "") -> Reason:
+    """The reason group. ``status`` is x.y.z or empty, ``diagnostic`` what the server wrote."""
+    if action in {"delivered", "relayed", "expanded"} or (status.startswith("2.") and action != "failed"):
+        return Reason.DELIVERED
+    text = normalise(diagnostic)
+    code = status if status and not status.endswith(".0.0") else status_codes.find_status(text) or status
+    reply = status_codes.find_reply(text)
+    command = command or command_of(text)
+    said = _by_phrase(text)
+    told = status_codes.meaning(code)
+    return _weigh(said, told, code, reply, command) or _by_rest(text, reply, command, action, told)
+
+
+def is_hard(reason: Reason, status: str, reply: str = "") -> bool:
+    """Whether it tells that the address is dead: nothing should be sent to it again. The table is in the docs."""
+    if status.startswith("4.") or (not status and reply.startswith("4")):
+        return False
+    return reason in _DEAD or (reason is Reason.NOT_ACCEPT and (status in _NO_MAIL_EVER or reply == "556"))
+
+
+def command_of(text: str) -> str:
+    """The SMTP command that was refused, where the text (in lower case) names it: mail, rcpt, data, helo."""
+    found = _COMMAND.search(text)
+    return next((word for word in found.groups() if word), "").split(" ")[0].replace("ehlo", "helo") if found else ""
+
+
+def _by_phrase(text: str) -> Reason | None:
+    words = _ADDRESS.sub(r"<address>", text)
+    return next((reason for reason, pattern in phrases.FAMILIES if pattern.search(words)), None)
+
+
+def _weigh(said: Reason | None, told: Reason | None, code: str, reply: str, command: str) -> Reason | None:
+    if told in _SURE:
+        return told
+    if told is Reason.USER_UNKNOWN and not status_codes.is_vague(code):
+        return said if said in _BESIDES_UNKNOWN else told
+    if told is Reason.HOST_UNKNOWN:
+        return said if said in {Reason.NETWORK_ERROR, Reason.EXPIRED, Reason.NOT_ACCEPT} else told
+    if said is Reason.USER_UNKNOWN and command == "data" and told is not Reason.USER_UNKNOWN:
+        return Reason.FILTERED  # accepted as an address, refused once the letter was seen
+    if said is None or (said in _WEAK and told is not None and not status_codes.is_vague(code)):
+        return told
+    return said
+
+
+def _by_rest(text: str, reply: str, command: str, action: str, told: Reason | None) -> Reason:
+    """Where neither a code nor words told."""
+    if told is not None:
+        return told
+    if reply in {"521", "554", "556"}:
+        return Reason.NOT_ACCEPT
+    if reply == "552":
+        return Reason.MAILBOX_FULL
+    if reply[1:2] == "0" and reply:
+        return Reason.SYNTAX_ERROR
+    if action in {"delayed", "expired"}:
+        return Reason.EXPIRED
+    by_command = {"helo": Reason.BLOCKED, "mail": Reason.REJECTED, "rcpt": Reason.USER_UNKNOWN}
+    if command in by_command and reply.startswith("5"):
+        return by_command[command]
+    return Reason.ON_HOLD if text else Reason.UNDEFINED
