@@ -269,8 +269,7 @@ class Migration(migrations.Migration):
             name='SenderProgress',
             fields=[
                 ('sender', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('batch', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(db_default=0, default=0)),
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
@@ -324,7 +323,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='emailmessage',
             name='claim_position',
-            field=models.PositiveSmallIntegerField(null=True),
+            field=models.PositiveIntegerField(null=True),
         ),
         migrations.AddField(
             model_name='emailmessage',
@@ -686,7 +685,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='emailmessage',
             name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mail.mailprovider'),
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mail.mailprovider'),
         ),
         migrations.AddField(
             model_name='receivedmail',
@@ -957,6 +956,39 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='emailmessage',
             index=models.Index(condition=models.Q(('bounce_kind', 'soft')), fields=['organization', 'to_address'], name='email_message_soft_bounces'),
+        ),
+        migrations.RemoveIndex(
+            model_name='emailmessage',
+            name='email_message_queued',
+        ),
+        migrations.AlterField(
+            model_name='emailmessage',
+            name='created_by',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AlterField(
+            model_name='emailmessage',
+            name='organization',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization'),
+        ),
+        migrations.AlterField(
+            model_name='emailmessage',
+            name='template',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mail.emailtemplate'),
+        ),
+        migrations.AlterField(
+            model_name='emailmessageevent',
+            name='message',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='mail.emailmessage'),
+        ),
+        migrations.AlterField(
+            model_name='emailmessageevent',
+            name='organization',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization'),
+        ),
+        migrations.AddIndex(
+            model_name='emailmessage',
+            index=models.Index(condition=models.Q(('created_by__isnull', False)), fields=['created_by'], name='email_message_created_by'),
         ),
         policies.protect("mail_provider"),
         policies.protect("mail_domain"),

@@ -32,11 +32,13 @@ class EmailMessage(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # NULL: mail of the platform itself (a superadmin's password reset).
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="+")
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     status = models.CharField(max_length=12, choices=MessageStatus.choices, default=MessageStatus.QUEUED)
     type = models.CharField(max_length=40, blank=True)
     category = models.CharField(max_length=20, blank=True)
-    template = models.ForeignKey(EmailTemplate, null=True, on_delete=models.SET_NULL, related_name="+")
+    template = models.ForeignKey(EmailTemplate, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     template_version = models.PositiveIntegerField(null=True)
     locale = models.CharField(max_length=5, blank=True)
     # The messages accepted by one call share it; each recipient has a row.
@@ -74,7 +76,7 @@ class EmailMessage(models.Model):
     sent_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     # The provider account it went out by; NULL: the deployment's own setting.
-    account = models.ForeignKey(MailProvider, null=True, on_delete=models.SET_NULL, related_name="+")
+    account = models.ForeignKey(MailProvider, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     # Where bounces of it go, when not to the sender.
     return_path = models.CharField(max_length=320, blank=True, db_default="")
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -89,9 +91,9 @@ class EmailMessage(models.Model):
     bounce_reason = models.CharField(max_length=30, blank=True, db_default="")
     # How often its sender died while it may have been under way: it may have arrived that often besides.
     in_doubt = models.PositiveSmallIntegerField(default=0, db_default=0)
-    # Its place among what its sender claimed at once.
-    claim_position = models.PositiveSmallIntegerField(null=True)
-    created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Its place among all that its sender ever claimed.
+    claim_position = models.PositiveIntegerField(null=True)
+    created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = TenantManager["EmailMessage"]()
@@ -107,6 +109,7 @@ class EmailMessage(models.Model):
                 name="email_message_campaign_once",
             ),
         ]
+        # Each row is changed twice on its way, and each change writes to all of these: none without need.
         indexes = [
             models.Index(fields=["organization", "-created_at", "-id"], name="email_message_org_created"),
             # For each organization by itself, what is urgent first: turns are taken.
@@ -140,7 +143,9 @@ class EmailMessage(models.Model):
                 condition=models.Q(bounce_kind="soft"),
                 name="email_message_soft_bounces",
             ),
-            models.Index(fields=["next_attempt_at"], condition=models.Q(status="queued"), name="email_message_queued"),
+            models.Index(
+                fields=["created_by"], condition=models.Q(created_by__isnull=False), name="email_message_created_by"
+            ),
             models.Index(fields=["claimed_by"], condition=models.Q(status="sending"), name="email_message_sending"),
             # With all that reports count, so that they read the index alone.
             models.Index(
@@ -164,8 +169,10 @@ class EmailMessage(models.Model):
 class EmailMessageEvent(models.Model):
     """One step in the life of a message."""
 
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="+")
-    message = models.ForeignKey(EmailMessage, on_delete=models.CASCADE, related_name="events")
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    message = models.ForeignKey(EmailMessage, on_delete=models.CASCADE, related_name="events", db_index=False)
     status = models.CharField(max_length=12)
     detail = models.TextField(blank=True)
     # As at the message.
@@ -268,9 +275,8 @@ class SenderProgress(models.Model):
     """
 
     sender = models.BigIntegerField(primary_key=True)
-    batch = models.PositiveIntegerField(default=0)
-    # So many of the batch, in the order of ``claim_position``, were taken by the provider.
-    done = models.PositiveIntegerField(default=0)
+    # So many, in the order of ``claim_position``, were taken by the provider or recorded.
+    done = models.PositiveIntegerField(default=0, db_default=0)
     updated_at = models.DateTimeField(db_default=Now())
 
     class Meta:
