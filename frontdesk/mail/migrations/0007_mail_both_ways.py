@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ('folder', models.CharField(default='INBOX', max_length=255)),
                 ('afterwards', models.CharField(default='seen', max_length=10)),
                 ('move_to', models.CharField(blank=True, max_length=255)),
+                ('authserv_id', models.CharField(blank=True, db_default='', max_length=253)),
                 ('state', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused')], default='active', max_length=10)),
                 ('uid_validity', models.BigIntegerField(null=True)),
                 ('last_uid', models.BigIntegerField(db_default=0, default=0)),

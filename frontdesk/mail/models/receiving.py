@@ -37,6 +37,8 @@ class Mailbox(TenantModel):
     # What becomes of a message there once it is kept here: keep, seen, move, delete.
     afterwards = models.CharField(max_length=10, default="seen")
     move_to = models.CharField(max_length=255, blank=True)
+    # How its server names itself in Authentication-Results; without it such headers are not believed.
+    authserv_id = models.CharField(max_length=253, blank=True, db_default="")
     state = models.CharField(max_length=10, choices=MailboxState.choices, default=MailboxState.ACTIVE)
     uid_validity = models.BigIntegerField(null=True)
     last_uid = models.BigIntegerField(default=0, db_default=0)
