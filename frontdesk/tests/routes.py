@@ -27,13 +27,14 @@ OWN |= {"chat_with_model", "run_ai_task", "list_ai_task_runs", "get_ai_task_run"
 OWN |= {"classify_texts", "score_sentiment", "embed_texts", "summarize_text", "extract_items", "transcribe_audio"}
 OWN |= {"get_ai_transcription"}
 # Path parameters that are no id: the holder of the link may use it, a portal's name or a type of mail is public.
-NO_IDS = {"token", "slug", "type"}
+NO_IDS = {"token", "slug", "type", "address_type"}
 
 HTML = "<html><body><p>Hello {{ name }}</p></body></html>"
 TEMPLATE = {"name": "Ours", "type": "custom", "subject": "Hello", "html_code": HTML}
 BLOCK = {"name": "Signature", "mjml": "<mj-text>Kind regards</mj-text>"}
 TASK = {"name": "reply", "steps": [{"prompt": "Reply."}]}
 MODEL = {"name": "Ours", "provider": "openai", "model_id": "gpt-4o-mini"}
+PROVIDER = {"name": "Ours", "kind": "outbox"}
 IMPORT = {"provider": "openai", "models": ["gpt-4o-mini"]}
 PERSON = {"full_name": "Somebody New", "password": "a long enough word"}
 
@@ -47,7 +48,7 @@ QUERIES = {
 }
 
 # Path parameters that are words, which say nothing of whose an object is.
-WORDS = {"model_type", "task_name", "type"}
+WORDS = {"model_type", "task_name", "type", "address_type"}
 
 # A body by operation; routes without one here take none.
 BODIES: dict[str, Any] = {
@@ -62,6 +63,11 @@ BODIES: dict[str, Any] = {
     "set_role_permissions": {"items": [{"permission": "mail.send", "roles": {"admin": True, "agent": False}}]},
     "set_template_lock": {"is_locked": True, "reason": "One voice for all"},
     "update_mail_settings": {"track_opens": False},
+    "create_mail_provider": {**PROVIDER, "name": "Second", "serves": "marketing"},
+    "update_mail_provider": {"version": 1, "name": "Another Name"},
+    "test_mail_provider": {"to": "alice@northgate.test"},
+    "pause_mail_provider": {"reason": "The bill is not paid"},
+    "set_mail_sender": {"email": "desk@northgate.test"},
     "create_api_key": {"name": "key", "scopes": ["contacts.read"]},
     "create_contact": {"email": "somebody@client.test"},
     "update_contact": {"full_name": "Another Name"},
@@ -190,6 +196,8 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "run_id": add_run(alice.profile),
         "transcription_id": add_transcription(alice.profile),
         **add_classifier(alice),
+        "provider_id": made(alice, "/api/mail/providers", PROVIDER)["id"],
+        "address_type": "transactional_email",
         "type": "welcome",
         "token": "no-such-token",
         "slug": "no-such-portal",

@@ -6,6 +6,8 @@ from frontdesk.mail.api import (
     dashboard,
     email_blocks,
     gallery,
+    mail_providers,
+    mail_senders,
     mail_settings,
     messages,
     previews,
@@ -37,5 +39,8 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("", sending.router),
     ("/mail/messages", messages.router),
     ("/mail/settings", mail_settings.router),
+    ("/mail/provider-kinds", mail_providers.kinds),
+    ("/mail/providers", mail_providers.router),
+    ("/mail/senders", mail_senders.router),
     ("", dashboard.router),
 )

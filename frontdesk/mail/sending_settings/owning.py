@@ -1,0 +1,22 @@
+"""Whose settings the actor may see and change: the organization's, or outside of any the deployment's."""
+
+from django.conf import settings
+from django.db.models import Q
+
+from frontdesk.orgs import access
+from frontdesk.orgs.access import Actor, Permission
+
+
+def require(actor: Actor) -> None:
+    """Who is inside an organization manages its mail; a superadmin outside of any, the deployment's."""
+    access.require(actor, Permission.ORGANIZATION_MANAGE if actor.org_id else Permission.PLATFORM_MANAGE)
+
+
+def owned_by(actor: Actor) -> Q:
+    """Rows of the actor's organization alone, or the deployment's alone: superadmins see those of everybody."""
+    return Q(organization_id=actor.org_id) if actor.org_id else Q(organization_id__isnull=True)
+
+
+def public_host() -> str:
+    """The name under which the internet knows this installation."""
+    return settings.PUBLIC_URL.partition("://")[2].partition("/")[0].rpartition("@")[2].rsplit(":", 1)[0].lower()
