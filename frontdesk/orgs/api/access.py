@@ -33,6 +33,7 @@ LABELS = {
     Permission.TEMPLATES_ACTIVATE: "Activate e-mail templates",
     Permission.MAIL_READ: "Read the mail viewer",
     Permission.MAIL_SEND: "Send mail",
+    Permission.CAMPAIGNS_MANAGE: "Manage lists, segments and campaigns",
     Permission.UPLOADS_CREATE: "Upload images",
     Permission.KEYS_MANAGE: "Make API keys",
     Permission.AUDIT_READ: "Read the audit log",
