@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from django.conf import settings
 
+from frontdesk.mail.transports.kinds import KINDS
 from frontdesk.mail.transports.ways import (
     Busy,
     Dkim,
@@ -54,6 +55,14 @@ def _opener(way: Way | None) -> AbstractContextManager[Transport]:
         from frontdesk.mail.transports.smtp import open_smtp
 
         return open_smtp(way or settings.MAIL_TRANSPORT)
+    if way and kind == "ses":
+        from frontdesk.mail.transports.ses import open_ses
+
+        return open_ses(way)
+    if way and kind in KINDS:
+        from frontdesk.mail.transports.apis import open_api
+
+        return open_api(way)
     raise ProviderDown(f"There is no way out of the kind {kind}.")
 
 
@@ -64,3 +73,11 @@ def check(way: Way) -> None:
         from frontdesk.mail.transports import smtp
 
         smtp.check(way)
+    elif way.kind == "ses":
+        from frontdesk.mail.transports import ses
+
+        ses.check(way)
+    elif way.kind != "outbox":
+        from frontdesk.mail.transports import apis
+
+        apis.check(way)
