@@ -5,10 +5,12 @@ import re
 # Local parts of those who never read an answer.
 DAEMON = re.compile(
     r"^(?:(?:mail(?:er)?|smtp|mta|list|delivery)[-._]?(?:daemon|deamon|delivery|system|subsystem)|mailerdaemon\w*|mdaemon|"
-    r"post-?master|postmast|maildelivery|mail-?er|bounces?|bounced|mail-?return|mailsweeper|mimesweeper|undeliverable|"
-    r"microsoftexchange[0-9a-f]{10,}|noreply-?dsn|mailer-daemon[+.=-].*|email-?bounce)$",
+    r"post-?master|postmast|maildelivery|bounces?|bounced|mail-?return|mailsweeper|mimesweeper|undeliverable|"
+    r"microsoftexchange[0-9a-f]{10,}|email-?bounce)(?![a-z])",
     re.IGNORECASE,
 )
+# Newsletters are sent from envelopes named bounces-…: only these two tell.
+ENVELOPE_DAEMON = re.compile(r"^(?:mailer-?daemon|postmaster)$", re.IGNORECASE)
 NO_REPLY = re.compile(
     r"^(?:no[-._]?repl(?:y|ies)|do[-._]?not[-._]?reply|dont[-._]?reply|donotrespond|no[-._]?responder|no[-._]?responda|"
     r"nepasrepondre|ne[-._]?pas[-._]?repondre|noresponder|nicht[-._]?antworten|keine[-._]?antwort|non[-._]?rispondere|"
@@ -24,7 +26,7 @@ DAEMON_NAME = re.compile(
 
 BOUNCE_SUBJECT = re.compile(
     r"undeliver(?:ed|able|y)|un-?deliver|non-?deliver|not (?:be )?delivered|could ?n[o']t (?:be )?(?:deliver|send)|fail(?:ed|ure)? (?:notice|to deliver|delivery|mail|notification|message)|"
-    r"(?:mail|message|delivery|email|e-mail)\b.{0,30}(?:fail|error|problem|unsuccessful|refused|rejected|status|undeliver|expired|returned|bounced|system err)|returned (?:mail|message|e-?mail)|mail (?:is )?returned|"
+    r"(?:mail|message|delivery|email|e-mail)\b.{0,30}(?:fail|error|problem|unsuccessful|refused|rejected|status|undeliver|expired|returned|bounced|system err|warning|delay)|returned (?:mail|message|e-?mail)|mail (?:is )?returned|"
     r"delivery (?:status|failure|fail|report|notification|problem|error|incomplete|has failed|unsuccessful|reports)|(?:dsn|ndr|ndn)\b|\bbounce|user unknown|unknown (?:user|address)|mailbox (?:full|unavailable)|"
     r"(?:unable|failed) to (?:deliver|send)|can ?not (?:be )?(?:deliver|send|sent)|can'?t (?:be )?(?:deliver|send)|"
     r"unzustellbar|nicht zugestellt|zustellung.{0,30}(?:fehl|nicht)|unzustellbarkeit|fehler bei|nicht zustellbar|"
@@ -44,16 +46,27 @@ BOUNCE_SUBJECT = re.compile(
 BOUNCE_BODY = re.compile(
     r"could ?n[o']t (?:be )?(?:deliver|sen[dt]|find|reach|complete)|(?:was|were|is|been|be) (?:not |un)deliver|undeliver(?:ed|able)|not (?:be )?(?:been )?delivered|unable to (?:deliver|send)|(?:cannot|can'?t|can not) (?:be )?(?:deliver|send|sent|accept)|"
     r"(?:did|has|have|had|was|were) n[o']t (?:be(?:en)? )?(?:reach|deliver|sent|received)|fail(?:ed|ure|s) (?:to deliver|delivery|to send|permanently|recipient|address|to reach)|delivery (?:to .{0,80})?(?:has |was |is |attempt\w* )?(?:fail|delay|unsuccess|refused|error|status|reports)|"
-    r"returned? (?:to (?:you|sender)|unopened|mail|message|undelivered)|following (?:address|recipient|destination|user)|rejected (?:by|your|the|because)|(?:user|recipient|mailbox|host|domain|address) (?:is )?(?:unknown|not found|does not exist|full|unavailable)|unknown (?:user|recipient|address|host)|"
+    r"(?:wasn'?t|weren'?t|not) able to (?:deliver|send)|returned? (?:to (?:you|sender)|unopened|mail|message|undelivered)|following (?:address|recipient|destination|user)|rejected (?:by|your|the|because)|(?:user|recipient|mailbox|host|domain|address) (?:is )?(?:unknown|not found|does not exist|full|unavailable)|unknown (?:user|recipient|address|host)|"
     r"<<< [245]\d\d|>>> (?:rcpt|mail|data)|\b5\d\d[ -]#?5\.\d\.\d|\b[45]\d\d[ -](?:<|sorry|user|mailbox|requested|invalid|unknown|no such|relay|message|sender|recipient|access|transaction|service|host|address|error)|"
-    r"transcript of session|permanent fatal error|qmail-send|final-recipient|diagnostic-code|undeliverable|mail system at host|smtp error|giving up|still being retried|over quota|quota exceeded|message (?:is|was|has been) (?:delayed|rejected|refused|blocked|bounced|returned)|"
+    r"transcript of session|permanent fatal error|qmail-send|final-recipient|diagnostic-code|undeliverable|mail system at host|smtp error|giving up|still being retried|postponed|over quota|quota exceeded|message (?:is|was|has been) (?:delayed|rejected|refused|blocked|bounced|returned)|"
     r"(?:nachricht|mail).{0,80}nicht .{0,40}(?:zugestellt|übermittelt|ausgeliefert)|n'a (?:pas )?pu être|pas (?:pu )?(?:été )?(?:remis|livr|distribu)|no (?:se )?(?:ha |pudo |puede |fue )?(?:podido )?(?:ser )?entreg|non (?:è|e'|ha|può|sono) .{0,40}(?:recapit|consegn)|não (?:foi|pôde|pode|puderam) .{0,40}entreg|"
     r"niet (?:worden )?(?:afgeleverd|bezorgd)|не (?:может быть |было |был |удалось )?достав|无法(?:投递|送达|发送)|退信|退回|無法(?:傳遞|送達)|(?:配信|送信|送達|お届け)(?:でき|され|不能|エラー|に失敗)|見つかりません|送信先|受信|宛先",
     re.IGNORECASE,
 )
+# Servers speak so to whoever sent: with one of these a notice is told from a letter about one.
+STRONG_NOTICE = re.compile(
+    r"(?:your|the|this|following) (?:e-?)?(?:message|mail|email)\b.{0,120}?(?:could ?n[o']t|cannot|can ?not|was not|were not|has not|failed to|unable to) (?:be )?(?:yet )?(?:been )?(?:deliver|sent|reach)|"
+    r"unable to deliver (?:your |the )?(?:message|mail|e-?mail)|(?:could not|cannot) deliver (?:the |your )?(?:message|mail)|delivery (?:of|to) .{0,80}(?:failed|postponed|delayed|has been)|"
+    r"failed recipient|did not reach the following|non-?delivery report|(?:<<<|>>>|said:|received) ?[45]\d\d|550[ -]5\.1\.1|undelivered mail returned|permanent fatal errors|recipients did not receive",
+    re.IGNORECASE | re.DOTALL,
+)
+GREETING = re.compile(
+    r"^\s*(?:hi|hello|dear|hey|good (?:morning|afternoon|evening)|hola|buenos|buenas|estimad|bonjour|salut|guten|hallo|sehr geehrte|liebe|ciao|buongiorno|gentile|olá|caro|prezad|beste|cześć|dzień|witam|здравств|добрый|привет|你好|您好|こんにちは|お世話)\b(?!.{0,60}(?:this is the|qmail))",
+    re.IGNORECASE,
+)
 DELAY = re.compile(
     r"\(delay(?:ed)?\)|delivery (?:has been |is |was |status notification \(|of .{0,60})?delay|delayed mail|mail delayed|message (?:.{0,80}has been |is |was |still )?(?:delayed|undelivered after)|is delayed for more|warning:? (?:message |could not send|mail).{0,60}(?:hour|delay|still)|"
-    r"(?:will|shall) (?:be )?(?:continue|keep|retr|try|attempt)\w* .{0,80}(?:for|until|up to|deliver|days|hours)|still being retried|do not need to (?:resend|re-send)|no action is required on your part|this is (?:just )?a warning (?:message )?only|not yet been delivered|has not (?:yet )?been (?:delivered|collected)|"
+    r"(?:will|shall) (?:be )?(?:continue|keep|retr|try|attempt)\w* .{0,80}(?:for|until|up to|deliver|days|hours)|still being retried|do not need to (?:resend|re-send)|no action is required on your part|this is (?:just )?a warning (?:message )?only|not yet been delivered|(?:has )?not yet been (?:delivered|collected)|has been postponed|"
     r"verzögert|retrasad|demor|retardé|retard|in ritardo|atrasad|opóźnion|задерж|遅延|延迟|will retry|is being retried|tries? again (?:later|for)",
     re.IGNORECASE,
 )

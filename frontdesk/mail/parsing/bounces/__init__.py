@@ -22,13 +22,12 @@ def read(parsed: Parsed, found: Material, kind: MailKind) -> Bounce:
     else:
         recipients = _of_words(parsed, found, mentioned, kind)
     kinds = [_ACTIONS.get(each.action, MailKind.RECEIPT) for each in recipients] or [kind]
-    bounce = Bounce(
+    return Bounce(
         kind=next(each for each in (MailKind.BOUNCE, MailKind.DELAY, MailKind.RECEIPT) if each in kinds),
         recipients=recipients,
         original_message_id=found.returned.message_id or _answered(parsed),
         returned_headers=found.returned.as_dict(),
     )
-    return bounce
 
 
 def _ours(parsed: Parsed, found: Material) -> set[str]:
@@ -52,20 +51,20 @@ def _of_entry(
     entry: reports.Entry, found: Material, mentioned: list[free_form.Mention], written_to: list[str]
 ) -> FailedRecipient:
     final, original = entry.final, entry.original
-    words = next((each.diagnostic for each in mentioned if each.address in {final, original}), "")
-    if not words and len(found.entries) == 1:
-        words = " ".join(found.notice.split())
+    words = " ".join(each.diagnostic for each in mentioned if each.address in {final, original})
+    if len(found.entries) == 1:
+        words = f"{words} {' '.join(found.notice.split())}"
     address = original or final
     if not address:
         named = [each.address for each in mentioned] or written_to
         address = named[0] if named else ""
-    diagnostic = entry.diagnostic or headers.decode(entry.get("x-supplementary-info"))
+    diagnostic = entry.diagnostic or headers.decode(entry.get("x-supplementary-info")) or entry.comment
     action = entry.action or "failed"
     reason = reasons.decide(status=entry.status, diagnostic=diagnostic, action=action)
     if (reason in _UNSURE or not diagnostic or _says_nothing(diagnostic)) and words and reason is not Reason.DELIVERED:
         better = reasons.decide(status=entry.status, diagnostic=f"{diagnostic} {words}", action=action)
         reason = better if better not in _UNSURE else reason
-    return _recipient(address, final, original, action, entry.status, diagnostic or words[:1000], reason)
+    return _recipient(address, final, original, action, entry.status, diagnostic or words.strip()[:1000], reason)
 
 
 def _says_nothing(diagnostic: str) -> bool:
@@ -77,21 +76,24 @@ def _of_words(
     parsed: Parsed, found: Material, mentioned: list[free_form.Mention], kind: MailKind
 ) -> list[FailedRecipient]:
     named = addresses.bare(parsed.header("x-failed-recipients"))
-    by_address = {each.address: each.diagnostic for each in mentioned}
+    by_address = {each.address: each for each in mentioned}
     whole = " ".join(found.notice.split())
     action = {MailKind.DELAY: "delayed", MailKind.RECEIPT: "delivered"}.get(kind, "failed")
     recipients = []
     for address in named or list(by_address):
-        words = by_address.get(address) or whole
+        mention = by_address.get(address)
+        words = (mention.diagnostic if mention else "") or whole
+        original = mention.original if mention else ""
         status = status_codes.find_status(reasons.normalise(words)) or status_codes.find_status(
             reasons.normalise(whole)
         )
         reason = reasons.decide(status=status, diagnostic=words, action=action)
-        if reason in _UNSURE:
-            reason = reasons.decide(status=status, diagnostic=f"{whole} {parsed.subject}", action=action)
+        if reasons.is_weak(reason):
+            better = reasons.decide(status=status, diagnostic=f"{whole} {parsed.subject}", action=action)
+            reason = reason if better in _UNSURE else better
         if reason in _UNSURE and action == "delayed":
             reason = Reason.EXPIRED
-        recipients.append(_recipient(address, address, "", action, status, words[:2000], reason))
+        recipients.append(_recipient(original or address, address, original, action, status, words[:2000], reason))
     return _merged(recipients)
 
 

@@ -12,16 +12,28 @@ _ADDRESS = re.compile(
 # The address comes first on the line, or after a word that announces a recipient.
 _LEADING = re.compile(
     r"^[\s>|*•·\"'`\-]*(?:"
-    r"(?:>>> ?)?rcpt to:?|(?:final|failed|original|intended|the|your|invalid|bad|to)?[- ]?(?:recipients?|rcpt|addressee|address|mailbox|user|"
-    r"destination|empfänger|destinatario|destinataire|an|to|para|à|a|e-?mail(?: address)?|name)\s*(?:is|was|address(?:es)?|\(s\))?\s*[:=]|"
-    r"(?:smtp;\s*)?[245]\d\d[- ](?:[#(]?[245]\.\d{1,3}\.\d{1,3}\)?[: ]*)?|"
-    r"(?:can'?t|could ?n[o']t|cannot|unable to|failed to|not) (?:be )?(?:deliver\w*|sen[dt]|reach\w*) (?:\w+ ){0,6}(?:to|for)|"
-    r"(?:message|mail|e-?mail)?\s*(?:to|for|addressed to)|unknown user:?|user|\d{1,3}[.)]"
-    r")?\s*(?:name:)?\s*[<(\[\"'*]*(?=[\w.!#$%&'*+=?^{|}~-]{1,64}@)",
+    r"(?:(?:final|failed|original|intended|the|your|invalid|bad|error)?[- ]?(?:recipients?|rcpt to|rcpt|addressee|address|mailbox|user|for|"
+    r"destination|empfänger|destinatario|destinataire|an|to|para|à|a|e-?mail(?: address)?|name))\s*(?:is|was|address(?:es)?|\(s\))?\s*[:=]\s*|"
+    r"(?:smtp;\s*)?[245]\d\d[- ](?:[#(]?[245]\.\d{1,3}\.\d{1,3}\)?[: ]*)?(?:unknown user )?|"
+    r"(?:can'?t|could ?n[o']t|cannot|unable to|failed to|not|sorry, unable to) (?:be )?(?:deliver\w*|sen[dt]|reach\w*) (?:\w+ ){0,6}(?:to|for)\s+|"
+    r"(?:(?:your )?(?:message|mail|e-?mail)\s+)?(?:to|for|addressed to)\s+|unknown user:?\s+|user\s+|\d{1,3}[.)]\s+"
+    r")?(?:name:\s*)?(?:\"[^\"<>]{0,80}\"\s*)?[<(\[\"'*]*(?:[^@]{0,200}smtp=)?(?=[\w.!#$%&'*+=?^{|}~-]{1,64}@)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^[>)\]\"'*]*\s*(?:$|[:,;.(\[\-–]|\.\.\.|on \w|by |at |was |is |has |does |could |not |did |failed|unknown|user|mailbox|reason|error|[A-Z(])"
+    r"^[>)\]\"'*]*\s*(?:$|[:,;.(\[\-–<]|\.\.\.|on \w|by |at |for |was |is |has |does |could |not |did |failed|unknown|user|"
+    r"mailbox|reason|error|[A-Z(])"
+)
+# What comes next are those who did not get it.
+_FOLLOWING = re.compile(
+    r"following (?:\w+ )?(?:recipient|address|destination|user|e-?mail|mailbox)|did not reach|recipients?(?:\(s\))?:?\s*$|"
+    r"(?:address|addresses|recipients) (?:failed|had|which)|folgende|siguientes? (?:destinatari|direcci)|suivant|"
+    r"seguent[ei] |destinatari.{0,20}:\s*$|volgende|следующ|以下|下列|次の",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(r"^[\s*•-]*(?:to|cc|an|para|à|a|do|komu|aan|till|кому|宛先|收件人)\s*:", re.IGNORECASE)
+_GENERATED = re.compile(
+    r"\((?:ultimately )?(?:expanded|generated) from:?\s*<?([^<>()\s]{1,320}@[^<>()\s]{1,253})>?\)", re.IGNORECASE
 )
 _ANNOUNCING = re.compile(
     r"(?:recipient|rcpt|addressee|address(?:es|ed)?|deliver\w*|mailbox|destination|undeliver\w*|fail\w*|reach\w*|"
@@ -36,12 +48,16 @@ _NOT_A_RECIPIENT = re.compile(
 )
 _MAX_LINES = 2_000
 _MAX_LINE = 2_000
+_MAX_SAID = 100  # lines
 _MAX_WORDS = 4_000  # characters kept of what is said of one
 
 
 @dataclass
 class Mention:
+    """``original`` is the address that became this one on the way, where the notice tells it."""
+
     address: str
+    original: str = ""
     words: list[str] = field(default_factory=list)
 
     @property
@@ -49,60 +65,86 @@ class Mention:
         return " ".join(" ".join(self.words).split())[:_MAX_WORDS]
 
 
+@dataclass
+class _Found:
+    """Addresses by how surely they are of recipients, in the order of the notice."""
+
+    listed: dict[str, None] = field(default_factory=dict)
+    leading: dict[str, None] = field(default_factory=dict)
+    summed_up: dict[str, None] = field(default_factory=dict)
+    near: dict[str, None] = field(default_factory=dict)
+
+
 def mentions(notice: str, *, ours: set[str], written_to: list[str]) -> list[Mention]:
     """The recipients a notice tells of. ``ours`` are who sent, ``written_to`` those that the returned mail names."""
-    strong, weak, lines = _candidates(notice, ours)
+    lines = [line[:_MAX_LINE] for line in notice.split("\n")[:_MAX_LINES]]
     known = set(written_to)
+    found = _candidates(lines, ours, known)
+    strong = {**found.listed, **found.leading}
     for names in (
+        list(found.listed),
         [each for each in strong if each in known],
-        strong,
-        [each for each in weak if each in known],
-        weak[:1],
+        list(strong),
+        [each for each in found.near if each in known],
+        list(found.summed_up),
+        list(found.near)[:1],
     ):
         if names:
             return _said_of(names[:MAX_RECIPIENTS], lines)
-    return [Mention(each, lines) for each in written_to[:1] if each not in ours] or [
-        Mention(each, lines) for each in written_to[:1]
-    ]
+    rest = [each for each in written_to if each not in ours] or written_to
+    return [Mention(each, words=[line for line in lines if line.strip()]) for each in rest[:1]]
 
 
-def _candidates(notice: str, ours: set[str]) -> tuple[list[str], list[str], list[str]]:
-    strong: dict[str, None] = {}
-    weak: dict[str, None] = {}
-    lines = [line[:_MAX_LINE] for line in notice.split("\n")[:_MAX_LINES]]
-    before = ""
+def _candidates(lines: list[str], ours: set[str], known: set[str]) -> _Found:
+    result = _Found()
+    before, is_listing = "", False
     for line in lines:
         for found in _ADDRESS.finditer(line) if "@" in line else ():
-            address = addresses.clean(found[1].strip(".'"))
-            if not address or address in ours or address.split("@")[0] in _NO_RECIPIENTS:
+            address = _cleaned(found[1])
+            if not address or address in ours or (address.split("@")[0] in _NO_RECIPIENTS and address not in known):
                 continue
             if _NOT_A_RECIPIENT.search(line[: found.start()]):
                 continue
-            leads = _LEADING.match(line)
-            is_first = leads is not None and leads.end() == found.start(1)
-            if is_first and _AFTER.match(line[found.end() :]):
-                strong[address] = None
-            elif _ANNOUNCING.search(line) or _ANNOUNCING.search(before):
-                weak.setdefault(address)
-        before = line if line.strip() else before
-    return list(strong), [each for each in weak if each not in strong] or list(weak), lines
+            _sort(result, line, before, found, address, is_listing=is_listing)
+        if line.strip():
+            is_listing = is_listing or bool(_FOLLOWING.search(line))
+            before = line
+    return result
+
+
+def _sort(result: _Found, line: str, before: str, found: re.Match[str], address: str, *, is_listing: bool) -> None:
+    leads = _LEADING.match(line)
+    is_first = leads is not None and found.start(1) <= leads.end() <= found.end(1) and leads.end() >= found.start(1)
+    if is_first and _SUMMARY.match(line):
+        result.summed_up[address] = None
+    elif is_first and _AFTER.match(line[found.end() :]):
+        (result.listed if is_listing else result.leading)[address] = None
+    elif _ANNOUNCING.search(line) or _ANNOUNCING.search(before):
+        result.near[address] = None
+
+
+def _cleaned(text: str) -> str:
+    return addresses.clean(re.sub(r"^.*smtp=", "", text.strip(".'"), flags=re.IGNORECASE))
 
 
 def _said_of(names: list[str], lines: list[str]) -> list[Mention]:
     """Each line belongs to the recipient named last."""
     found = {name: Mention(name) for name in names}
     current: Mention | None = None
-    size = 0
     for line in lines:
-        lower = line.lower()
         if "@" in line:
-            named = [
-                name for name in (each[1].strip(".'").lower() for each in _ADDRESS.finditer(line)) if name in found
-            ]
-            if named:
-                current = found[named[0]]
-                size = sum(map(len, current.words))
-        if current is not None and lower.strip() and size < _MAX_WORDS:
+            current = _turn_to(line, found, current)
+        if current is not None and line.strip() and len(current.words) < _MAX_SAID:
             current.words.append(line.strip())
-            size += len(line)
     return list(found.values())
+
+
+def _turn_to(line: str, found: dict[str, Mention], current: Mention | None) -> Mention | None:
+    """The recipient that this line names; it may only tell where the address of the one before came from."""
+    origin = _GENERATED.search(line)
+    named = [name for name in (_cleaned(each[1]) for each in _ADDRESS.finditer(line)) if name in found]
+    if named and not (origin and _cleaned(origin[1]) == named[0]):
+        current = found[named[0]]
+    if origin and current is not None:
+        current.original = current.original or addresses.clean(origin[1])
+    return current

@@ -31,7 +31,7 @@ class Material:
     report_type: str = ""
 
 
-def collect(tree: Tree) -> Material:
+def collect(tree: Tree, *, is_inner: bool = False) -> Material:
     found = Material(
         is_report=tree.root.content_type == "multipart/report",
         report_type=tree.root.parameters.get("report-type", "").lower(),
@@ -42,12 +42,25 @@ def collect(tree: Tree) -> Material:
             break
         _take(tree, found, notices, part)
     found.notice = "\n\n".join(notices)[:_MAX_NOTICE]
+    if not found.entries and not is_inner and (not found.notice.strip() or _returns_report(found)):
+        inner = _wrapped(tree)
+        if inner is not None:  # a gateway that put the notice into an envelope of its own
+            return collect(inner, is_inner=True)
     if not found.returned.items:
         _take_from_notice(found)
     if not found.entries and reports.looks_like_report(found.notice):
         found.entries = reports.read(found.notice)
         found.has_report = True
     return found
+
+
+def _returns_report(found: Material) -> bool:
+    return found.returned.first("content-type").lower().startswith("multipart/report")
+
+
+def _wrapped(tree: Tree) -> Tree | None:
+    part = next((each for each in tree.leaves() if each.is_mail), None)
+    return mime.split(part.body()[:_MAX_PART]) if part is not None else None
 
 
 def _take(tree: Tree, found: Material, notices: list[str], part: Part) -> None:
@@ -62,6 +75,9 @@ def _take(tree: Tree, found: Material, notices: list[str], part: Part) -> None:
     elif kind in _RETURNED_TYPES and part.parent is not None:
         if not found.returned.items:
             found.returned = came_back.from_part(part.body()[:_MAX_PART])
+    elif notices and part.header("from") and (part.header("message-id") or part.header("received")):
+        if not found.returned.items:  # our mail without a line that says so
+            found.returned = Returned(part.block.items)
     elif kind.startswith("text/") or (kind.startswith("message/") and part.parent is None):
         _take_words(tree, found, notices, part)
 

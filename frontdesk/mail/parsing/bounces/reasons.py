@@ -13,6 +13,7 @@ _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([\w.-]+)")
 _COMMAND = re.compile(
     r"in (?:reply|response) to (?:the )?(?:end of )?(mail from|rcpt to|data|helo|ehlo|mail|rcpt)|end of (data)\b|"
     r"after (?:end of )?(data|mail from|rcpt to|mail|rcpt|helo|ehlo|initial connection)|"
+    r"smtp command:? (data|rcpt|mail|helo|ehlo)|"
     r">>> ?(mail from|rcpt to|data|helo|ehlo)|(?:error|failed|rejected) (?:at|during|on|in) (?:the )?"
     r"(data|mail|rcpt|helo|ehlo)\b"
 )
@@ -21,7 +22,7 @@ _SURE = {_R.MAILBOX_FULL, _R.MESSAGE_TOO_BIG, _R.HAS_MOVED, _R.AUTH_FAILURE, _R.
 # What a server may mean by "no such user" when it writes so.
 _BESIDES_UNKNOWN = {
     _R.NO_RELAYING, _R.BLOCKED, _R.MAILBOX_FULL, _R.HAS_MOVED, _R.REJECTED, _R.NOT_ACCEPT, _R.SUSPENDED,
-    _R.SPAM_DETECTED, _R.AUTH_FAILURE, _R.TOO_MANY_CONNECTIONS, _R.REQUIRE_PTR, _R.BAD_REPUTATION,
+    _R.FILTERED, _R.SPAM_DETECTED, _R.AUTH_FAILURE, _R.TOO_MANY_CONNECTIONS, _R.REQUIRE_PTR, _R.BAD_REPUTATION,
 }  # fmt: skip
 # Too general to stand against a code that tells more.
 _WEAK = {
@@ -48,6 +49,11 @@ def decide(*, status: str, diagnostic: str, action: str = "failed", command: str
     said = _by_phrase(text)
     told = status_codes.meaning(code)
     return _weigh(said, told, code, reply, command) or _by_rest(text, reply, command, action, told)
+
+
+def is_weak(reason: Reason) -> bool:
+    """Whether more words could tell better."""
+    return reason in _WEAK or reason in {Reason.ON_HOLD, Reason.UNDEFINED}
 
 
 def is_hard(reason: Reason, status: str, reply: str = "") -> bool:

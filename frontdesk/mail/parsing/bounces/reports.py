@@ -37,6 +37,11 @@ class Entry:
         return found[1] if found else ""
 
     @property
+    def comment(self) -> str:
+        """``5.0.0 (quota exceeded)``: some say why in the status."""
+        return self.get("status").partition("(")[2].rstrip(") ")
+
+    @property
     def diagnostic(self) -> str:
         return headers.decode(self.get("diagnostic-code"))
 

@@ -7,16 +7,14 @@ from frontdesk.mail.parsing import headers
 
 # Lines after which the notice quotes what was sent.
 _MARKER = re.compile(
-    r"^[\s>*]*(?:[-=_*#~+]{2,}\s*)?(?:"
-    r"(?:the )?(?:original|returned|unsent|undelivered|rejected|failed|bounced) (?:message|mail|e-?mail)\b[^\n]{0,60}|"
-    r"original message (?:follows|headers?)|unsent message (?:below|follows)|returned (?:message|mail) follows|"
-    r"(?:below (?:this line )?is|this is|here is|following is|attached is|enclosed is) (?:a |the )?(?:copy|start|header|original|first)[^\n]{0,120}|"
-    r"(?:a )?copy of (?:the |your )?(?:original )?(?:message|mail)[^\n]{0,80}|message (?:header|text|contents?|body|follows|headers follow)\b[^\n]{0,60}|"
-    r"(?:the )?(?:header|beginning|first \w+ lines|start|text|body|contents?) of (?:the |your )?(?:original |message|mail)[^\n]{0,80}|"
-    r"received message|mail headers?|rfc822 (?:message|headers)|end of message\b|"
-    r"ursprüngliche nachricht|kopfzeilen|mensaje original|message d'origine|cabeceras|"
-    r"transcript of (?:the )?(?:message|original)|message was|your (?:original )?message(?: (?:is|was|follows|reads|header))"
-    r")[^\n]{0,30}$",
+    r"^[\s>*]*(?:"
+    r"[-=_*#~+]{2,}\s*(?:\w+ ){0,4}(?:(?:original|returned|unsent|undelivered|source|enclosed) )?(?:message|mail|e-?mail|header|nachricht)"
+    r"|(?:the )?(?:original|returned|unsent|undelivered|rejected) (?:message|mail|e-?mail)(?: headers?)? (?:below|follows|is attached|was:?)"
+    r"|[-=_*#~+ ]*(?:below (?:this line )?is|this is|here is|following is|attached is|enclosed is|attachment is) (?:a |the )?(?:copy|header|original)"
+    r"|(?:a )?copy of (?:the |your )?(?:original )?(?:message|mail)\b.{0,40}(?:below|follows|attached|:$)"
+    r"|message headers? follow|(?:the )?(?:headers?|beginning|first \w+ lines|start|body) of (?:the |your )?(?:original )?(?:message|mail)"
+    r"|received message:|mail headers?:|ursprüngliche nachricht|mensaje original|message d'origine"
+    r").{0,80}$",
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"^[>|\s]{0,8}([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|$)")
@@ -26,6 +24,8 @@ _LETTER = {
     "content-type", "content-transfer-encoding", "dkim-signature", "user-agent", "sender", "delivered-to", "organization",
     "x-original-to", "list-unsubscribe", "feedback-id", "references", "in-reply-to",
 }  # fmt: skip
+# Of these one at least: people and servers sum a letter up by the others too.
+_TECHNICAL = {"received", "message-id", "mime-version", "return-path", "dkim-signature", "content-type", "x-mailer"}
 _NEEDED = 3
 _WINDOW = 12
 _MAX_LINES = 5_000
@@ -64,7 +64,7 @@ def from_text(text: str) -> Returned:
     for number, line in enumerate(lines):
         if _FIELD.match(line) and _is_head(lines, number):
             return Returned(_head(lines, number), _with_marker(lines, number))
-    return Returned([], next((number for number, line in enumerate(lines) if number and _MARKER.match(line)), -1))
+    return Returned([], next((number for number, line in enumerate(lines) if number > 2 and _MARKER.match(line)), -1))
 
 
 def _with_marker(lines: list[str], number: int) -> int:
@@ -83,7 +83,7 @@ def _is_head(lines: list[str], number: int) -> bool:
             names.add(found[1].lower())
         elif not line.strip() and names:
             break
-    return len(names & _LETTER) >= _NEEDED
+    return len(names & _LETTER) >= _NEEDED and (bool(names & _TECHNICAL) or {"from", "date"} <= names)
 
 
 def _head(lines: list[str], number: int) -> list[tuple[str, str]]:
