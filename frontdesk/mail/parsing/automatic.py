@@ -112,6 +112,9 @@ def _tells_of_delivery(parsed: Parsed, found: Material, *, machine: bool) -> boo
         return True
     if machine:
         return _machine_tells(parsed, found)
+    if words.NO_REPLY.match(parsed.from_address.partition("@")[0]):
+        head = found.notice[:_HEAD]
+        return bool(words.STRONG_NOTICE.search(head)) and (bool(found.returned.items) or found.has_report)
     return _reads_like_notice(parsed, found)
 
 

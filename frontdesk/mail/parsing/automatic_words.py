@@ -5,7 +5,7 @@ import re
 # Local parts of those who never read an answer.
 DAEMON = re.compile(
     r"^(?:(?:mail(?:er)?|smtp|mta|list|delivery)[-._]?(?:daemon|deamon|delivery|system|subsystem)|mailerdaemon\w*|mdaemon|"
-    r"post-?master|postmast|maildelivery|bounces?|bounced|mail-?return|mailsweeper|mimesweeper|undeliverable|"
+    r"post[-_.]?master|postmast|maildelivery|bounces?|bounced|mail-?return|mailsweeper|mimesweeper|undeliverable|"
     r"microsoftexchange[0-9a-f]{10,}|email-?bounce)(?![a-z])",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ BOUNCE_SUBJECT = re.compile(
     r"går inte att leverera|kunne ikke leveres|kan ikke leveres|ikke leveret|uleverbar|ei voitu toimittaa|toimittaminen epäonnistui|toimitusvirhe|"
     r"не (?:доставлен|может быть доставлен|удалось доставить)|недоставлен|не доставля|недоставк|ошибка доставки|возврат|"
     r"teslim edile|iletilemedi|退信|无法送达|無法傳遞|無法送達|投递失败|系统退信|未送达|退回|寄送失敗|郵件無法|"
-    r"配信(?:不能|できません|エラー|失敗)|送信エラー|送信できません|未達|不達|宛先不明|エラーメール|メール送信エラー|"
+    r"配信(?:不能|できません|エラー|失敗)|送信エラー|送信できません|未達|不達|宛先不明|エラーメール|メールエラー|メール送信エラー|"
     r"전송 실패|배달되지|반송|전달할 수 없음|delayed|delay\)|could not send|warning: .{0,60}(?:mail|message|send|deliver)|"
     r"nedoručiteln|nedoručen|kézbesíthetetlen|nelivrat|nedostav",
     re.IGNORECASE,

@@ -60,9 +60,10 @@ def _of_entry(
         address = named[0] if named else ""
     diagnostic = entry.diagnostic or headers.decode(entry.get("x-supplementary-info")) or entry.comment
     action = entry.action or "failed"
-    reason = reasons.decide(status=entry.status, diagnostic=diagnostic, action=action)
+    command = reasons.command_of(reasons.normalise(words))
+    reason = reasons.decide(status=entry.status, diagnostic=diagnostic, action=action, command=command)
     if (reason in _UNSURE or not diagnostic or _says_nothing(diagnostic)) and words and reason is not Reason.DELIVERED:
-        better = reasons.decide(status=entry.status, diagnostic=f"{diagnostic} {words}", action=action)
+        better = reasons.decide(status=entry.status, diagnostic=f"{diagnostic} {words}", action=action, command=command)
         reason = better if better not in _UNSURE else reason
     return _recipient(address, final, original, action, entry.status, diagnostic or words.strip()[:1000], reason)
 

@@ -30,7 +30,7 @@ _FAMILIES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         r"casella.{0,40}piena", r"caixa (?:postal|de correio|de entrada).{0,40}(?:cheia|lotada)", r"почтов\w+ ящик.{0,40}переполн",
         r"ящик.{0,20}переполнен", r"превышен\w* .{0,20}квот", r"メールボックス.{0,30}(?:一杯|いっぱい|容量|超)",
         r"容量.{0,10}(?:超|オーバー|不足)", r"邮箱.{0,12}(?:已?满|空间不足|超)", r"exceeding (?:its|their) ?.{0,20}quota",
-        r"disc? quota", r"message would exceed .{0,20}(?:mailbox|quota)", r"storage quota", r"mail ?box.{0,30}too large",
+        r"dis[ck] quota", r"out of storage space", r"too many messages in .{0,20}mailbox|messages in .{0,30}mailbox exceeded", r"message would exceed .{0,20}(?:mailbox|quota)", r"storage quota", r"mail ?box.{0,30}too large",
     )),
     (_R.VIRUS_DETECTED, (
         r"\bvirus(?:es)?\b", r"\bmalware\b", r"\btrojan\b", r"infected", r"malicious", r"phishing",
@@ -61,7 +61,7 @@ _FAMILIES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         r"(?:not|un)\w* ?(?:permitted|allowed|authori[sz]ed|able|ability)? ?to relay", r"unable to relay|cannot relay|can't relay|won't relay",
         r"\bno relay", r"insecure mail relay", r"isn'?t in my list of allowed rcpthosts", r"not.{0,10}in my list of allowed rcpthosts",
         r"relay access|relaying mail to", r"authenticat\w+.{0,60}(?:non-?local|external|remote) ",
-        r"(?:do|does) not relay|we don'?t relay|is not a relay|open relay(?:s)? (?:not|are)", r"only accept mail for local",
+        r"credentials for relay|send e?-?mail directly", r"(?:do|does) not relay|we don'?t relay|is not a relay|open relay(?:s)? (?:not|are)", r"only accept mail for local",
     )),
     (_R.FAILED_STARTTLS, (r"\bstarttls\b", r"tls (?:is )?(?:required|negotiation|handshake)", r"must (?:issue|use) (?:a )?(?:starttls|tls)")),
     (_R.BAD_REPUTATION, (
@@ -69,7 +69,7 @@ _FAMILIES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         r"due to .{0,40}reputation", r"senderbase|sender ?score",
     )),
     (_R.SPAM_DETECTED, (
-        r"\bspam\b(?! ?haus| ?cop)(?!.{0,30}(?:black ?list|dnsbl|rbl))", r"\bspam-?like", r"unsolicited", r"\bube\b", r"\buce\b",
+        r"(?<!unusual rate of )unsolicited", r"\bspam\b(?! ?haus| ?cop)(?!.{0,30}(?:black ?list|dnsbl|rbl))", r"\bspam-?like", r"\bube\b", r"\buce\b",
         r"spamassassin|spamprofiler|anti-?spam", r"content.{0,30}(?:reject|den(?:y|ied)|filter|banned|unacceptable)",
         r"message (?:was )?filtered", r"bulk (?:e-?)?mail", r"\burls? .{0,40}black ?list", r"\b(?:s|u)urbl|\buribl", r"similar to spam",
         r"рассылк|спам", r"垃圾邮件|迷惑メール|スパム", r"recurrent pattern", r"banned content|mail content denied",
@@ -95,7 +95,7 @@ _FAMILIES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         r"sender verif\w+|sender callout|callback verif", r"(?:null|empty|<>|blank) (?:envelope )?senders?", r"<> invalid sender",
         r"(?:invalid|unknown|bad|bogus|unroutable|unroutea?ble|illegal|non-?existent|unresolvable) (?:envelope )?(?:sender|mail from|from address|return(?: |-)path|mfrom)",
         r"domain of sender|sender'?s? domain|from:? domain|(?:sender|from) (?:address )?(?:domain )?(?:does not|must) (?:exist|resolve)", r"batv|backscatter|bouncedeny",
-        r"not owned by (?:user|the)", r"third-?party dsn", r"administrative prohibition",
+        r"\byou\b.{0,80}are not (?:a )?member|(?:ignored )?not member article", r"not owned by (?:user|the)", r"third-?party dsn", r"administrative prohibition",
         r"(?:e-?mail|from) address is not verified", r"returned mail not accepted|bounces? not accepted|dsn not accepted|unsigned dsn",
         r"access denied \(in reply to mail from", r"\(in reply to mail from command\)", r"mx records? (?:for|of) (?:the )?(?:sender|domain)",
         r"connected .{0,80}but sender was rejected", r"fully.qualified .{0,30}(?:sender|e-?mail) address required",
@@ -113,7 +113,7 @@ _FAMILIES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         r"connection (?:was )?(?:dropped|refused by|reset by|rejected)", r"no access from mail ?server", r"open proxy",
         r"use the smtp server of your isp", r"user complaints", r"not currently accepting mail from your ip", r"confirm this mail ?server|server requires confirmation",
         r"(?:helo|ehlo).{0,60}(?:reject|invalid|refus|denied|fail|bad|bogus|not|must|unknown)", r"invalid helo|bad helo", r"hosts? .{0,30}not (?:authori[sz]ed|allowed|permitted)",
-        r"temporarily (?:blocked|deferred)", r"banned", r"грубо|заблокирован\w* .{0,20}ip",
+        r"unusual rate of (?:unsolicited )?mail", r"temporarily (?:blocked|deferred)", r"banned|ip not in white ?list", r"заблокирован\w* .{0,20}ip",
     )),
     (_R.HOST_UNKNOWN, (
         r"host (?:or domain name )?(?:is )?(?:unknown|not found|not known|unreachable)(?!, try again)", r"unknown (?:mail )?(?:host|domain)", r"no such (?:host|domain)",
@@ -140,26 +140,26 @@ _FAMILIES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         r"(?:utilisateur|destinataire|adresse|boîte|boite)\b.{0,60}(?:inconnue?|introuvable|n'existe pas|invalide|inexistant)", r"(?:usuario|destinatario|dirección|direccion|buz[oó]n|persona|cuenta)\b.{0,60}(?:no existe|desconocid|no (?:se )?(?:ha )?(?:encontr|encuentr)|inexistente|inv[aá]lid)|no existe (?:dicha persona|ese usuario)",
         r"(?:utente|destinatario|indirizzo|casella)\b.{0,60}(?:sconosciut|non (?:esiste|trovat|valid)|inesistente)|nessun utente", r"(?:usuário|usuario|destinatário|endereço|caixa)\b.{0,60}(?:desconhecid|não (?:existe|encontrad|foi)|inexistente|inválid)",
         r"(?:gebruiker|geadresseerde|adres|ontvanger|postvak)\b.{0,60}(?:onbekend|bestaat niet|niet gevonden)|onbekende (?:gebruiker|ontvanger)", r"(?:пользовател|адресат|получател|ящик|адрес|учетн)\w*\b.{0,60}(?:не (?:существ|найден|зарегистрир|известен)|неизвест|отсутств|недоступ)|нет такого|no such user",
-        r"(?:użytkownik|adres\w*|skrzynk\w+)\b.{0,60}(?:nie (?:istnieje|zna)|nieznan)", r"(?:ユーザ|宛先|メールアドレス|アドレス|受信者|送信先)\S{0,30}(?:見つかりません|存在しま|ありません|不明|正しくありません|見つから)", r"(?:ディレクトリ|リスト).{0,12}ありません", r"(?:用户|收件人|邮箱|帐号|地址|账号)\S{0,16}(?:不存在|未找到|无效|找不到|错误|不正确)",
+        r"(?:użytkownik|adres\w*|skrzynk\w+)\b.{0,60}(?:nie (?:istnieje|zna)|nieznan)", r"(?:ユーザ|宛先|メールアドレス|アドレス|受信者|送信先|宛て).{0,60}?(?:見つかりません|存在しま|ありません|不明|正しくありません|見つから)", r"(?:ディレクトリ|リスト).{0,12}ありません", r"(?:用户|收件人|邮箱|帐号|地址|账号)\S{0,16}(?:不存在|未找到|无效|找不到|错误|不正确)",
         r"(?:mottagar|användar|adress|bruker|modtager|adresse|käyttäj|vastaanottaj)\w*\b.{0,50}(?:okänd|finns inte|hittades inte|ukjent|finnes ikke|findes ikke|tuntematon|ei löydy)", r"(?:kullanıcı|alıcı|adres)\w*\b.{0,40}(?:bulunamadı|yok|bilinmiyor)",
         r"<[^<>@\s]+@[^<>\s]+>:? (?:\.{3} )?(?:not found|unknown|rejected)", r"unknown in (?:local|virtual|relay)|in (?:local|virtual|relay) (?:recipient|mailbox|alias) table", r"no \S{1,60} in name directory|not unique in|user \S{1,80} .{0,20}not listed",
     )),
+    (_R.NOT_COMPLIANT_RFC, (r"rfc ?\d{3,4}", r"not (?:rfc )?compliant|noncompliant", r"duplicate header|multiple .{0,20} headers?|missing (?:a valid|header|message-id|date|from)|bare (?:lf|newline|cr)")),
     (_R.POLICY_VIOLATION, (
         r"polic(?:y|ies)", r"illegal attachment|attachment.{0,40}(?:not allowed|blocked|prohibited|forbidden|denied|illegal|rejected)", r"(?:executable|\.exe|\.zip|file type|extension).{0,40}(?:not allowed|blocked|forbidden|denied|prohibited)",
         r"members?-only|non-?members?|not (?:a )?(?:member|subscribed)|closed (?:mailing )?list|moderat", r"potential security|security issue|prohibited content", r"header (?:error|are not|is not|contains)|multiple (?:addresses|from)", r"mass mailer|organi[sz]ational settings|low priority|transport\.rules|rule imposed|protocol violation",
         r"greylist|graylist|grey-?list",
     )),
-    (_R.NOT_COMPLIANT_RFC, (r"rfc ?\d{3,4}", r"not (?:rfc )?compliant|noncompliant", r"duplicate header|multiple .{0,20} headers?|missing (?:header|message-id|date|from)|bare (?:lf|newline|cr)")),
     (_R.SECURITY_ERROR, (
         r"authenticat|authentification", r"not authori[sz]ed|unauthori[sz]ed|authori[sz]ation|access (?:is )?denied|permission denied", r"verification fail|credential|certificate|\bencrypt", r"not subscribed to ses|security",
     )),
     (_R.EXPIRED, (
-        r"(?:connection|conversation|session|smtp|delivery|operation|read|message|host|transmission|it)\b.{0,40}tim(?:ed|e) ?-?out", r"(?:delivery|queue|message|retry).{0,30}(?:expired|time exceeded|timeout exceeded)", r"in the (?:mail )?queue (?:for )?(?:too long|more)", r"too long in (?:the )?queue|has been in the queue",
+        r"(?:connection|conversation|session|smtp|delivery|operation|read|message|host|transmission|it)\b.{0,40}tim(?:ed|e) ?-?out|connection expired|deferred: ", r"(?:delivery|queue|message|retry).{0,30}(?:expired|time exceeded|timeout exceeded)", r"in the (?:mail )?queue (?:for )?(?:too long|more)", r"too long in (?:the )?queue|has been in the queue",
         r"giving up|gave up|could ?n[o']t be delivered (?:for|within|after|in)|not (?:been )?delivered (?:for|within|after|since)|undelivered (?:for|after)", r"retry time (?:not reached|limit|exceeded)|retry timeout|long failure period", r"connection refused|(?:did|does) not respond|no (?:answer|response) from|not responding|failed to connect|could ?n[o']t connect|unable to connect|cannot connect|not been collected after|couldn'?t establish|connect(?:ion)? (?:to .{0,60})?failed",
         r"(?:unable|failed|not able) to deliver .{0,60}(?:within|in the time|after|for \d)|for the last \d+|within \d+ (?:hours|days)|after \d+ (?:hours|days)|\d+ (?:hours|days) .{0,20}(?:tr(?:y|ied)|old)", r"queue\.expired|lease expired|zeitüberschreitung|wartezeit|tiempo de espera|délai", r"delay(?:ed)? for more|message is delayed|still being retried|will (?:be retried|keep trying|continue)|warning:? (?:message|could not send)", r"not reachable within|temporary lookup failure|allowed queue period",
     )),
     (_R.NETWORK_ERROR, (
-        r"too many hops|hop ?count|routing loop|mail(?:ing)? ?loop|looping|mail forwarding loop|loop (?:detected|count|back)|loops? back|\bloop(?:ing)?\b", r"no route to host|network (?:is )?(?:unreachable|error)|host (?:is )?(?:unreachable|down)|host not found, try again|unreachable",
+        r"too many hops|exceeded \d+ hops|hop ?count|routing loop|mail(?:ing)? ?loop|looping|mail forwarding loop|loop (?:detected|count|back)|loops? back|\bloop(?:ing)?\b", r"no route to host|network (?:is )?(?:unreachable|error)|host (?:is )?(?:unreachable|down)|host not found, try again|unreachable",
         r"name server reply|unable to resolve|dns (?:records|failure|timeout|server)|name server|bad connection|lost connection|connection (?:closed|lost|failed|aborted|error|broken)|conversation with .{0,60}(?:timed|lost)|broken pipe", r"could not connect and send|socket|route",
     )),
     (_R.SYSTEM_FULL, (r"(?:system|disk|spool|server|volume|file ?system).{0,25}(?:is )?full|no space left|insufficient (?:system )?(?:storage|disk|space|resources)|out of (?:disk )?space|exceeded storage allocation|insufficientresources",)),
@@ -170,7 +170,7 @@ _FAMILIES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         r"header.{0,30}(?:size|too|invalid|improper|malformed)|mime|8-?bit|base64|charset|encoding|malformed|line (?:too )?long|non-?ascii|smtputf8|conversion|content type|media",
     )),
     (_R.SYSTEM_ERROR, (
-        r"(?:local|internal|system|server|configuration|config|temporary|database|ldap|unknown|unexpected|software|processing|i/o|write|read|file|lookup)\b.{0,30}(?:error|problem|failure|fault)", r"mis-?configur|interrupted system call|can'?t (?:create|open|write)|unable to (?:create|open|write|contact)|cannot (?:open|create|append|write)|not (?:be )?(?:able|implemented)|unavailable|out of memory|try again later|service (?:currently )?(?:unavailable|not)|transaction failed|ldap|\bmdb\b|storedrv|directory (?:not|server)|could not (?:be )?(?:open|writ|load|process)|system not|closing (?:connection|transmission)|encountered an error|aborted|resources temporarily",
+        r"loop (?:alert|back warning)|duplicated message-id", r"(?:local|internal|system|server|configuration|config|temporary|database|ldap|unknown|unexpected|software|processing|i/o|write|read|file|lookup)\b.{0,30}(?:error|problem|failure|fault)", r"mis-?configur|interrupted system call|can'?t (?:create|open|write)|unable to (?:create|open|write|contact)|cannot (?:open|create|append|write)|not (?:be )?(?:able|implemented)|unavailable|out of memory|try again later|service (?:currently )?(?:unavailable|not)|transaction failed|ldap|\bmdb\b|storedrv|directory (?:not|server)|could not (?:be )?(?:open|writ|load|process)|system not|closing (?:connection|transmission)|encountered an error|aborted|resources temporarily",
     )),
     (_R.SYNTAX_ERROR, (r"syntax error|(?:command|parameter|argument)s? (?:not )?(?:unrecogni[sz]ed|unknown|not implemented|recogni[sz]ed)|unrecogni[sz]ed command|(?:bad|improper|invalid) (?:sequence|command|syntax)|need (?:mail|rcpt) ",)),
 )  # fmt: skip

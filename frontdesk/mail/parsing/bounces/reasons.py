@@ -83,6 +83,8 @@ def _weigh(said: Reason | None, told: Reason | None, code: str, reply: str, comm
         return said if said in {Reason.NETWORK_ERROR, Reason.EXPIRED, Reason.NOT_ACCEPT} else told
     if said is Reason.USER_UNKNOWN and command == "data" and told is not Reason.USER_UNKNOWN:
         return Reason.FILTERED  # accepted as an address, refused once the letter was seen
+    if told is Reason.FILTERED and said is Reason.USER_UNKNOWN:
+        return said if command == "rcpt" else told
     if said is None or (said in _WEAK and told is not None and not status_codes.is_vague(code)):
         return told
     return said
