@@ -4,6 +4,8 @@ PostgreSQL writes the JSON of each row, which is passed on as it is. Row level s
 organization is named besides so that its index serves.
 """
 
+from collections.abc import Sequence
+
 import orjson
 from django.db import connection
 
@@ -15,20 +17,22 @@ from frontdesk.platform import paging
 UNKNOWN = {"state": ConsentState.UNKNOWN.value, "at": None, "text": ""}
 _UNKNOWNS = orjson.dumps(dict.fromkeys(ConsentPurpose.values, UNKNOWN)).decode()
 _FIELDS = {field.name: field for field in Contact._meta.fields}
-_KEYS = [_FIELDS["created_at"], _FIELDS["id"]]
+KEYS = [_FIELDS["created_at"], _FIELDS["id"]]
+Sql = tuple[str, Sequence[object]]
 
 _ROW = f"""
 select json_build_object(
-  'id', id, 'email', email, 'full_name', full_name, 'phone', phone, 'locale', locale, 'timezone', timezone,
-  'fields', fields, 'profile_id', profile_id, 'consent', '{_UNKNOWNS}'::jsonb || consent,
+  'id', c.id, 'email', c.email, 'full_name', c.full_name, 'phone', c.phone, 'locale', c.locale,
+  'timezone', c.timezone, 'fields', c.fields, 'profile_id', c.profile_id,
+  'consent', '{_UNKNOWNS}'::jsonb || c.consent,
   'suppression', json_build_object(
-    'suppressed', suppressed_at is not null, 'reason', nullif(suppression_reason, ''), 'at', suppressed_at),
-  'created_at', created_at, 'updated_at', updated_at)::text
-from contacts where organization_id = %s"""  # noqa: S608 - a constant, not data
-_BEHIND = " and (created_at, id) < (%s, %s)"
-_WORDS = " and (email ilike %s or full_name ilike %s or phone ilike %s)"
-_CONSENT = " and coalesce(consent -> 'marketing_mail' ->> 'state', 'unknown') = %s"
-_ORDER = " order by created_at desc, id desc limit %s"
+    'suppressed', c.suppressed_at is not null, 'reason', nullif(c.suppression_reason, ''), 'at', c.suppressed_at),
+  'created_at', c.created_at, 'updated_at', c.updated_at)::text
+from contacts c"""  # noqa: S608 - a constant, not data
+_BEHIND = " and (c.created_at, c.id) < (%s, %s)"
+_WORDS = " and (c.email ilike %s or c.full_name ilike %s or c.phone ilike %s)"
+_CONSENT = " and coalesce(c.consent -> 'marketing_mail' ->> 'state', 'unknown') = %s"
+_ORDER = " order by c.created_at desc, c.id desc limit %s"
 
 
 def list_page(
@@ -37,19 +41,26 @@ def list_page(
     """The JSON texts of up to ``limit`` contacts, newest first, and the next page's cursor. ``consent`` filters by
     consent to marketing mail. Raises BadInput for a cursor that is not ours."""
     access.require(actor, Permission.CONTACTS_READ)
-    query = _ROW
+    where = "c.organization_id = %s"
     parameters: list[object] = [access.require_org(actor)]
-    if cursor:
-        query += _BEHIND
-        parameters += paging.decode_cursor(cursor, _KEYS)
     if words:
-        query += _WORDS
+        where += _WORDS
         parameters += [_pattern(words)] * 3
     if consent:
-        query += _CONSENT
+        where += _CONSENT
         parameters.append(consent.value)
+    behind = paging.decode_cursor(cursor, KEYS) if cursor else ()
+    return read_page(where=(where, parameters), behind=behind, limit=limit)
+
+
+def read_page(
+    *, where: Sql, behind: Sequence[object] = (), limit: int, joins: Sql = ("", ())
+) -> tuple[list[str], str | None]:
+    """As ``list_page``, of the contacts ``c`` that a condition over them and over what is joined holds for."""
+    query = f"{_ROW} {joins[0]} where {where[0]}{_BEHIND if behind else ''}{_ORDER}"
+    parameters = [*joins[1], *where[1], *behind, limit + 1]
     with connection.cursor() as database:
-        database.execute(query + _ORDER, [*parameters, limit + 1])  # type: ignore[list-item]  # of types that psycopg adapts
+        database.execute(query, parameters)  # type: ignore[arg-type]  # of types that psycopg adapts
         rows = [row for (row,) in database.fetchall()]
     if len(rows) <= limit:
         return rows, None

@@ -3,14 +3,18 @@
 from ninja import Router
 
 from frontdesk.mail.api import (
+    campaigns,
     dashboard,
     email_blocks,
     gallery,
+    mail_domains,
+    mail_lists,
     mail_providers,
     mail_senders,
     mail_settings,
     messages,
     previews,
+    segments,
     sending,
     template_analytics,
     template_bundles,
@@ -37,10 +41,14 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/email-templates", template_bundles.router),
     ("/email-blocks", email_blocks.router),
     ("", sending.router),
+    ("/mail/campaigns", campaigns.router),
     ("/mail/messages", messages.router),
     ("/mail/settings", mail_settings.router),
     ("/mail/provider-kinds", mail_providers.kinds),
     ("/mail/providers", mail_providers.router),
+    ("/mail/domains", mail_domains.router),
     ("/mail/senders", mail_senders.router),
+    ("/mail/segments", segments.router),
+    ("", mail_lists.router),
     ("", dashboard.router),
 )

@@ -921,7 +921,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='subscription',
-            index=models.Index(fields=['list', 'state', 'contact'], name='mail_subscription_list'),
+            index=models.Index(fields=['list', 'state', 'contact'], include=['organization'], name='mail_subscription_list'),
         ),
         migrations.AddIndex(
             model_name='subscription',
