@@ -277,6 +277,10 @@ MAIL_FROM = {
 }
 SMTP_LISTEN_HOST = env("FRONTDESK_SMTP_HOST", "127.0.0.1")
 SMTP_LISTEN_PORT = int(env("FRONTDESK_SMTP_PORT", "2525"))
+# STARTTLS is offered when both files are named.
+SMTP_CERTIFICATE, SMTP_KEY = env("FRONTDESK_SMTP_CERTIFICATE"), env("FRONTDESK_SMTP_CERTIFICATE_KEY")
+# LMTP for a mail server in front, at a port of the same host or at a unix socket; without either there is none.
+LMTP_PORT, LMTP_SOCKET = int(env("FRONTDESK_LMTP_PORT", "0")), env("FRONTDESK_LMTP_SOCKET")
 
 # Outbound addresses that people can set may reach these private hosts or networks.
 OUTBOUND_ALLOW = env_list("FRONTDESK_OUTBOUND_ALLOW")

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from frontdesk.ai import reconciling, task_runs
 from frontdesk.mail import ai_notices
+from frontdesk.mail.campaigns import waking as campaigns
 from frontdesk.mail.delivery import deliver
+from frontdesk.mail.sending_settings import rechecking
 from frontdesk.platform import cleaning, events
 from frontdesk.platform.events import Reaction
 from frontdesk.platform.jobs import Task, recovery
@@ -18,8 +20,10 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
 # every worker looks for them by itself (jobs/recovery.py).
 SCHEDULE: tuple[tuple[str, Task], ...] = (
     ("* * * * *", deliver),  # accepting mail wakes it at once; this finds what a crash kept from being told
+    ("* * * * *", campaigns.run_all),
     ("* * * * *", reconciling.return_dead_leases),
     ("47 2 * * *", reconciling.reconcile),
+    ("52 * * * *", rechecking.check_due),
     ("17 3 * * *", recovery.delete_finished_jobs),
     ("27 3 * * *", events.delete_old_events),
     ("7 * * * *", cleaning.delete_expired),
@@ -27,4 +31,7 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
 )
 
 # Where further jobs are defined: a worker imports these, and whatever this module imports.
-JOB_MODULES: tuple[str, ...] = ("frontdesk.ai.classifiers.training",)
+JOB_MODULES: tuple[str, ...] = (
+    "frontdesk.mail.inbound.reading_job",
+    "frontdesk.ai.classifiers.training",
+)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import InterfaceError, OperationalError, connection, connections
 
-from frontdesk.mail import received
+from frontdesk.mail import inbound
 from frontdesk.mail.models import EmailMessage, ReceivedMail
 from frontdesk.mail.smtp import make_controller
 from frontdesk.mail.tests.samples import MESSAGES
@@ -95,7 +95,7 @@ def test_mail_for_an_organization_is_kept_raw_and_shown_safely(
     assert dave.post(f"{path}/retry").status == 404
     with tenancy.platform("tests"):
         assert bytes(ReceivedMail.objects.get().raw) == RAW
-        assert Event.objects.filter(name="mail.received", record_id=item["id"]).count() == 1
+        assert Event.objects.filter(name="mail.arrived", record_id=item["id"]).count() == 1
         assert not EmailMessage.objects.exists()
 
 
@@ -112,7 +112,7 @@ def test_one_copy_for_each_organization_and_repeats_are_kept_once(
 def test_the_same_mail_at_the_same_moment_is_kept_once(alice: ApiClient) -> None:
     def keep(_: int) -> None:
         try:
-            received.keep(RAW, sender="a@b.test", recipients=["help@northgate.test"], peer="")
+            inbound.accept(RAW, sender="a@b.test", recipients=["help@northgate.test"], peer="", source="smtp")
         finally:
             connections.close_all()
 
@@ -124,7 +124,7 @@ def test_the_same_mail_at_the_same_moment_is_kept_once(alice: ApiClient) -> None
 def test_mail_for_nobody_is_seen_by_superadmins_alone(
     listener: int, alice: ApiClient, dave: ApiClient, root: ApiClient
 ) -> None:
-    deliver(listener, RAW, "stranger@elsewhere.test")
+    deliver(listener, RAW, "postmaster@frontdesk.test")
     assert [len(listed(who)) for who in (alice, dave, root)] == [0, 0, 1]
     path = f"{MESSAGES}/{listed(root)[0]['id']}"
     assert [who.get(path).status for who in (alice, dave, root)] == [404, 404, 200]
@@ -206,7 +206,7 @@ def test_more_than_100_recipients_at_once_are_refused(listener: int, alice: ApiC
     with smtplib.SMTP("127.0.0.1", listener) as client:
         client.ehlo()
         client.mail("carol@client.test")
-        codes = [client.rcpt(f"n{number}@northgate.test")[0] for number in range(101)]
+        codes = [client.rcpt(f"help+n{number}@northgate.test")[0] for number in range(101)]
     assert codes == [250] * 100 + [452]
 
 
@@ -218,7 +218,7 @@ def test_what_cannot_be_kept_is_to_be_sent_again(
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(received, "keep", fail)
+        patched.setattr(inbound, "accept", fail)
         with pytest.raises(smtplib.SMTPDataError) as refused:
             deliver(listener)
     assert refused.value.smtp_code == 451

@@ -1,0 +1,92 @@
+"""Answers of name servers for the checks of one mail, remembered for some minutes; and organizational domains."""
+
+import threading
+import time
+from functools import lru_cache
+from importlib import resources
+
+import dns.exception
+import dns.rdatatype
+import dns.resolver
+from publicsuffix2 import PublicSuffixList
+
+from frontdesk.platform import dns as name_servers
+from frontdesk.platform.dns import DnsFailed
+
+KEEP_SECONDS = 300.0
+MAX_KEPT = 5000
+_TYPES = frozenset({"A", "AAAA", "MX", "PTR", "TXT", "SPF"})
+Answer = tuple[object, ...]
+
+_kept: dict[tuple[str, str], tuple[float, Answer]] = {}
+_lock = threading.Lock()
+
+
+def forget() -> None:
+    """For tests, whose name servers change their minds."""
+    with _lock:
+        _kept.clear()
+
+
+def ask(name: str, type: str) -> Answer:
+    """TXT as tuples of byte strings, MX as (preference, name), the others as text. Empty without any.
+
+    Raises DnsFailed.
+    """
+    key = (name.rstrip(".").lower(), type)
+    with _lock:
+        known = _kept.get(key)
+    if known and known[0] > time.monotonic():
+        return known[1]
+    answer = _ask(*key)
+    with _lock:
+        if len(_kept) >= MAX_KEPT:
+            _kept.clear()
+        _kept[key] = (time.monotonic() + KEEP_SECONDS, answer)
+    return answer
+
+
+def _ask(name: str, type: str) -> Answer:
+    if type not in _TYPES or not name:
+        return ()
+    try:
+        answer = name_servers.resolver().resolve(name, type, raise_on_no_answer=False, search=False)
+    except dns.resolver.NXDOMAIN:
+        return ()
+    except (dns.exception.DNSException, OSError, ValueError) as error:
+        raise DnsFailed(f"No name server told of {name}.") from error
+    return tuple(_value(record, type) for record in answer.rrset or ())
+
+
+def _value(record: object, type: str) -> object:
+    if type in {"TXT", "SPF"}:
+        return tuple(getattr(record, "strings", ()))
+    if type == "MX":
+        return getattr(record, "preference", 0), str(getattr(record, "exchange", ""))
+    if type == "PTR":
+        return str(getattr(record, "target", "")).rstrip(".")
+    return str(getattr(record, "address", ""))
+
+
+def text(name: str) -> str | None:
+    """The first TXT record, joined; None without one. Raises DnsFailed."""
+    found = texts(name)
+    return found[0] if found else None
+
+
+def texts(name: str) -> list[str]:
+    return [b"".join(strings).decode("utf-8", "replace") for strings in ask(name, "TXT") if isinstance(strings, tuple)]
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    """The list that comes along with the library that reads DMARC records."""
+    file = resources.files("authheaders").joinpath("public_suffix_list.txt")
+    return PublicSuffixList(file.read_text(encoding="utf-8").splitlines())
+
+
+@lru_cache(maxsize=4096)
+def organizational_domain(domain: str) -> str:
+    """``mail.shop.example.co.uk`` → ``example.co.uk``."""
+    name = domain.strip(".").lower()
+    return str(_suffixes().get_public_suffix(name) or name) if name else ""

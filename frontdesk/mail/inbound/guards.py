@@ -1,0 +1,40 @@
+"""What keeps two machines from answering each other for ever, and one sender from flooding everybody."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from frontdesk.mail.inbound import conversations, ownership
+from frontdesk.mail.isolated.contents import Contents
+from frontdesk.mail.models import EmailMessage, ReceivedMail, ReceivedState
+from frontdesk.orgs.models import Profile, Role
+
+# Mails of one sender within an hour that open or continue a conversation; people write fewer.
+MAX_PER_HOUR = 30
+OWN_HEADER = "x-frontdesk-type"
+
+
+def loop_reason(row: ReceivedMail, contents: Contents) -> str:
+    """Why this mail must open nothing; empty when it may."""
+    if contents.header(OWN_HEADER) or _is_own(contents):
+        return "It is our own mail, which came back to us."
+    if not contents.from_address:
+        return ""
+    since = timezone.now() - timedelta(hours=1)
+    recent = ReceivedMail.objects.filter(
+        from_address=contents.from_address, created_at__gt=since, state=ReceivedState.PARSED, thread__isnull=False
+    ).exclude(id=row.id)
+    if recent[:MAX_PER_HOUR].count() >= MAX_PER_HOUR:
+        return f"More than {MAX_PER_HOUR} mails within an hour from {contents.from_address}."
+    return ""
+
+
+def _is_own(contents: Contents) -> bool:
+    """Our Message-ID under our own address; under another's it is that person's own doing."""
+    sent: list[EmailMessage] = conversations.sent_named([contents.message_id] if contents.message_id else [])
+    return any(ownership.bare(each.from_address) == contents.from_address for each in sent)
+
+
+def is_colleague(address: str) -> bool:
+    """Whether the address is that of somebody of the bound organization's staff."""
+    return bool(address) and Profile.objects.filter(email=address).exclude(role=Role.USER).exists()

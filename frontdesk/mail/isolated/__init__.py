@@ -1,0 +1,1 @@
+"""Reading mail in a process of its own. Without Django, so that it begins at once."""
