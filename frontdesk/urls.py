@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from frontdesk.api import api
 from frontdesk.mail import public as mail
+from frontdesk.mail.campaigns import archive
+from frontdesk.mail.webhooks import public as mail_webhooks
 from frontdesk.platform import health, pages, storage
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,8 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics),
     path("media/<path:key>", storage.serve_public),
     path("social/<slug:network>.png", mail.serve_icon),
+    path("m/a/<str:token>", archive.serve),
     path("t/o/<str:token>.gif", mail.serve_pixel),
     path("t/c/<str:token>", mail.follow_link),
+    path("hooks/mail/<str:token>", mail_webhooks.receive_events),
+    path("hooks/mail/<str:token>/inbound", mail_webhooks.receive_mail),
     re_path(r"^(?P<path>[\s\S]*)$", pages.app_page),
 ]
 
