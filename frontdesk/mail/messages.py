@@ -65,7 +65,7 @@ def present_sent(row: Mapping[str, object]) -> dict[str, object]:
     return {**values, "direction": "out"}
 
 
-def _readable_received(actor: Actor) -> QuerySet[ReceivedMail]:
+def readable_received(actor: Actor) -> QuerySet[ReceivedMail]:
     """Mail to colleagues may carry links into their accounts: it is for them and for those who manage people."""
     found: QuerySet[ReceivedMail] = ReceivedMail.objects.all()
     if actor.org_id is None or actor.may(Permission.PEOPLE_MANAGE):
@@ -78,7 +78,7 @@ def _readable_received(actor: Actor) -> QuerySet[ReceivedMail]:
 
 def list_received(actor: Actor, filters: Filters) -> QuerySet[ReceivedMail]:
     access.require(actor, Permission.MAIL_READ)
-    found = _readable_received(actor)
+    found = readable_received(actor)
     if filters.status or filters.type or filters.template_id:  # which only mail that goes out has
         return found.none()
     if filters.words:
@@ -92,7 +92,7 @@ def list_received(actor: Actor, filters: Filters) -> QuerySet[ReceivedMail]:
 def get_message(actor: Actor, message_id: UUID) -> EmailMessage | ReceivedMail:
     access.require(actor, Permission.MAIL_READ)
     sent = EmailMessage.objects.filter(id=message_id).first()
-    message = sent or _readable_received(actor).filter(id=message_id).first()
+    message = sent or readable_received(actor).filter(id=message_id).first()
     if message is None:
         raise NotFound
     if isinstance(message, EmailMessage) and message.type in CARRYING_KEYS and message.to_address != actor.email:
