@@ -1,225 +1,243 @@
-"""Claim, send, record. A killed worker loses no mail, and repeats at most the one that each connection had in flight.
+"""Claim, send, record, in turns between ways out and organizations.
 
-A sender holds an advisory lock of the database for as long as it lives and writes its number on what it claims. When
-the lock is free though claimed mail is left, that sender is dead: its mail goes back into the queue.
+A sender claims a batch, and after each mail that the provider took notes how far it has come (``session``). What was
+sent is written to the mails themselves in one statement for the batch. When a sender dies, its notes tell which of its
+mails went out and which single one is in doubt (docs/decisions/0013-exact-sending.md).
+
+Batches are short in time: what is urgent waits for the end of one, not of a campaign.
 """
 
-import random
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from uuid import UUID
 
-from django.db import connection
+from django.conf import settings
 from django.utils import timezone
 
+from frontdesk.mail.delivery import limits, opening, recording, refusals, turns, writing
+from frontdesk.mail.delivery.claiming import Claimed, claim
+from frontdesk.mail.delivery.recording import Sent, take_back_from_the_dead
+from frontdesk.mail.delivery.session import Session, open_session
+from frontdesk.mail.delivery.telling import Teller
+from frontdesk.mail.delivery.turns import Route
 from frontdesk.mail.delivery.waking import wake
-from frontdesk.mail.transports import Outgoing, ProviderDown, Transport, TransportError, open_transport
-from frontdesk.platform import events, observe, tenancy
+from frontdesk.mail.models import MailProvider
+from frontdesk.mail.transports import Busy, ProviderDown, Transport, TransportError, open_transport
+from frontdesk.platform import observe, tenancy
 
 log = observe.logger(__name__)
 
-BATCH = 50
-GIVE_UP_AFTER = timedelta(hours=72)
-FIRST_RETRY = timedelta(minutes=1)
-LONGEST_RETRY = timedelta(hours=4)
+BATCH = 100
+# A batch is as large as was sent in this time lately, and what is left of it after the longer time goes back.
+BATCH_SECONDS, LONGEST_BATCH_SECONDS = 0.5, 2.0
+FIRST_BATCH = 20
 PROVIDER_DOWN_PAUSE = timedelta(seconds=30)
 # A job ends so often, that a worker asked to stop need not break off; a new one goes on.
 LONGEST_RUN_SECONDS = 8.0
-
-# The server notices within a minute, instead of hours, that the machine of a sender is gone.
-_HOLD = """
-select pg_advisory_lock(%s), set_config('tcp_keepalives_idle', '20', false),
-  set_config('tcp_keepalives_interval', '5', false), set_config('tcp_keepalives_count', '4', false)
-"""
-_CLAIM = """
-update email_message set status = 'sending', claimed_at = now(), claimed_by = %s, tries = tries + 1
-where id in (
-  select id from email_message where status = 'queued' and next_attempt_at <= statement_timestamp()
-  order by priority desc, next_attempt_at limit %s for update skip locked)
-returning id, organization_id, from_address, to_address, mime, tries, coalesce(send_at, created_at), priority,
-  next_attempt_at
-"""
-# One statement and no wait for the disk: what a crash of the database machine could undo is the last moment's states.
-_RECORD_SENT = """
-with sent as (
-  update email_message set status = 'sent', sent_at = now(), provider = %s, provider_id = %s, last_error = '',
-    claimed_by = null
-  where id = %s and claimed_by = %s returning id, organization_id)
-insert into email_message_event (organization_id, message_id, status, detail)
-select organization_id, id, 'sent', %s from sent, set_config('synchronous_commit', 'off', true)
-"""
-_RECORD_REFUSED = """
-with refused as (
-  update email_message set status = %s, next_attempt_at = %s, provider = %s, last_error = %s, claimed_by = null
-  where id = %s and claimed_by = %s returning id, organization_id)
-insert into email_message_event (organization_id, message_id, status, detail)
-select organization_id, id, %s, %s from refused
-"""
-_RELEASE = """
-with released as (
-  update email_message set status = case when coalesce(send_at, created_at) < %s then 'failed' else 'queued' end,
-    next_attempt_at = %s, tries = tries - 1, claimed_by = null, last_error = %s
-  where claimed_by = %s and status = 'sending' returning id, organization_id, status, last_error)
-insert into email_message_event (organization_id, message_id, status, detail)
-select organization_id, id, status, last_error from released where status = 'failed'
-"""
-_CLAIMERS = "select distinct claimed_by from email_message where status = 'sending' and claimed_by is not null"
-_TAKE_BACK = """
-update email_message set status = 'queued', next_attempt_at = now(), claimed_by = null
-where claimed_by = %s and status = 'sending'
-"""
+LOOK_FOR_THE_DEAD_EVERY = 2.0
+# When all ways that have due mail are at their limits.
+LIMITED_PAUSE_SECONDS = 0.1
+# Whoever has waited so long for one answer counts as stuck: nobody else of this process joins it there.
+STUCK_SECONDS = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    id: UUID
-    organization_id: UUID | None
-    from_address: str
-    to_address: str
-    mime: bytes
-    tries: int
-    due_since: datetime
-    priority: int
-    next_attempt_at: datetime
+@dataclass
+class _Pace:
+    """Mails a second by provider, as this process saw it last."""
 
-    @property
-    def outgoing(self) -> Outgoing:
-        return Outgoing(
-            sender=parseaddr(self.from_address)[1], recipient=parseaddr(self.to_address)[1], mime=bytes(self.mime)
-        )
+    rates: dict[UUID | None, float] = field(default_factory=dict)
+
+    def batch(self, provider_id: UUID | None) -> int:
+        rate = self.rates.get(provider_id)
+        return min(BATCH, FIRST_BATCH if rate is None else max(1, int(rate * BATCH_SECONDS)))
+
+    def note(self, provider_id: UUID | None, mails: int, seconds: float) -> None:
+        if mails:
+            self.rates[provider_id] = mails / max(seconds, 0.001)
+
+
+_pace = _Pace()
+# Since when each sender of this process hands over the mail that it is at, by provider.
+_under_way: dict[int, tuple[UUID | None, float]] = {}
 
 
 def deliver_due(*, urgent_only: bool = False) -> int:
     """Sends what is due, for some seconds; returns how many were tried. Safe to run in many workers at once."""
-    tried, started = 0, time.monotonic()
-    with _alive() as sender:
-        take_back_from_the_dead()
-        if not (batch := _claim(sender)):
-            return 0
-        if len(batch) == BATCH:  # there may be more than one connection should send
-            wake()
+    with open_session() as session, tenancy.owner_connection("mail delivery"):
+        return _Sender(session, urgent_only=urgent_only).run()
+
+
+class _Sender:
+    def __init__(self, session: Session, *, urgent_only: bool) -> None:
+        self.session = session
+        self.urgent_only = urgent_only
+        self.tried = 0
+        self.teller = Teller()
+
+    def run(self) -> int:
+        started = time.monotonic()
+        looked_at = float("-inf")
         try:
-            with open_transport() as transport:
-                while batch:
-                    _send_batch(transport, sender, batch)
-                    tried += len(batch)
-                    if time.monotonic() - started > LONGEST_RUN_SECONDS:
-                        wake()
-                        break
-                    batch = _claim(sender)
+            while True:
+                if time.monotonic() - looked_at > LOOK_FOR_THE_DEAD_EVERY:
+                    take_back_from_the_dead()
+                    looked_at = time.monotonic()
+                due = turns.find_due(urgent_only=self.urgent_only)
+                if not due:
+                    break
+                if not self._take_turns(due):
+                    time.sleep(LIMITED_PAUSE_SECONDS)
+                if time.monotonic() - started > LONGEST_RUN_SECONDS:
+                    wake(urgent=self.urgent_only)
+                    break
+        finally:
+            self.teller.tell()
+        return self.tried
+
+    def _take_turns(self, due: dict[Route, list[UUID]]) -> bool:
+        """A batch of each route with urgent mail, else of the first other one that may; False when none may."""
+        moved = False
+        for route, orgs in due.items():
+            if moved and not route.is_urgent:
+                break
+            if not _is_stuck(route.provider_id):
+                moved = self._take_turn(route, orgs) or moved
+        return moved
+
+    def _take_turn(self, route: Route, orgs: list[UUID]) -> bool:
+        row = opening.find_provider(route.provider_id)
+        if row is None and route.provider_id is not None:  # deleted just now
+            return False
+        with limits.one_connection(self.session, row, is_urgent=route.is_urgent) as is_free:
+            if not is_free:
+                return False
+            wanted = _pace.batch(route.provider_id)
+            allowed = limits.allow(row, wanted, is_urgent=route.is_urgent)
+            if not allowed.mails:
+                return False
+            # Counted on from what is done: what went back unsent leaves no gap.
+            batch = claim(
+                route,
+                orgs,
+                provider=kind_of(row),
+                sender=self.session.number,
+                position=self.session.done,
+                most=allowed.mails,
+            )
+            limits.give_back(row, allowed.mails - len(batch))
+            if len(batch) == wanted and len(batch) > 1:  # there may be more than one connection should send
+                wake()
+            if batch:
+                _Batch(self.session, row, batch).send(opening.way_for(row, route))
+                self.tried += len(batch)
+                self.teller.note(batch)
+        return bool(batch)
+
+
+class _Batch:
+    """Claimed mail on its way out by one provider."""
+
+    def __init__(self, session: Session, row: MailProvider | None, batch: list[Claimed]) -> None:
+        self.session = session
+        self.row = row
+        self.waiting = batch[::-1]
+        self.sent: list[Sent] = []
+        self.answers = 0
+        self.transport_name = kind_of(row)
+
+    def send(self, way: opening.Opened) -> None:
+        started = time.monotonic()
+        try:
+            with open_transport(way.open()) as transport:
+                self.transport_name = transport.name
+                while self.waiting and time.monotonic() - started < LONGEST_BATCH_SECONDS:
+                    self._send_one(transport, self.waiting[-1])
+        except Busy as error:
+            self._pause(error, error.retry_after)
         except ProviderDown as error:
-            _release(sender, str(error))
-    return tried
+            self._pause(error, None)
+        finally:
+            recording.record_sent(self.session.number, self.transport_name, self.sent)
+        _pace.note(self.row.id if self.row else None, len(self.sent), time.monotonic() - started)
+        if self.row and self.answers:
+            limits.note_success(self.row)
+        if self.waiting:
+            recording.release(self.session.number, self.waiting)
+
+    def _send_one(self, transport: Transport, message: Claimed) -> None:
+        """Either noted as sent or recorded as refused, before the next one begins. Raises ProviderDown, and
+        OperationalError when the session is lost."""
+        try:
+            outgoing = writing.write(message)
+        except writing.Unwritable as error:
+            self._refuse(transport, message, str(error), TransportError(str(error), permanent=True))
+            return
+        self.session.settle()
+        try:
+            with _handing_over(self.row.id if self.row else None):
+                provider_id = transport.send(outgoing)
+        except TransportError as error:
+            self._refuse(transport, message, str(error), error)
+        except ProviderDown:
+            raise
+        except Exception as error:
+            log.error("mail.broke_transport", message_id=str(message.id), exc_info=True)
+            reason = f"It could not be sent: {type(error).__name__}"
+            self._refuse(transport, message, reason, TransportError(reason, permanent=False))
+        else:
+            self._advance(message)
+            self.sent.append(Sent(message, provider_id, timezone.now()))
+
+    def _refuse(self, transport: Transport, message: Claimed, reason: str, error: TransportError) -> None:
+        again = refusals.record(self.session.number, transport.name, message, error)
+        self._advance(message)
+        if again:
+            wake(at=again)
+
+    def _advance(self, message: Claimed) -> None:
+        self.session.note(message.position + 1)
+        self.waiting.pop()
+        self.answers += 1
+
+    def _pause(self, error: ProviderDown, retry_after: float | None) -> None:
+        """What is left waits, and the try does not count."""
+        until = self._note_trouble(error, retry_after)
+        recording.release(
+            self.session.number, self.waiting, again=until, reason=f"The mail server cannot be reached: {error}"
+        )
+        self.waiting = []
+        log.warning("mail.provider_down", reason=str(error))
+        wake(at=until)
+
+    def _note_trouble(self, error: ProviderDown, retry_after: float | None) -> datetime:
+        now = timezone.now()
+        if self.row is None:
+            return now + (PROVIDER_DOWN_PAUSE if retry_after is None else timedelta(seconds=max(retry_after, 1.0)))
+        if retry_after is not None:
+            return limits.note_busy(self.row, str(error), retry_after)
+        return limits.note_failure(self.row, str(error)) or now + limits.BEFORE_OPEN
+
+
+def kind_of(row: MailProvider | None) -> str:
+    if row is not None:
+        return row.kind
+    return "outbox" if settings.MAIL_TRANSPORT == "outbox" else "smtp"
 
 
 @contextmanager
-def _alive() -> Iterator[int]:
-    """Holds the advisory lock that tells other workers that this sender lives; yields its number.
-
-    Inside, single statements run as the owner: mail is delivered for all organizations.
-    """
-    sender = random.getrandbits(62)
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLD, [sender])
+def _handing_over(provider_id: UUID | None) -> Iterator[None]:
+    me = threading.get_ident()
+    _under_way[me] = provider_id, time.monotonic()
     try:
-        with tenancy.owner_connection("mail delivery"):
-            yield sender
+        yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_unlock(%s)", [sender])
+        del _under_way[me]
 
 
-def take_back_from_the_dead() -> int:
-    """Requeues what senders had claimed that no longer live; returns how many mails."""
-    taken = 0
-    with tenancy.platform("mail recovery"), connection.cursor() as cursor:
-        cursor.execute(_CLAIMERS)
-        for (sender,) in cursor.fetchall():
-            cursor.execute("select pg_try_advisory_xact_lock(%s)", [sender])
-            if cursor.fetchone() == (True,):
-                cursor.execute(_TAKE_BACK, [sender])
-                taken += cursor.rowcount
-    if taken:
-        log.warning("mail.taken_back", count=taken)
-    return taken
-
-
-def _claim(sender: int) -> list[Claimed]:
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [sender, BATCH])
-        rows = [Claimed(*row) for row in cursor.fetchall()]
-    return sorted(rows, key=lambda row: (-row.priority, row.next_attempt_at))
-
-
-def _send_batch(transport: Transport, sender: int, batch: list[Claimed]) -> None:
-    try:
-        for message in batch:
-            _send_one(transport, sender, message)
-    finally:
-        _tell(batch)
-
-
-def _send_one(transport: Transport, sender: int, message: Claimed) -> None:
-    try:
-        provider_id = transport.send(message.outgoing)
-    except TransportError as error:
-        _record_refusal(transport, sender, message, error)
-    except ProviderDown:
-        raise
-    except Exception as error:
-        log.error("mail.broke_transport", message_id=str(message.id), exc_info=True)
-        wrapped = TransportError(f"It could not be sent: {type(error).__name__}", permanent=False)
-        _record_refusal(transport, sender, message, wrapped)
-    else:
-        with connection.cursor() as cursor:
-            cursor.execute(_RECORD_SENT, [transport.name, provider_id, message.id, sender, provider_id])
-
-
-def _record_refusal(transport: Transport, sender: int, message: Claimed, error: TransportError) -> None:
-    now = timezone.now()
-    over = error.permanent or now - message.due_since > GIVE_UP_AFTER
-    status = "failed" if over else "queued"
-    next_attempt = now + retry_delay(message.tries)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RECORD_REFUSED,
-            [status, next_attempt, transport.name, str(error), message.id, sender, status, str(error)],
-        )
-    log.warning("mail.refused", message_id=str(message.id), permanent=error.permanent, tries=message.tries)
-    if not over:
-        wake(at=next_attempt)
-
-
-def retry_delay(tries: int) -> timedelta:
-    """1, 2, 4 … minutes, at most 4 hours apart; given up 72 hours after it was due."""
-    return min(FIRST_RETRY * 2 ** (max(tries, 1) - 1), LONGEST_RETRY) if tries < 20 else LONGEST_RETRY
-
-
-def _release(sender: int, reason: str) -> None:
-    """The provider cannot be reached: what was claimed waits, and the try does not count; given up after 72 hours."""
-    now = timezone.now()
-    again = now + PROVIDER_DOWN_PAUSE
-    with connection.cursor() as cursor:
-        values: list[datetime | str | int] = [
-            now - GIVE_UP_AFTER,
-            again,
-            f"The mail server cannot be reached: {reason}",
-            sender,
-        ]
-        cursor.execute(_RELEASE, values)
-    log.warning("mail.provider_down", reason=reason)
-    wake(at=again)
-
-
-def _tell(batch: list[Claimed]) -> None:
-    """One event per organization and batch, so that open pages refresh."""
-    for org_id in {message.organization_id for message in batch if message.organization_id}:
-        mine = [message for message in batch if message.organization_id == org_id]
-        with tenancy.tenant(org_id):
-            events.record(
-                "mail.progressed", record_type="email_message", record_id=mine[-1].id, payload={"count": len(mine)}
-            )
+def _is_stuck(provider_id: UUID | None) -> bool:
+    since = time.monotonic() - STUCK_SECONDS
+    return any(where == provider_id and began < since for where, began in list(_under_way.values()))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from frontdesk.mail import account_mail
-from frontdesk.mail.delivery import deliver_due, sending
+from frontdesk.mail.delivery import deliver_due, recording, sending
 from frontdesk.mail.tests.samples import (
     MESSAGES,
     SEND,
@@ -29,7 +29,7 @@ from frontdesk.mail.tests.samples import (
     waiting_jobs,
 )
 from frontdesk.mail.tests.sink import Sink
-from frontdesk.orgs.models import AuditEntry, Profile
+from frontdesk.orgs.models import AuditEntry, Profile, Suppression
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import jobs, tenancy
 from frontdesk.platform.models import Event
@@ -111,7 +111,7 @@ def test_a_passing_refusal_is_tried_again_later_and_later(
 
 
 def test_the_back_off_doubles_up_to_four_hours() -> None:
-    minutes = [sending.retry_delay(tries).total_seconds() / 60 for tries in (0, 1, 2, 3, 8, 9, 10, 25, 60_000)]
+    minutes = [recording.retry_delay(tries).total_seconds() / 60 for tries in (0, 1, 2, 3, 8, 9, 10, 25, 60_000)]
     assert minutes == [1, 1, 2, 4, 128, 240, 240, 240, 240]
 
 
@@ -119,16 +119,29 @@ def test_the_back_off_doubles_up_to_four_hours() -> None:
 def test_a_lasting_refusal_fails_at_once(alice: ApiClient, sink: Sink, stage: str) -> None:
     (sent,) = send_to(alice, "carol")
     if stage == "recipient":
-        sink.refusals["carol@client.test"] = "550 5.1.1 Nobody here"
+        sink.refusals["carol@client.test"] = "554 5.7.1 Not from you"
     else:
-        sink.answers.append("550 5.1.1 Nobody here")
+        sink.answers.append("554 5.7.1 Not from you")
     send_to(alice, "bob")
     deliver_due()
     row = message(sent)
-    assert (row.status, row.tries, row.last_error) == ("failed", 1, "550 5.1.1 Nobody here")
+    assert (row.status, row.tries, row.last_error) == ("failed", 1, "554 5.7.1 Not from you")
     assert history(sent) == ["queued", "failed"]
     assert statuses()["bob"] == "sent"
     assert sink.connections == 1
+
+
+def test_an_address_that_the_server_calls_dead_bounces_and_gets_nothing_more(alice: ApiClient, sink: Sink) -> None:
+    (sent,) = send_to(alice, "carol")
+    sink.refusals["carol@client.test"] = "550 5.1.1 Nobody here"
+    deliver_due()
+    row = message(sent)
+    assert (row.status, row.bounce_kind, row.bounce_reason) == ("bounced", "hard", "userunknown")
+    assert (row.last_error, row.provider, row.claimed_by) == ("550 5.1.1 Nobody here", "smtp", None)
+    assert history(sent) == ["queued", "bounced"]
+    with tenancy.platform("tests"):
+        (suppressed,) = Suppression.objects.values_list("email", "reason")
+    assert suppressed == ("carol@client.test", "hard_bounce")
 
 
 def test_after_72_hours_it_is_given_up(alice: ApiClient, sink: Sink) -> None:
