@@ -108,7 +108,7 @@ def send_test(
 ) -> dict[str, object]:
     """Sends a template with samples to the actor or to a person or contact of the organization."""
     access.require(actor, Permission.MAIL_SEND)
-    check_test_recipient(actor, parseaddr(to)[1].lower())
+    check_test_recipient(actor, to)
     organization = Organization.objects.filter(id=actor.org_id).first() if actor.org_id else None
     type = TemplateType(template.type)
     data = sample_data(actor, type, template.locale, template.email_main_logo_image)
@@ -124,8 +124,9 @@ def send_test(
     return answer(delivery.queue(order, organization=organization, created_by=actor.profile_id))
 
 
-def check_test_recipient(actor: Actor, address: str) -> None:
-    """Tests go inside the house only: this is no way to send unreviewed mail to strangers."""
+def check_test_recipient(actor: Actor, to: str) -> None:
+    """Tests go inside the house only: this is no way to send unreviewed mail to strangers. Raises BadInput."""
+    address = parseaddr(to)[1].lower()
     if address == actor.email:
         return
     if actor.org_id and Profile.objects.filter(organization_id=actor.org_id, email=address).exists():

@@ -131,7 +131,7 @@ def data_of(contact: Contact, names: Sequence[str]) -> dict[str, Any]:
     """The same for one contact that may not be stored: tests and previews."""
     first, _, last = contact.full_name.partition(" ")
     name = contact.full_name or contact.email.partition("@")[0]
-    own = {field: "" for field in contact_fields(names)}
+    own = dict.fromkeys(contact_fields(names), "")
     attributes = {each: getattr(contact, each, "") for each in ATTRIBUTES}
     return {
         "name": name,

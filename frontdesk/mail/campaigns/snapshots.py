@@ -34,6 +34,10 @@ def languages_of(template: EmailTemplate) -> list[EmailTemplate]:
     return [template, *others.exclude(id=template.id).order_by("locale")]
 
 
+def templates_of(variant: CampaignVariant) -> list[EmailTemplate]:
+    return languages_of(variant.template) if variant.template else []
+
+
 def written_source(variant: CampaignVariant, template: EmailTemplate) -> TemplateSource:
     """The template with the variant's own subject and preheader.
 
@@ -56,7 +60,7 @@ def build(campaign: Campaign, variant: CampaignVariant) -> Snapshot:
     if variant.template is None:
         raise ValueError("A variant without template cannot be frozen.")
     snapshot: Snapshot = {"default": variant.template.locale}
-    for template in languages_of(variant.template):
+    for template in templates_of(variant):
         snapshot[template.locale] = _freeze(campaign, variant, template)
     return snapshot
 

@@ -1,0 +1,111 @@
+"""Fixing the audience: who gets which variant, and when. One statement, so that a kill leaves all or nothing of it."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import timezone
+
+from frontdesk.mail import audience
+from frontdesk.mail.models import Campaign, CampaignRecipient
+from frontdesk.orgs.models import Organization
+from frontdesk.platform.timezones import is_timezone
+
+# Where the day begins: there a wall clock shows any hour first.
+FIRST_ZONE = ZoneInfo("Pacific/Kiritimati")
+# From there to where the day ends.
+LONGEST_LEAD = timedelta(hours=26)
+
+# Ranked by a hash of campaign and contact: as good as drawn by lot, and the same whenever it is done again. The first
+# ranks are the sample, which then stands first in the index that feeding reads.
+_FIX = """
+insert into campaign_recipient (organization_id, campaign_id, contact_id, variant, state, due_at, reason)
+select %s, %s, contact_id, case when rank < %s then rank %% %s end, 'waiting', due_at, ''
+from (
+  select chosen.contact_id, coalesce(zones.due_at, %s) as due_at, {rank} as rank
+  from ({chosen}) chosen join contacts on contacts.id = chosen.contact_id
+  left join unnest(%s::text[], %s::timestamptz[]) as zones (name, due_at) on zones.name = contacts.timezone) ranked
+order by rank
+on conflict (campaign_id, contact_id) do nothing
+"""
+_DRAWN = "row_number() over (order by md5(%s || chosen.contact_id::text)) - 1"
+
+
+def fix_audience(campaign: Campaign, *, now: datetime) -> int:
+    """Writes the recipients; returns how many. In the caller's transaction, whose lock keeps others from doing it."""
+    chosen, params = audience.select_sql(campaign.audience, campaign.organization_id)
+    variants = campaign.variants.count()
+    needs_draw = variants > 1
+    due_at, zones = due_times(campaign, now=now)
+    people = audience.count(campaign.audience, campaign.organization_id) if needs_draw else 0
+    sampled = sample_size(campaign, people, variants)
+    sql = _FIX.format(chosen=chosen, rank=_DRAWN if needs_draw else "0")
+    values: list[object] = [campaign.organization_id, campaign.id, sampled, variants, due_at]
+    values += [str(campaign.id)] if needs_draw else []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, *params, list(zones), list(zones.values())])
+        cursor.execute("select count(*) from campaign_recipient where campaign_id = %s", [campaign.id])
+        (total,) = cursor.fetchone()
+    return int(total)
+
+
+def sample_size(campaign: Campaign, people: int, variants: int) -> int:
+    """How many get a variant at once: everybody, or with A/B the share, and at least one person for each variant."""
+    if variants < 2 or campaign.ab_sample_percent in (0, 100):
+        return 2**31
+    share = -(-people * campaign.ab_sample_percent // 100)  # rounded up
+    return max(share, variants)
+
+
+def due_times(campaign: Campaign, *, now: datetime) -> tuple[datetime, dict[str, datetime]]:
+    """When it goes to people without a zone of their own, and by zone. An hour that has passed there means at once."""
+    at = campaign.scheduled_at
+    if at is None:
+        return now, {}
+    if not campaign.in_recipient_zone:
+        return max(at, now), {}
+    wall = at.astimezone(zone_of(campaign.organization_id)).replace(tzinfo=None)
+    return max(at, now), {name: max(moment_of(wall, name), now) for name in zones_of_contacts() if is_timezone(name)}
+
+
+def moment_of(wall: datetime, zone: str) -> datetime:
+    """When clocks there show it. An hour that is left out in spring: as late as if it were there; one that comes twice
+    in autumn: the first."""
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
+def zone_of(org_id: UUID) -> ZoneInfo:
+    name = Organization.objects.values_list("timezone", flat=True).get(id=org_id)
+    return ZoneInfo(name if is_timezone(name) else "UTC")
+
+
+# A loose index scan: as many steps as there are zones, however many contacts.
+_ZONES = "select distinct timezone from contacts where timezone <> ''"
+
+
+def zones_of_contacts() -> Iterable[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ZONES)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def begins_at(campaign: Campaign) -> datetime | None:
+    """When the job must look: with the recipients' zones, when the first clock on earth strikes the hour."""
+    at = campaign.scheduled_at
+    if at is None or not campaign.in_recipient_zone:
+        return at
+    wall = at.astimezone(zone_of(campaign.organization_id)).replace(tzinfo=None)
+    return min(at, wall.replace(tzinfo=FIRST_ZONE).astimezone(UTC))
+
+
+def count_passed(campaign: Campaign, *, now: datetime | None = None) -> int:
+    """How many zones of contacts have seen the hour already."""
+    moment = now or timezone.now()
+    _, zones = due_times(campaign, now=moment)
+    return sum(1 for due in zones.values() if due <= moment + timedelta(minutes=1))
+
+
+def has_recipients(campaign: Campaign) -> bool:
+    return bool(CampaignRecipient.objects.filter(campaign=campaign).exists())

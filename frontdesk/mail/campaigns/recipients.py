@@ -1,0 +1,195 @@
+"""Who was to get a campaign, and what became of it for each: as a list with filters, and as a CSV file."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import UUIDField
+
+from frontdesk.mail.campaigns import editing
+from frontdesk.mail.models import Campaign
+from frontdesk.orgs.access import Actor
+from frontdesk.platform import tenancy
+from frontdesk.platform.errors import BadInput
+from frontdesk.platform.paging import decode_cursor, encode_cursor
+
+
+class Result(StrEnum):
+    WAITING = "waiting"
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    CLICKED = "clicked"
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+CHUNK = 2000
+COLUMNS = (
+    "email",
+    "full_name",
+    "variant",
+    "status",
+    "reason",
+    "sent_at",
+    "delivered_at",
+    "opened_at",
+    "clicked_at",
+    "clicks",
+    "unsubscribed_at",
+    "error",
+)
+# How a spreadsheet knows a formula; the last two are skipped over by some before they look.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+# Keyset over the contact: the unique index of (campaign, contact) is read in order, and stopped at the page's end.
+_LIST = """
+with page as (
+  select r.contact_id, r.variant, r.state, r.reason, r.due_at, c.email, c.full_name, m.id as message_id, m.status,
+    m.sent_at, m.delivered_at, m.last_error, m.bounce_kind, m.bounce_reason
+  from campaign_recipient r join contacts c on c.id = r.contact_id
+  left join email_message m on m.campaign_id = r.campaign_id and m.contact_id = r.contact_id
+  where r.campaign_id = %(campaign)s and (%(after)s::uuid is null or r.contact_id > %(after)s::uuid) and {filters}
+  order by r.contact_id limit %(limit)s)
+select page.*, opened_at, clicked_at, coalesce(clicks, 0), unsubscribed_at
+from page left join lateral (
+  select min(created_at) filter (where kind = 'open' and not is_machine) as opened_at,
+    min(created_at) filter (where kind = 'click' and not is_machine) as clicked_at,
+    count(*) filter (where kind = 'click' and not is_machine) as clicks,
+    min(created_at) filter (where kind = 'unsubscribe') as unsubscribed_at
+  from email_engagement e where e.message_id = page.message_id) deeds on true
+order by contact_id
+"""
+_NAMES = (
+    *("contact_id", "variant", "state", "reason", "due_at", "email", "full_name", "message_id", "message_status"),
+    *("sent_at", "delivered_at", "error", "bounce_kind", "bounce_reason"),
+    *("opened_at", "clicked_at", "clicks", "unsubscribed_at"),
+)
+_DID = """
+r.contact_id in (select contact_id from email_engagement where campaign_id = %(campaign)s
+  and organization_id = %(org)s and kind = '{kind}' and not is_machine)
+"""
+_HAS_STATUS = """
+r.contact_id in (select contact_id from email_message where campaign_id = %(campaign)s
+  and organization_id = %(org)s and status in ({statuses}))
+"""
+_FILTERS = {
+    Result.WAITING: "r.state = 'waiting'",
+    Result.SKIPPED: "r.state = 'skipped'",
+    Result.CANCELLED: "r.state = 'cancelled'",
+    Result.QUEUED: _HAS_STATUS.format(statuses="'queued', 'sending'"),
+    Result.SENT: _HAS_STATUS.format(statuses="'sent', 'delivered', 'bounced', 'complained'"),
+    Result.DELIVERED: _HAS_STATUS.format(statuses="'delivered', 'complained'"),
+    Result.BOUNCED: _HAS_STATUS.format(statuses="'bounced'"),
+    Result.COMPLAINED: _HAS_STATUS.format(statuses="'complained'"),
+    Result.FAILED: _HAS_STATUS.format(statuses="'failed'"),
+    Result.OPENED: _DID.format(kind="open"),
+    Result.CLICKED: _DID.format(kind="click"),
+    Result.UNSUBSCRIBED: _DID.format(kind="unsubscribe"),
+}
+
+
+def list_page(
+    actor: Actor,
+    campaign_id: UUID,
+    *,
+    result: Result | None,
+    variant: int | None,
+    words: str,
+    cursor: str | None,
+    limit: int,
+) -> tuple[list[dict[str, object]], str | None]:
+    campaign = editing.get_campaign(actor, campaign_id)
+    found = _fetch(campaign, result=result, variant=variant, words=words, after=_after(cursor), limit=limit + 1)
+    if len(found) <= limit:
+        return found, None
+    return found[:limit], encode_cursor([UUID(str(found[limit - 1]["contact_id"]))])
+
+
+def _after(cursor: str | None) -> UUID | None:
+    if not cursor:
+        return None
+    (key,) = decode_cursor(cursor, [UUIDField()])
+    if not isinstance(key, UUID):
+        raise BadInput.field("cursor", "This cursor is not one of ours. Start again without it.")
+    return key
+
+
+def _fetch(
+    campaign: Campaign, *, result: Result | None, variant: int | None, words: str, after: UUID | None, limit: int
+) -> list[dict[str, object]]:
+    filters = [_FILTERS[result] if result else "true"]
+    values: dict[str, object] = {
+        "campaign": campaign.id,
+        "org": campaign.organization_id,
+        "after": after,
+        "limit": limit,
+    }
+    if variant is not None:
+        filters.append("r.variant = %(variant)s")
+        values["variant"] = variant
+    if words:
+        filters.append("(c.email like %(words)s or c.full_name ilike %(words)s)")
+        escaped = words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values["words"] = f"%{escaped}%"
+    with connection.cursor() as cursor:
+        cursor.execute(_LIST.format(filters=" and ".join(filters)), values)
+        return [_present(dict(zip(_NAMES, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _present(row: dict[str, Any]) -> dict[str, object]:
+    """``status`` is the mail's, or why there is none."""
+    row["status"] = row.pop("message_status") or row["state"]
+    if row["status"] not in ("bounced", "failed", "cancelled"):
+        row["error"] = ""
+    row["error"] = row["error"] or ""
+    row["bounce_kind"], row["bounce_reason"] = row["bounce_kind"] or "", row["bounce_reason"] or ""
+    return row
+
+
+def export(actor: Actor, campaign_id: UUID, *, result: Result | None, variant: int | None) -> Iterator[bytes]:
+    """The CSV file in parts. Each is read in a transaction of its own, as the person who was bound at the call."""
+    bound = tenancy.require_current()
+    campaign = editing.get_campaign(actor, campaign_id)  # what it raises, it raises before there is an answer
+
+    def parts() -> Iterator[bytes]:
+        # Spreadsheets take a file for UTF-8 when it begins like this.
+        yield b"\xef\xbb\xbf" + _lines([COLUMNS])
+        after: UUID | None = None
+        while True:
+            with tenancy.bind(bound):
+                rows = _fetch(campaign, result=result, variant=variant, words="", after=after, limit=CHUNK)
+            if rows:
+                yield _lines([[_cell(name, row) for name in COLUMNS] for row in rows])
+                after = UUID(str(rows[-1]["contact_id"]))
+            if len(rows) < CHUNK:
+                return
+
+    return parts()
+
+
+def _cell(name: str, row: Mapping[str, Any]) -> object:
+    """Texts that a spreadsheet would run as a formula get an apostrophe in front."""
+    value = row[name]
+    if value is None:
+        return ""
+    if name == "variant":
+        return "ABCDE"[value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def _lines(rows: Sequence[Sequence[object]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()

@@ -1,0 +1,206 @@
+"""What became of a campaign: mails, not events. ``opened`` and ``clicked`` are of people, proxies stand apart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+
+from frontdesk.mail.campaigns import clicks, editing, snapshots, winners
+from frontdesk.mail.models import Campaign
+from frontdesk.mail.templates.reports import rate
+from frontdesk.orgs.access import Actor
+
+_MAILS = """
+select variant, status, count(*), count(*) filter (where tracks_opens), count(*) filter (where tracks_clicks)
+from email_message where campaign_id = %s and organization_id = %s group by variant, status
+"""
+_DEEDS = """
+select variant, kind, is_machine, count(distinct message_id) from email_engagement
+where campaign_id = %s and organization_id = %s group by variant, kind, is_machine
+"""
+_REPLIES = "select count(*) from mail_thread where campaign_id = %s and organization_id = %s"
+_SKIPPED = """
+select reason, count(*) from campaign_recipient where campaign_id = %s and state = 'skipped' group by reason
+"""
+_SENT_OVER_TIME = """
+select date_bin(%s, sent_at, %s), count(*) from email_message
+where campaign_id = %s and organization_id = %s and sent_at is not null group by 1
+"""
+_DEEDS_OVER_TIME = """
+select date_bin(%s, first_at, %s), kind, count(*) from (
+  select kind, message_id, min(created_at) as first_at from email_engagement
+  where campaign_id = %s and organization_id = %s and not is_machine and kind in ('open', 'click')
+  group by kind, message_id) firsts group by 1, 2
+"""
+_DOMAINS = """
+select lower(rtrim(split_part(to_address, '@', -1), '>')) as domain,
+  count(*) filter (where status in ('sent', 'delivered', 'bounced', 'complained')),
+  count(*) filter (where status = 'delivered'), count(*) filter (where status = 'bounced'),
+  count(*) filter (where status = 'complained'), count(*) filter (where opened.message_id is not null)
+from email_message left join (
+  select distinct message_id from email_engagement
+  where campaign_id = %s and organization_id = %s and kind = 'open' and not is_machine) opened on message_id = id
+where campaign_id = %s and organization_id = %s group by 1 order by 2 desc, 1 limit 20
+"""
+# Hours for two days, then days.
+FINE = timedelta(hours=48)
+# Beyond it the numbers are counted once in a while.
+LARGE = 50_000
+KEPT_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    sent: int = 0
+    delivered: int = 0
+    bounced: int = 0
+    complained: int = 0
+    failed: int = 0
+    opened: int = 0
+    clicked: int = 0
+    unsubscribed: int = 0
+    machine_opens: int = 0
+    machine_clicks: int = 0
+    watched_opens: int = 0
+    watched_clicks: int = 0
+
+    def describe(self) -> dict[str, object]:
+        return {
+            **asdict(self),
+            "delivery_rate": rate(self.delivered, self.sent if self.delivered or self.bounced else 0),
+            "open_rate": rate(self.opened, self.watched_opens),
+            "click_rate": rate(self.clicked, self.watched_clicks),
+            "click_to_open_rate": rate(self.clicked, self.opened),
+            "bounce_rate": rate(self.bounced, self.sent),
+            "complaint_rate": rate(self.complained, self.sent),
+            "unsubscribe_rate": rate(self.unsubscribed, self.sent),
+        }
+
+
+def get_results(actor: Actor, campaign_id: UUID) -> Mapping[str, object]:
+    campaign = editing.get_campaign(actor, campaign_id)
+    if campaign.total < LARGE:
+        return _count(campaign, ZoneInfo(actor.timezone))
+    key = f"campaign-results:{campaign.id}:{actor.timezone}"
+    kept: Mapping[str, object] | None = cache.get(key)
+    if kept is None:
+        kept = _count(campaign, ZoneInfo(actor.timezone))
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _count(campaign: Campaign, zone: ZoneInfo) -> Mapping[str, object]:
+    by_variant = count_by_variant(campaign)
+    return {
+        "totals": {**_total(by_variant.values()).describe(), "replies": _one(_REPLIES, campaign)},
+        "by_variant": [{"position": position, **each.describe()} for position, each in sorted(by_variant.items())],
+        "difference": _difference(campaign, by_variant),
+        "over_time": _over_time(campaign, zone),
+        "by_domain": _by_domain(campaign),
+        "skipped": dict(_rows(_SKIPPED, [campaign.id])),
+        "winner": winners.find_winner(campaign),
+        "decided_at": campaign.ab_decided_at,
+        "reason": campaign.ab_reason,
+    }
+
+
+def count_by_variant(campaign: Campaign) -> dict[int, Counts]:
+    numbers: dict[int, dict[str, int]] = {position: {} for position in snapshots.of_campaign(campaign.id)}
+
+    def add(variant: int | None, **more: int) -> None:
+        own = numbers.setdefault(variant or 0, {})
+        for name, number in more.items():
+            own[name] = own.get(name, 0) + number
+
+    for variant, status, count, opens, watched in _rows(_MAILS, [campaign.id, campaign.organization_id]):
+        if status in ("sent", "delivered", "bounced", "complained"):
+            add(variant, sent=count)
+        if status in ("delivered", "complained"):
+            add(variant, delivered=count)
+        if status in ("bounced", "complained", "failed"):
+            add(variant, **{status: count})
+        if status in ("sent", "delivered", "complained"):
+            add(variant, watched_opens=opens, watched_clicks=watched)
+    names = {"open": ("opened", "machine_opens"), "click": ("clicked", "machine_clicks")}
+    for variant, kind, is_machine, people in _rows(_DEEDS, [campaign.id, campaign.organization_id]):
+        if kind in names:
+            add(variant, **{names[kind][bool(is_machine)]: people})
+        elif not is_machine:
+            add(variant, unsubscribed=people)
+    return {position: Counts(**own) for position, own in numbers.items()}
+
+
+def _total(parts: Iterable[Counts]) -> Counts:
+    sums: dict[str, int] = {}
+    for part in parts:
+        for name, number in asdict(part).items():
+            sums[name] = sums.get(name, 0) + number
+    return Counts(**sums)
+
+
+def _difference(campaign: Campaign, by_variant: Mapping[int, Counts]) -> dict[str, object] | None:
+    """Between the two best by the metric: how far apart, and whether chance would explain it (two-sided z-test of
+    two proportions, 95 %)."""
+    if len(by_variant) < 2:
+        return None
+    is_open = campaign.ab_metric == "opens"
+    scores = [
+        (position, each.opened if is_open else each.clicked, each.watched_opens if is_open else each.watched_clicks)
+        for position, each in by_variant.items()
+    ]
+    ranked = sorted(scores, key=lambda score: (-(rate(score[1], score[2]) or 0), score[0]))
+    (best, one, of_one), (second, other, of_other) = ranked[:2]
+    if not of_one or not of_other:
+        return None
+    share = (one + other) / (of_one + of_other)
+    spread = (share * (1 - share) * (1 / of_one + 1 / of_other)) ** 0.5
+    gap = one / of_one - other / of_other
+    return {
+        "best": best,
+        "second": second,
+        "points": gap,
+        "is_significant": bool(spread and abs(gap) / spread > 1.96),
+    }
+
+
+def _over_time(campaign: Campaign, zone: ZoneInfo) -> dict[str, object]:
+    start = (campaign.started_at or campaign.created_at).astimezone(zone)
+    is_fine = (campaign.finished_at or timezone.now()) - start < FINE
+    step = timedelta(hours=1) if is_fine else timedelta(days=1)
+    origin = start.replace(minute=0, second=0, microsecond=0, **({} if is_fine else {"hour": 0}))
+    points: dict[datetime, dict[str, int]] = {}
+    of_campaign = [step, origin, campaign.id, campaign.organization_id]
+    for at, count in _rows(_SENT_OVER_TIME, of_campaign):
+        points.setdefault(at, {})["sent"] = count
+    for at, kind, count in _rows(_DEEDS_OVER_TIME, of_campaign):
+        points.setdefault(at, {})["opened" if kind == "open" else "clicked"] = count
+    return {
+        "step": "hour" if is_fine else "day",
+        "points": [{"at": at, "sent": 0, "opened": 0, "clicked": 0, **points[at]} for at in sorted(points)],
+    }
+
+
+def _by_domain(campaign: Campaign) -> list[dict[str, object]]:
+    names = ("domain", "sent", "delivered", "bounced", "complained", "opened")
+    of_campaign = [campaign.id, campaign.organization_id]
+    return [dict(zip(names, row, strict=True)) for row in _rows(_DOMAINS, of_campaign * 2)]
+
+
+def _rows(statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]  # of many shapes
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def _one(statement: str, campaign: Campaign) -> int:
+    return int(_rows(statement, [campaign.id, campaign.organization_id])[0][0])
+
+
+def get_links(actor: Actor, campaign_id: UUID, *, position: int, locale: str) -> dict[str, object]:
+    campaign = editing.get_campaign(actor, campaign_id)
+    return clicks.describe(actor, campaign, position=position, locale=locale)

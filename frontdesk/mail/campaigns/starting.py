@@ -1,0 +1,127 @@
+"""What people do to a campaign's state: draft → scheduled → sending ⇄ paused → finished or cancelled.
+
+Each takes the campaign's row first: of two people who press a button at once, the second finds what the first made of
+it and is told so.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from frontdesk.mail import delivery
+from frontdesk.mail.campaigns import beginning, checking, editing, ending, preparing, waking, winners
+from frontdesk.mail.models import Campaign, CampaignState
+from frontdesk.mail.problems import as_bad_input
+from frontdesk.mail.rendering import RenderError
+from frontdesk.orgs import access
+from frontdesk.orgs.access import Actor, Permission
+from frontdesk.platform.errors import BadInput, Conflict
+
+LATEST_DAYS = 400
+UNDER_WAY = (CampaignState.SCHEDULED, CampaignState.SENDING, CampaignState.PAUSED)
+
+
+def _get(actor: Actor, campaign_id: UUID) -> Campaign:
+    access.require(actor, Permission.MAIL_SEND)
+    return editing.get_own(actor, campaign_id)
+
+
+def start(actor: Actor, campaign_id: UUID) -> Campaign:
+    """Now, whatever it was scheduled for. Raises BadInput (campaign-not-ready) with all that stands in the way."""
+    campaign = _get(actor, campaign_id)
+    editing.require_state(campaign, (CampaignState.DRAFT, CampaignState.SCHEDULED), "started")
+    checking.require_ready(campaign)
+    if campaign.scheduled_at is not None:
+        campaign.scheduled_at, campaign.in_recipient_zone = None, False
+        campaign.save(update_fields=["scheduled_at", "in_recipient_zone"])
+    _begin(campaign, actor)
+    return editing.get_campaign(actor, campaign_id)
+
+
+def _begin(campaign: Campaign, actor: Actor) -> None:
+    try:
+        beginning.begin(campaign, actor, now=timezone.now())
+    except RenderError as error:
+        raise as_bad_input(error) from error
+
+
+def schedule(actor: Actor, campaign_id: UUID, *, at: datetime, in_recipient_zone: bool) -> Campaign:
+    """``at`` is on the organization's clock; with ``in_recipient_zone`` it is that hour on each recipient's."""
+    campaign = _get(actor, campaign_id)
+    editing.require_state(campaign, (CampaignState.DRAFT, CampaignState.SCHEDULED), "scheduled")
+    now = timezone.now()
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=preparing.zone_of(campaign.organization_id))
+    if at <= now:
+        raise BadInput.field("scheduled_at", "This time has passed. Choose a later one, or start it now.")
+    if (at - now).days > LATEST_DAYS:
+        raise BadInput.field("scheduled_at", f"At most {LATEST_DAYS} days ahead.")
+    campaign.scheduled_at, campaign.in_recipient_zone = at, in_recipient_zone
+    checking.require_ready(campaign)
+    campaign.state = CampaignState.SCHEDULED
+    campaign.version += 1
+    campaign.save(update_fields=["state", "scheduled_at", "in_recipient_zone", "version", "updated_at"])
+    editing.tell(actor, "scheduled", campaign, {"scheduled_at": at.isoformat()})
+    begins = preparing.begins_at(campaign)
+    if begins is not None and begins - now < waking.LONGEST_WAIT:
+        waking.wake(campaign.organization_id, campaign.id, after=max(begins - now, waking.SOON))
+    return editing.get_campaign(actor, campaign_id)
+
+
+def unschedule(actor: Actor, campaign_id: UUID) -> Campaign:
+    campaign = _get(actor, campaign_id)
+    if campaign.state != CampaignState.SCHEDULED:
+        editing.require_state(campaign, (CampaignState.SCHEDULED,), "taken off the schedule")
+    campaign.state = CampaignState.DRAFT
+    campaign.version += 1
+    campaign.save(update_fields=["state", "version", "updated_at"])
+    editing.tell(actor, "unscheduled", campaign)
+    return editing.get_campaign(actor, campaign_id)
+
+
+def pause(actor: Actor, campaign_id: UUID, reason: str) -> Campaign:
+    """Nothing more goes out but the mails that are on a connection right now."""
+    campaign = _get(actor, campaign_id)
+    editing.require_state(campaign, (CampaignState.SENDING,), "paused")
+    campaign.state, campaign.paused_reason = CampaignState.PAUSED, reason
+    campaign.save(update_fields=["state", "paused_reason", "updated_at"])
+    editing.tell(actor, "paused", campaign, {"reason": reason})
+    return editing.get_campaign(actor, campaign_id)
+
+
+def resume(actor: Actor, campaign_id: UUID) -> Campaign:
+    """Goes on where it stopped; one that was paused before it had begun is checked again first."""
+    campaign = _get(actor, campaign_id)
+    editing.require_state(campaign, (CampaignState.PAUSED,), "resumed")
+    if campaign.started_at is None:
+        checking.require_ready(campaign)
+        _begin(campaign, actor)
+        return editing.get_campaign(actor, campaign_id)
+    campaign.state, campaign.paused_reason = CampaignState.SENDING, ""
+    campaign.resumed_at, campaign.throttle_at = timezone.now(), None
+    campaign.save(update_fields=["state", "paused_reason", "resumed_at", "throttle_at", "updated_at"])
+    editing.tell(actor, "resumed", campaign)
+    waking.wake(campaign.organization_id, campaign.id)
+    delivery.wake()
+    return editing.get_campaign(actor, campaign_id)
+
+
+def cancel(actor: Actor, campaign_id: UUID) -> Campaign:
+    """For good: who has not got it by now never does."""
+    campaign = _get(actor, campaign_id)
+    editing.require_state(campaign, UNDER_WAY, "cancelled")
+    ending.take_back(campaign)
+    campaign.state, campaign.finished_at, campaign.paused_reason = CampaignState.CANCELLED, timezone.now(), ""
+    campaign.save(update_fields=["state", "finished_at", "paused_reason", "updated_at"])
+    editing.tell(actor, "cancelled", campaign)
+    return editing.get_campaign(actor, campaign_id)
+
+
+def choose_winner(actor: Actor, campaign_id: UUID, position: int) -> Campaign:
+    campaign = _get(actor, campaign_id)
+    if campaign.state not in (CampaignState.SENDING, CampaignState.PAUSED):
+        raise Conflict("A winner is chosen while the campaign is being sent.", code="campaign-state")
+    winners.decide_by_person(actor, campaign, position, now=timezone.now())
+    waking.wake(campaign.organization_id, campaign.id)
+    return editing.get_campaign(actor, campaign_id)

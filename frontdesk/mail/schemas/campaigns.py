@@ -1,0 +1,390 @@
+"""Campaigns: drafts, what stands in their way, how far they are, and what became of them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import StringConstraints
+
+from frontdesk.mail.campaigns.recipients import Result
+from frontdesk.mail.models import AbMetric, CampaignState, FromAddressType
+from frontdesk.mail.schemas.common import DatabaseId, EmailAddress, MessageRef, Preheader, Subject
+from frontdesk.orgs.models import Locale
+from frontdesk.orgs.schemas.common import PersonBrief
+from frontdesk.platform.schemas import Line, ListParameters, Moment, StrictSchema, Text
+
+CampaignName = Annotated[Line, StringConstraints(min_length=1, max_length=160)]
+Switch = Annotated[bool, Field(strict=True)]
+Position = Annotated[int, Field(ge=0, le=4)]
+ValueName = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+ValueText = Annotated[Text, StringConstraints(max_length=20_000)]
+Values = dict[Locale, dict[ValueName, ValueText]]
+ContactIds = Annotated[list[UUID], Field(max_length=50)]
+
+
+class AudienceIn(StrictSchema):
+    list_ids: ContactIds = []
+    segment_ids: ContactIds = []
+    exclude_list_ids: ContactIds = []
+    exclude_segment_ids: ContactIds = []
+
+
+class AudienceOut(Schema):
+    list_ids: list[UUID] = []
+    segment_ids: list[UUID] = []
+    exclude_list_ids: list[UUID] = []
+    exclude_segment_ids: list[UUID] = []
+
+
+class LeftOutOut(Schema):
+    """People of the lists and segments who get nothing, by reason."""
+
+    suppressed: int = 0
+    no_consent: int = 0
+    unsubscribed: int = 0
+    no_address: int = 0
+
+
+class AudienceCountOut(Schema):
+    recipients: int
+    left_out: LeftOutOut
+
+
+class VariantIn(StrictSchema):
+    template_id: DatabaseId | None = None
+    subject: Subject = Field("", description="Empty: the template's own.")
+    preheader: Preheader = ""
+    values: Values = Field(
+        default_factory=dict, description="Of the template's placeholders those that are the same for everybody."
+    )
+
+
+class TemplateBrief(Schema):
+    id: int
+    name: str
+    subject: str
+    locale: Locale
+    is_active: bool
+    updated_at: datetime
+
+
+class PlaceholderOut(Schema):
+    name: str
+    label: str
+    kind: str
+    is_required: bool
+
+
+class PlaceholdersOut(Schema):
+    locale: Locale
+    placeholders: list[PlaceholderOut]
+
+
+class VariantOut(Schema):
+    position: int
+    template: TemplateBrief | None
+    subject: str
+    preheader: str
+    values: dict[str, dict[str, str]]
+    is_winner: bool
+    asks_for: list[PlaceholdersOut] = Field(description="By language, what the campaign itself must give values to.")
+
+
+class CampaignIn(StrictSchema):
+    name: CampaignName
+    variants: list[VariantIn] = Field(default_factory=lambda: [VariantIn()], min_length=1, max_length=5)
+    audience: AudienceIn = AudienceIn()
+    from_address_type: FromAddressType = FromAddressType.MARKETING
+    throttle_per_minute: int | None = Field(None, ge=1, le=1_000_000)
+    tracks_opens: Switch = True
+    tracks_clicks: Switch = True
+    ab_sample_percent: int = Field(20, ge=0, le=100, description="0: all variants share everybody.")
+    ab_metric: AbMetric = AbMetric.OPENS
+    ab_wait_minutes: int = Field(240, ge=5, le=14 * 24 * 60)
+    ab_decides_itself: Switch = True
+    has_archive: Switch = False
+
+
+class CampaignChangeIn(StrictSchema):
+    version: int = Field(ge=1, lt=2**31, description="The version that was opened; a stale one gets 409.")
+    name: CampaignName | None = None
+    variants: list[VariantIn] | None = Field(None, min_length=1, max_length=5)
+    audience: AudienceIn | None = None
+    from_address_type: FromAddressType | None = None
+    throttle_per_minute: int | None = Field(None, ge=1, le=1_000_000)
+    tracks_opens: Switch | None = None
+    tracks_clicks: Switch | None = None
+    ab_sample_percent: int | None = Field(None, ge=0, le=100)
+    ab_metric: AbMetric | None = None
+    ab_wait_minutes: int | None = Field(None, ge=5, le=14 * 24 * 60)
+    ab_decides_itself: Switch | None = None
+    has_archive: Switch | None = None
+
+
+class BarOut(Schema):
+    """How far it is, for a bar in a list."""
+
+    total: int
+    done: int
+
+
+class CampaignOut(Schema):
+    id: UUID
+    name: str
+    state: CampaignState
+    scheduled_at: datetime | None
+    in_recipient_zone: bool
+    paused_reason: str
+    total: int
+    bar: BarOut
+    opened: int
+    clicked: int
+    started_at: datetime | None
+    finished_at: datetime | None
+    version: int
+    created_by: PersonBrief | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class CampaignDetailOut(CampaignOut):
+    variants: list[VariantOut]
+    audience: AudienceOut
+    from_address_type: FromAddressType
+    from_address: str = Field(description="What people see as its sender.")
+    throttle_per_minute: int | None
+    tracks_opens: bool
+    tracks_clicks: bool
+    ab_sample_percent: int
+    ab_metric: AbMetric
+    ab_wait_minutes: int
+    ab_decides_itself: bool
+    ab_sampled_at: datetime | None
+    ab_decided_at: datetime | None
+    ab_reason: str
+    archive_url: str = Field(description="The public page, shown once it has begun; empty: none.")
+    timezone: str = Field(description="The organization's, on whose clock it is scheduled.")
+    can_edit: bool
+
+
+class CampaignPage(Schema):
+    items: list[CampaignOut]
+    next_cursor: str | None
+
+
+class CampaignListIn(ListParameters):
+    state: CampaignState | None = None
+
+
+class FindingOut(Schema):
+    level: Literal["error", "warning"]
+    code: str
+    message: str
+    place: Literal["content", "audience", "when", "sending"]
+    position: int | None
+    values: dict[str, Any]
+
+
+class CheckOut(Schema):
+    problems: list[FindingOut]
+    recipients: int
+    left_out: LeftOutOut
+    minutes: float = Field(description="How long it takes, about, with the throttle.")
+
+
+class TestIn(StrictSchema):
+    to: list[EmailAddress] = Field(min_length=1, max_length=10, description="Your own address, people's or contacts'.")
+    position: Position = 0
+    locale: Locale | None = Field(None, description="Left out: the contact's.")
+    contact_id: UUID | None = Field(None, description="Whose data it shows. Left out: yours.")
+
+
+class TestOut(Schema):
+    messages: list[MessageRef]
+
+
+class PreviewIn(Schema):
+    position: Position = 0
+    locale: Locale | None = None
+    contact_id: UUID | None = None
+
+
+class PreviewOut(Schema):
+    subject: str
+    preheader: str
+    html: str
+    text: str
+    from_address: str
+    locale: Locale
+
+
+class ScheduleIn(StrictSchema):
+    scheduled_at: Moment = Field(description="Without zone: on the organization's clock.")
+    in_recipient_zone: Switch = False
+
+
+class PauseIn(StrictSchema):
+    reason: Annotated[Line, StringConstraints(max_length=500)] = ""
+
+
+class WinnerIn(StrictSchema):
+    position: Position
+
+
+class WaitingOut(Schema):
+    code: str
+    text: str
+    until: datetime | None
+
+
+class ProgressOut(Schema):
+    """Recipients by what became of them; together they are `total`, less those who were deleted meanwhile."""
+
+    state: CampaignState
+    total: int
+    done: int
+    waiting: int
+    skipped: int
+    cancelled: int
+    queued: int
+    sending: int
+    sent: int
+    delivered: int
+    bounced: int
+    complained: int
+    failed: int
+    per_minute: float = Field(description="Of the last minute.")
+    seconds_left: float | None
+    waits: WaitingOut | None = Field(description="Why it stands still, if it does.")
+
+
+class CountsOut(Schema):
+    """Numbers of mails; rates from 0 to 1, null of nothing. `opened` and `clicked` are of people."""
+
+    sent: int
+    delivered: int
+    bounced: int
+    complained: int
+    failed: int
+    opened: int
+    clicked: int
+    unsubscribed: int
+    machine_opens: int
+    machine_clicks: int
+    watched_opens: int
+    watched_clicks: int
+    delivery_rate: float | None
+    open_rate: float | None
+    click_rate: float | None
+    click_to_open_rate: float | None
+    bounce_rate: float | None
+    complaint_rate: float | None
+    unsubscribe_rate: float | None
+
+
+class TotalsOut(CountsOut):
+    replies: int
+
+
+class VariantCountsOut(CountsOut):
+    position: int
+
+
+class DifferenceOut(Schema):
+    """Between the two best variants by the metric."""
+
+    best: int
+    second: int
+    points: float = Field(description="Of the two rates.")
+    is_significant: bool = Field(description="Chance explains it in fewer than 5 of 100 cases.")
+
+
+class PointOut(Schema):
+    at: datetime
+    sent: int
+    opened: int
+    clicked: int
+
+
+class OverTimeOut(Schema):
+    step: Literal["hour", "day"]
+    points: list[PointOut]
+
+
+class DomainOut(Schema):
+    domain: str
+    sent: int
+    delivered: int
+    bounced: int
+    complained: int
+    opened: int
+
+
+class ResultsOut(Schema):
+    totals: TotalsOut
+    by_variant: list[VariantCountsOut]
+    difference: DifferenceOut | None
+    over_time: OverTimeOut
+    by_domain: list[DomainOut] = Field(description="The twenty with most recipients.")
+    skipped: dict[str, int] = Field(description="Who was left out when their turn came, by reason.")
+    winner: int | None
+    decided_at: datetime | None
+    reason: str
+
+
+class LinksIn(Schema):
+    position: Position = 0
+    locale: Locale | None = Field(None, description="Left out: the main one.")
+
+
+class LinkOut(Schema):
+    position: int
+    url: str
+    varies: bool
+    clicks: int
+    people: int
+
+
+class LinksOut(Schema):
+    variant: int
+    locale: Locale
+    locales: list[Locale]
+    links: list[LinkOut]
+    link_map_html: str = Field(
+        description="The mail with its links numbered (`data-position`). Show it in a sandboxed frame."
+    )
+
+
+class RecipientFiltersIn(Schema):
+    result: Result | None = None
+    variant: Position | None = None
+
+
+class RecipientListIn(ListParameters, RecipientFiltersIn):
+    pass
+
+
+class RecipientOut(Schema):
+    contact_id: UUID
+    email: str
+    full_name: str
+    variant: int | None
+    status: str = Field(description="The mail's status, or the recipient's: waiting, skipped, cancelled.")
+    reason: str = Field(description="Why they were skipped.")
+    due_at: datetime | None
+    message_id: UUID | None
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    opened_at: datetime | None
+    clicked_at: datetime | None
+    clicks: int
+    unsubscribed_at: datetime | None
+    bounce_kind: str
+    bounce_reason: str
+    error: str
+
+
+class RecipientPage(Schema):
+    items: list[RecipientOut]
+    next_cursor: str | None
