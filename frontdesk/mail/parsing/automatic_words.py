@@ -4,7 +4,8 @@ import re
 
 # Local parts of those who never read an answer.
 DAEMON = re.compile(
-    r"^(?:(?:mail(?:er)?|smtp|mta|list|delivery)[-._]?(?:daemon|deamon|delivery|system|subsystem)|mailerdaemon\w*|mdaemon|"
+    r"^(?:(?:mail(?:er)?|smtp|mta|list|delivery)[-._]?(?:daemon|deamon|delivery|system|subsystem)|mailerdaemon\w*|"
+    r"mdaemon|"
     r"post[-_.]?master|postmast|maildelivery|bounces?|bounced|mail-?return|mailsweeper|mimesweeper|undeliverable|"
     r"microsoftexchange[0-9a-f]{10,}|email-?bounce)(?![a-z])",
     re.IGNORECASE,
@@ -12,8 +13,10 @@ DAEMON = re.compile(
 # Newsletters are sent from envelopes named bounces-…: only these two tell.
 ENVELOPE_DAEMON = re.compile(r"^(?:mailer-?daemon|postmaster)$", re.IGNORECASE)
 NO_REPLY = re.compile(
-    r"^(?:no[-._]?repl(?:y|ies)|do[-._]?not[-._]?reply|dont[-._]?reply|donotrespond|no[-._]?responder|no[-._]?responda|"
-    r"nepasrepondre|ne[-._]?pas[-._]?repondre|noresponder|nicht[-._]?antworten|keine[-._]?antwort|non[-._]?rispondere|"
+    r"^(?:no[-._]?repl(?:y|ies)|do[-._]?not[-._]?reply|dont[-._]?reply|donotrespond|no[-._]?responder|"
+    r"no[-._]?responda|"
+    r"nepasrepondre|ne[-._]?pas[-._]?repondre|noresponder|nicht[-._]?antworten|keine[-._]?antwort|"
+    r"non[-._]?rispondere|"
     r"nao[-._]?responda|noreplay|unattended|no[-._]?answer)(?:$|[-._+@0-9])",
     re.IGNORECASE,
 )
@@ -25,80 +28,131 @@ DAEMON_NAME = re.compile(
 )
 
 BOUNCE_SUBJECT = re.compile(
-    r"undeliver(?:ed|able|y)|un-?deliver|non-?deliver|not (?:be )?delivered|could ?n[o']t (?:be )?(?:deliver|send)|fail(?:ed|ure)? (?:notice|to deliver|delivery|mail|notification|message)|"
-    r"(?:mail|message|delivery|email|e-mail)\b.{0,30}(?:fail|error|problem|unsuccessful|refused|rejected|status|undeliver|expired|returned|bounced|system err|warning|delay)|returned (?:mail|message|e-?mail)|mail (?:is )?returned|"
-    r"delivery (?:status|failure|fail|report|notification|problem|error|incomplete|has failed|unsuccessful|reports)|(?:dsn|ndr|ndn)\b|\bbounce|user unknown|unknown (?:user|address)|mailbox (?:full|unavailable)|"
+    r"undeliver(?:ed|able|y)|un-?deliver|non-?deliver|not (?:be )?delivered|could ?n[o']t (?:be )?(?:deliver|send)|"
+    r"fail(?:ed|ure)? (?:notice|to deliver|delivery|mail|notification|message)|"
+    r"(?:mail|message|delivery|email|e-mail)\b.{0,30}(?:fail|error|problem|unsuccessful|refused|rejected|status|"
+    r"undeliver|expired|returned|bounced|system err|warning|delay)|returned (?:mail|message|e-?mail)|"
+    r"mail (?:is )?returned|"
+    r"delivery (?:status|failure|fail|report|notification|problem|error|incomplete|has failed|unsuccessful|reports)|"
+    r"(?:dsn|ndr|ndn)\b|\bbounce|user unknown|unknown (?:user|address)|mailbox (?:full|unavailable)|"
     r"(?:unable|failed) to (?:deliver|send)|can ?not (?:be )?(?:deliver|send|sent)|can'?t (?:be )?(?:deliver|send)|"
     r"unzustellbar|nicht zugestellt|zustellung.{0,30}(?:fehl|nicht)|unzustellbarkeit|fehler bei|nicht zustellbar|"
-    r"non[- ]remis|échec de (?:la )?(?:remise|livraison)|non d[ée]livr|retour(?:né)? .{0,20}(?:exp|message)|courrier non|impossible de remettre|"
-    r"no se (?:puede|pudo|ha podido) entregar|no entregad|devuelto|error (?:de|en la) entrega|notificaci[oó]n (?:de|del) .{0,30}entrega|fallo (?:de|en)|"
+    r"non[- ]remis|échec de (?:la )?(?:remise|livraison)|non d[ée]livr|retour(?:né)? .{0,20}(?:exp|message)|"
+    r"courrier non|impossible de remettre|"
+    r"no se (?:puede|pudo|ha podido) entregar|no entregad|devuelto|error (?:de|en la) entrega|notificaci[oó]n (?:de|"
+    r"del) .{0,30}entrega|fallo (?:de|en)|"
     r"non recapit|mancat[ao] (?:consegna|recapito)|impossibile (?:recapitare|consegnare)|mancato|"
     r"não (?:entregue|foi poss)|falha (?:na|de) entrega|falha na notifica|devolvid|"
-    r"onbestelbaar|niet (?:afgeleverd|bezorgd)|kan niet worden (?:bezorgd|afgeleverd)|nie można dostarczyć|niedostarcz|zwrot|"
-    r"går inte att leverera|kunne ikke leveres|kan ikke leveres|ikke leveret|uleverbar|ei voitu toimittaa|toimittaminen epäonnistui|toimitusvirhe|"
-    r"не (?:доставлен|может быть доставлен|удалось доставить)|недоставлен|не доставля|недоставк|ошибка доставки|возврат|"
+    r"onbestelbaar|niet (?:afgeleverd|bezorgd)|kan niet worden (?:bezorgd|afgeleverd)|nie można dostarczyć|"
+    r"niedostarcz|zwrot|"
+    r"går inte att leverera|kunne ikke leveres|kan ikke leveres|ikke leveret|uleverbar|ei voitu toimittaa|"
+    r"toimittaminen epäonnistui|toimitusvirhe|"
+    r"не (?:доставлен|может быть доставлен|удалось доставить)|недоставлен|не доставля|недоставк|ошибка доставки|"
+    r"возврат|"
     r"teslim edile|iletilemedi|退信|无法送达|無法傳遞|無法送達|投递失败|系统退信|未送达|退回|寄送失敗|郵件無法|"
-    r"配信(?:不能|できません|エラー|失敗)|送信エラー|送信できません|未達|不達|宛先不明|エラーメール|メールエラー|メール送信エラー|"
-    r"전송 실패|배달되지|반송|전달할 수 없음|delayed|delay\)|could not send|warning: .{0,60}(?:mail|message|send|deliver)|"
+    r"配信(?:不能|できません|エラー|失敗)|送信エラー|送信できません|未達|不達|宛先不明|エラーメール|メールエラー|"
+    r"メール送信エラー|"
+    r"전송 실패|배달되지|반송|전달할 수 없음|delayed|delay\)|could not send|warning: .{0,60}(?:mail|message|send|"
+    r"deliver)|"
     r"nedoručiteln|nedoručen|kézbesíthetetlen|nelivrat|nedostav",
     re.IGNORECASE,
 )
 BOUNCE_BODY = re.compile(
-    r"could ?n[o']t (?:be )?(?:deliver|sen[dt]|find|reach|complete)|(?:was|were|is|been|be) (?:not |un)deliver|undeliver(?:ed|able)|not (?:be )?(?:been )?delivered|unable to (?:deliver|send)|(?:cannot|can'?t|can not) (?:be )?(?:deliver|send|sent|accept)|"
-    r"(?:did|has|have|had|was|were) n[o']t (?:be(?:en)? )?(?:reach|deliver|sent|received)|fail(?:ed|ure|s) (?:to deliver|delivery|to send|permanently|recipient|address|to reach)|delivery (?:to .{0,80})?(?:has |was |is |attempt\w* )?(?:fail|delay|unsuccess|refused|error|status|reports)|"
-    r"(?:wasn'?t|weren'?t|not) able to (?:deliver|send)|returned? (?:to (?:you|sender)|unopened|mail|message|undelivered)|following (?:address|recipient|destination|user)|rejected (?:by|your|the|because)|(?:user|recipient|mailbox|host|domain|address) (?:is )?(?:unknown|not found|does not exist|full|unavailable)|unknown (?:user|recipient|address|host)|"
-    r"<<< [245]\d\d|>>> (?:rcpt|mail|data)|\b5\d\d[ -]#?5\.\d\.\d|\b[45]\d\d[ -](?:<|sorry|user|mailbox|requested|invalid|unknown|no such|relay|message|sender|recipient|access|transaction|service|host|address|error)|"
-    r"transcript of session|permanent fatal error|qmail-send|final-recipient|diagnostic-code|undeliverable|mail system at host|smtp error|giving up|still being retried|postponed|over quota|quota exceeded|message (?:is|was|has been) (?:delayed|rejected|refused|blocked|bounced|returned)|"
-    r"(?:nachricht|mail).{0,80}nicht .{0,40}(?:zugestellt|übermittelt|ausgeliefert)|n'a (?:pas )?pu être|pas (?:pu )?(?:été )?(?:remis|livr|distribu)|no (?:se )?(?:ha |pudo |puede |fue )?(?:podido )?(?:ser )?entreg|non (?:è|e'|ha|può|sono) .{0,40}(?:recapit|consegn)|não (?:foi|pôde|pode|puderam) .{0,40}entreg|"
-    r"niet (?:worden )?(?:afgeleverd|bezorgd)|не (?:может быть |было |был |удалось )?достав|无法(?:投递|送达|发送)|退信|退回|無法(?:傳遞|送達)|(?:配信|送信|送達|お届け)(?:でき|され|不能|エラー|に失敗)|見つかりません|送信先|受信|宛先",
+    r"could ?n[o']t (?:be )?(?:deliver|sen[dt]|find|reach|complete)|(?:was|were|is|been|be) (?:not |un)deliver|"
+    r"undeliver(?:ed|able)|not (?:be )?(?:been )?delivered|unable to (?:deliver|send)|(?:cannot|can'?t|"
+    r"can not) (?:be )?(?:deliver|send|sent|accept)|"
+    r"(?:did|has|have|had|was|were) n[o']t (?:be(?:en)? )?(?:reach|deliver|sent|received)|fail(?:ed|ure|"
+    r"s) (?:to deliver|delivery|to send|permanently|recipient|address|to reach)|delivery (?:to .{0,80})?(?:has |"
+    r"was |is |attempt\w* )?(?:fail|delay|unsuccess|refused|error|status|reports)|"
+    r"(?:wasn'?t|weren'?t|not) able to (?:deliver|send)|returned? (?:to (?:you|sender)|unopened|mail|message|"
+    r"undelivered)|following (?:address|recipient|destination|user)|rejected (?:by|your|the|because)|(?:user|"
+    r"recipient|mailbox|host|domain|address) (?:is )?(?:unknown|not found|does not exist|full|unavailable)|"
+    r"unknown (?:user|recipient|address|host)|"
+    r"<<< [245]\d\d|>>> (?:rcpt|mail|data)|\b5\d\d[ -]#?5\.\d\.\d|\b[45]\d\d[ -](?:<|sorry|user|mailbox|requested|"
+    r"invalid|unknown|no such|relay|message|sender|recipient|access|transaction|service|host|address|error)|"
+    r"transcript of session|permanent fatal error|qmail-send|final-recipient|diagnostic-code|undeliverable|"
+    r"mail system at host|smtp error|giving up|still being retried|postponed|over quota|quota exceeded|"
+    r"message (?:is|was|has been) (?:delayed|rejected|refused|blocked|bounced|returned)|"
+    r"(?:nachricht|mail).{0,80}nicht .{0,40}(?:zugestellt|übermittelt|ausgeliefert)|n'a (?:pas )?pu être|"
+    r"pas (?:pu )?(?:été )?(?:remis|livr|distribu)|no (?:se )?(?:ha |pudo |puede |fue )?(?:podido )?(?:ser )?entreg|"
+    r"non (?:è|e'|ha|può|sono) .{0,40}(?:recapit|consegn)|não (?:foi|pôde|pode|puderam) .{0,40}entreg|"
+    r"niet (?:worden )?(?:afgeleverd|bezorgd)|не (?:может быть |было |был |удалось )?достав|无法(?:投递|送达|"
+    r"发送)|退信|退回|"
+    r"無法(?:傳遞|送達)|(?:配信|送信|送達|お届け)(?:でき|され|不能|エラー|に失敗)|見つかりません|送信先|受信|宛先",
     re.IGNORECASE,
 )
 # Servers speak so to whoever sent: with one of these a notice is told from a letter about one.
 STRONG_NOTICE = re.compile(
-    r"(?:your|the|this|following) (?:e-?)?(?:message|mail|email)\b.{0,120}?(?:could ?n[o']t|cannot|can ?not|was not|were not|has not|failed to|unable to) (?:be )?(?:yet )?(?:been )?(?:deliver|sent|reach)|"
-    r"unable to deliver (?:your |the )?(?:message|mail|e-?mail)|(?:could not|cannot) deliver (?:the |your )?(?:message|mail)|delivery (?:of|to) .{0,80}(?:failed|postponed|delayed|has been)|"
-    r"failed recipient|did not reach the following|non-?delivery report|(?:<<<|>>>|said:|received) ?[45]\d\d|550[ -]5\.1\.1|undelivered mail returned|permanent fatal errors|recipients did not receive",
+    r"(?:your|the|this|following) (?:e-?)?(?:message|mail|email)\b.{0,120}?(?:could ?n[o']t|cannot|can ?not|was not|"
+    r"were not|has not|failed to|unable to) (?:be )?(?:yet )?(?:been )?(?:deliver|sent|reach)|"
+    r"unable to deliver (?:your |the )?(?:message|mail|e-?mail)|(?:could not|cannot) deliver (?:the |"
+    r"your )?(?:message|mail)|delivery (?:of|to) .{0,80}(?:failed|postponed|delayed|has been)|"
+    r"failed recipient|did not reach the following|non-?delivery report|(?:<<<|>>>|said:|received) ?[45]\d\d|"
+    r"550[ -]5\.1\.1|undelivered mail returned|permanent fatal errors|recipients did not receive",
     re.IGNORECASE | re.DOTALL,
 )
 GREETING = re.compile(
-    r"^\s*(?:hi|hello|dear|hey|good (?:morning|afternoon|evening)|hola|buenos|buenas|estimad|bonjour|salut|guten|hallo|sehr geehrte|liebe|ciao|buongiorno|gentile|olá|caro|prezad|beste|cześć|dzień|witam|здравств|добрый|привет|你好|您好|こんにちは|お世話)\b(?!.{0,60}(?:this is the|qmail))",
+    r"^\s*(?:hi|hello|dear|hey|good (?:morning|afternoon|evening)|hola|buenos|buenas|estimad|bonjour|salut|guten|"
+    r"hallo|sehr geehrte|liebe|ciao|buongiorno|gentile|olá|caro|prezad|beste|cześć|dzień|witam|здравств|добрый|"
+    r"привет|你好|您好|こんにちは|お世話)\b(?!.{0,60}(?:this is the|qmail))",
     re.IGNORECASE,
 )
 DELAY = re.compile(
-    r"\(delay(?:ed)?\)|delivery (?:has been |is |was |status notification \(|of .{0,60})?delay|delayed mail|mail delayed|message (?:.{0,80}has been |is |was |still )?(?:delayed|undelivered after)|is delayed for more|warning:? (?:message |could not send|mail).{0,60}(?:hour|delay|still)|"
-    r"(?:will|shall) (?:be )?(?:continue|keep|retr|try|attempt)\w* .{0,80}(?:for|until|up to|deliver|days|hours)|still being retried|do not need to (?:resend|re-send)|no action is required on your part|this is (?:just )?a warning (?:message )?only|not yet been delivered|(?:has )?not yet been (?:delivered|collected)|has been postponed|"
-    r"verzögert|retrasad|demor|retardé|retard|in ritardo|atrasad|opóźnion|задерж|遅延|延迟|will retry|is being retried|tries? again (?:later|for)",
+    r"\(delay(?:ed)?\)|delivery (?:has been |is |was |status notification \(|of .{0,60})?delay|delayed mail|"
+    r"mail delayed|message (?:.{0,80}has been |is |was |still )?(?:delayed|undelivered after)|is delayed for more|"
+    r"warning:? (?:message |could not send|mail).{0,60}(?:hour|delay|still)|"
+    r"(?:will|shall) (?:be )?(?:continue|keep|retr|try|attempt)\w* .{0,80}(?:for|until|up to|deliver|days|hours)|"
+    r"still being retried|do not need to (?:resend|re-send)|no action is required on your part|"
+    r"this is (?:just )?a warning (?:message )?only|not yet been delivered|(?:has )?not yet been (?:delivered|"
+    r"collected)|has been postponed|"
+    r"verzögert|retrasad|demor|retardé|retard|in ritardo|atrasad|opóźnion|задерж|遅延|延迟|will retry|"
+    r"is being retried|"
+    r"tries? again (?:later|for)",
     re.IGNORECASE,
 )
 NOT_A_DELAY = re.compile(
-    r"permanent|giving up|gave up|i'?ve given up|will not (?:be )?retr|failed permanently|will not try|undeliverable|has been returned|no further",
+    r"permanent|giving up|gave up|i'?ve given up|will not (?:be )?retr|failed permanently|will not try|"
+    r"undeliverable|has been returned|no further",
     re.IGNORECASE,
 )
 DELIVERED = re.compile(
-    r"\(success\)|success(?:ful|fully) (?:mail )?deliver|(?:was|were|been) (?:successfully )?(?:delivered to the|relayed to)|successful mail delivery report|"
-    r"delivered \(|relayed to .{0,80}(?:but|that does not)|erfolgreich zugestellt|entregado correctamente|return receipt",
+    r"\(success\)|success(?:ful|fully) (?:mail )?deliver|(?:was|were|been) (?:successfully )?(?:delivered to the|"
+    r"relayed to)|successful mail delivery report|"
+    r"delivered \(|relayed to .{0,80}(?:but|that does not)|erfolgreich zugestellt|entregado correctamente|"
+    r"return receipt",
     re.IGNORECASE,
 )
 RECEIPT_SUBJECT = re.compile(
-    r"^(?:read|read receipt|return receipt(?: \(displayed\))?|not read|disposition notification|gelesen|lesebestätigung|lu|confirmation de lecture|"
-    r"leído|leido|confirmación de lectura|letto|conferma di lettura|lida|lido|recibo de leitura|leesbevestiging|gelezen|przeczytano|läst|læst|lest|luettu|"
+    r"^(?:read|read receipt|return receipt(?: \(displayed\))?|not read|disposition notification|gelesen|"
+    r"lesebestätigung|lu|confirmation de lecture|"
+    r"leído|leido|confirmación de lectura|letto|conferma di lettura|lida|lido|recibo de leitura|leesbevestiging|"
+    r"gelezen|przeczytano|läst|læst|lest|luettu|"
     r"прочитано|прочтено|уведомление о прочтении|okundu|已读|已讀|開封済み|開封確認|읽음)\s*[:：(]",
     re.IGNORECASE,
 )
 
 _AUTO_REPLY = (
-    r"auto(?:matic|mated|matisch\w*)?[- ]?(?:repl(?:y|ies)|respon[sd]e\w*|answer|response|svar|antwort|antwoord|odpowied\S+)|automatic(?:ally)? generated|auto-?reply|"
-    r"out[- ]of[- ](?:the[- ])?office|ooo|vacation(?: (?:notice|reply|message|response))?|away (?:from (?:my )?(?:mail|office)|notice|message)|holiday (?:notice|message)|on (?:vacation|leave|holiday)|absence notice|"
+    r"auto(?:matic|mated|matisch\w*)?[- ]?(?:repl(?:y|ies)|respon[sd]e\w*|answer|response|svar|antwort|antwoord|"
+    r"odpowied\S+)|automatic(?:ally)? generated|auto-?reply|"
+    r"out[- ]of[- ](?:the[- ])?office|ooo|vacation(?: (?:notice|reply|message|response))?|"
+    r"away (?:from (?:my )?(?:mail|office)|notice|message)|holiday (?:notice|message)|on (?:vacation|leave|holiday)|"
+    r"absence notice|"
     r"respuesta automática|respuesta automatica|contestador automático|fuera de (?:la )?oficina|ausente|"
     r"réponse automatique|reponse automatique|absence du bureau|absent(?:e)? du bureau|message d'absence|"
-    r"automatische (?:antwort|abwesenheitsnotiz|rückantwort)|abwesenheitsnotiz|abwesenheits\w+|abwesend|nicht im büro|urlaub|"
-    r"risposta automatica|fuori (?:sede|ufficio)|resposta automática|resposta automatica|fora do escritório|ausência temporária|"
+    r"automatische (?:antwort|abwesenheitsnotiz|rückantwort)|abwesenheitsnotiz|abwesenheits\w+|abwesend|"
+    r"nicht im büro|urlaub|"
+    r"risposta automatica|fuori (?:sede|ufficio)|resposta automática|resposta automatica|fora do escritório|"
+    r"ausência temporária|"
     r"automatisch antwoord|automatische antwoord|afwezig(?:heid\w*)?|niet aanwezig|"
     r"automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|nieobecność|poza biurem|"
-    r"automatiskt svar|autosvar|frånvaro\w*|frånvarande|automatisk svar|automatsvar|fravær\w*|ikke til stede|automaattinen vastaus|poissaolo\w*|poissa|"
+    r"automatiskt svar|autosvar|frånvaro\w*|frånvarande|automatisk svar|automatsvar|fravær\w*|ikke til stede|"
+    r"automaattinen vastaus|poissaolo\w*|poissa|"
     r"автоматический ответ|автоответ\w*|автоматична відповідь|автовідповідь|отсутствие|відсутність|нет на месте|"
-    r"otomatik (?:yanıt|cevap)|ofis dışında|自动(?:回复|答复)|自動(?:回覆|回信|応答|返信|答覆)|不在(?:通知|にして)|外出中|休假|자동 ?(?:회신|응답|답장)|부재 ?중|رد تلقائي|خارج المكتب|"
-    r"automatická odpověď|automatikus válasz|răspuns automat|αυτόματη απάντηση|תשובה אוטומטית|trả lời tự động|resposta automàtica|automatski odgovor"
+    r"otomatik (?:yanıt|cevap)|ofis dışında|自动(?:回复|答复)|自動(?:回覆|回信|応答|返信|答覆)|不在(?:通知|"
+    r"にして)|外出中|休假|자동 ?(?:회신|응답|답장)|"
+    r"부재 ?중|رد تلقائي|خارج المكتب|"
+    r"automatická odpověď|automatikus válasz|răspuns automat|αυτόματη απάντηση|תשובה אוטומטית|trả lời tự động|"
+    r"resposta automàtica|automatski odgovor"
 )
 # Alone, or before a colon, a bracket, a dash or the subject that it answers.
 AUTO_REPLY_SUBJECT = re.compile(
@@ -107,16 +161,26 @@ AUTO_REPLY_SUBJECT = re.compile(
 )
 # A subject that holds nothing else could be a person's: then the first lines tell.
 BARE_ABSENCE = re.compile(
-    r"^[\[(*<\s]*(?:out[- ]of[- ](?:the[- ])?office|ooo|vacation|on (?:vacation|leave|holiday)|ausente|abwesend|urlaub|afwezig|poissa|отсутствие|休假|fuera de (?:la )?oficina|ausência temporária)[\])>*.!\s]*$",
+    r"^[\[(*<\s]*(?:out[- ]of[- ](?:the[- ])?office|ooo|vacation|on (?:vacation|leave|holiday)|ausente|abwesend|"
+    r"urlaub|afwezig|poissa|отсутствие|休假|fuera de (?:la )?oficina|ausência temporária)[\])>*.!\s]*$",
     re.IGNORECASE,
 )
 AUTO_REPLY_BODY = re.compile(
-    r"(?:i am|i'm|i will be|i'll be|we are|is) (?:currently |now |presently )?(?:out of (?:the )?office|away|on (?:annual |vacation|holiday|leave|maternity|parental)|on vacation|unavailable)|this is an auto|automat(?:ic|ed|isch|ische|ique|ica|ico|yczn)\w* (?:reply|response|message|antwort|e-?mail|réponse|mensaje|risposta|generated|generiert|erstellt)|"
-    r"(?:will|shall) (?:be )?(?:back|return|respond|reply|answer) .{0,40}(?:on|when|after|upon|as soon)|ich bin .{0,60}(?:nicht im büro|abwesend|urlaub|erreichbar)|je suis (?:absent|en congé|actuellement)|estoy (?:fuera|de vacaciones|ausente)|estaré (?:fuera|ausente)|sono (?:fuori|assente|in ferie)|estou (?:ausente|fora|de férias)|"
-    r"ik ben (?:afwezig|niet aanwezig|met vakantie)|jestem nieobecn|jag är (?:borta|ledig|på semester|inte på)|i will have limited access|limited access to (?:my )?e-?mail|я (?:в отпуске|отсутствую|буду)|休暇|不在|휴가|出差|休假|외근",
+    r"(?:i am|i'm|i will be|i'll be|we are|is) (?:currently |now |presently )?(?:out of (?:the )?office|away|"
+    r"on (?:annual |vacation|holiday|leave|maternity|parental)|on vacation|unavailable)|this is an auto|"
+    r"automat(?:ic|ed|isch|ische|ique|ica|ico|yczn)\w* (?:reply|response|message|antwort|e-?mail|réponse|mensaje|"
+    r"risposta|generated|generiert|erstellt)|"
+    r"(?:will|shall) (?:be )?(?:back|return|respond|reply|answer) .{0,40}(?:on|when|after|upon|as soon)|"
+    r"ich bin .{0,60}(?:nicht im büro|abwesend|urlaub|erreichbar)|je suis (?:absent|en congé|actuellement)|"
+    r"estoy (?:fuera|de vacaciones|ausente)|estaré (?:fuera|ausente)|sono (?:fuori|assente|in ferie)|"
+    r"estou (?:ausente|fora|de férias)|"
+    r"ik ben (?:afwezig|niet aanwezig|met vakantie)|jestem nieobecn|jag är (?:borta|ledig|på semester|inte på)|"
+    r"i will have limited access|limited access to (?:my )?e-?mail|я (?:в отпуске|отсутствую|буду)|休暇|不在|휴가|"
+    r"出差|休假|외근",
     re.IGNORECASE,
 )
 ANSWERED_OR_FORWARDED = re.compile(
-    r"^\s*(?:re|aw|sv|antw|odp|vs|rv|res|ynt|ответ|fwd?|wg|tr|rif|enc|i|doorst|vb|vl|pd|回复|答复|转发|転送|전달)\s*(?:\[\d+\])?\s*[:：]",
+    r"^\s*(?:re|aw|sv|antw|odp|vs|rv|res|ynt|ответ|fwd?|wg|tr|rif|enc|i|doorst|vb|vl|pd|回复|答复|转发|転送|"
+    r"전달)\s*(?:\[\d+\])?\s*[:：]",
     re.IGNORECASE,
 )

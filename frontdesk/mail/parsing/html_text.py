@@ -9,7 +9,7 @@ from inscriptis import Inscriptis
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 
-from frontdesk.mail.parsing.limits import MAX_HTML, MAX_HTML_DEPTH, MAX_TEXT
+from frontdesk.mail.parsing.limits import MAX_HTML_DEPTH, MAX_HTML_READ, MAX_TEXT
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,7 +27,7 @@ _ROWS = {"tr", "table"}
 
 def parse(html: str) -> "HtmlElement | None":
     """Its tree, or None where there is no element in it or they are nested too deep."""
-    source = _DECLARATION.sub("", _CONTROL.sub("", html[:MAX_HTML]))
+    source = _DECLARATION.sub("", _CONTROL.sub("", html[:MAX_HTML_READ]))
     if not source.strip():
         return None
     try:
@@ -56,7 +56,7 @@ def tree_to_text(root: "HtmlElement") -> str:
 
 def without_tags(html: str) -> str:
     """What is left when nothing can be made of it: the words."""
-    return tidy(_TAG.sub(" ", html[:MAX_HTML].replace("><", "> <")))
+    return tidy(_TAG.sub(" ", html[:MAX_HTML_READ].replace("><", "> <")))
 
 
 def tidy(text: str) -> str:

@@ -95,16 +95,9 @@ def _is_quote(element: "HtmlElement", names: set[str]) -> bool:
 
 
 def _cut(element: "HtmlElement") -> str:
-    """Takes it out of the tree, but not the text after it; returns its words."""
-    parent, tail = element.getparent(), element.tail
-    if parent is None:
-        return ""
-    element.tail = None
+    """Takes what is in it out of the tree; what follows it stays. Returns its words."""
+    tail, element.tail = element.tail, None
     text = html_text.tidy("\n".join(element.itertext()))
-    before = element.getprevious()
-    parent.remove(element)
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
+    element.tail = tail
+    element.clear(keep_tail=True)
     return text

@@ -23,7 +23,8 @@ _WROTE = (
     (r"", r"(?:napsal(?:a|\(a\))?|napísal(?:a|\(a\))?)"),
     (
         r"",
-        r"(?:ezt írta|írta|a scris|έγραψε|כתב(?:ה)?\b.{0,120}|đã viết|menulis|написа|је написао|je napisao|je napisal)",
+        r"(?:ezt írta|írta|a scris|έγραψε|כתב(?:ה)?\b.{0,120}|đã viết|menulis|написа|је написао|je napisao|"
+        r"je napisal)",
     ),
 )
 WROTE = re.compile(

@@ -12,21 +12,26 @@ _ADDRESS = re.compile(
 # The address comes first on the line, or after a word that announces a recipient.
 _LEADING = re.compile(
     r"^[\s>|*•·\"'`\-]*(?:"
-    r"(?:(?:final|failed|original|intended|the|your|invalid|bad|error)?[- ]?(?:recipients?|rcpt to|rcpt|addressee|address|mailbox|user|for|"
-    r"destination|empfänger|destinatario|destinataire|an|to|para|à|a|e-?mail(?: address)?|name))\s*(?:is|was|address(?:es)?|\(s\))?\s*[:=]\s*|"
+    r"(?:(?:final|failed|original|intended|the|your|invalid|bad|error)?[- ]?(?:recipients?|rcpt to|rcpt|addressee|"
+    r"address|mailbox|user|for|"
+    r"destination|empfänger|destinatario|destinataire|an|to|para|à|a|e-?mail(?: address)?|name))\s*(?:is|was|"
+    r"address(?:es)?|\(s\))?\s*[:=]\s*|"
     r"(?:smtp;\s*)?[245]\d\d[- ](?:[#(]?[245]\.\d{1,3}\.\d{1,3}\)?[: ]*)?(?:unknown user )?|"
-    r"(?:can'?t|could ?n[o']t|cannot|unable to|failed to|not|sorry, unable to) (?:be )?(?:deliver\w*|sen[dt]|reach\w*) (?:\w+ ){0,6}(?:to|for)\s+|"
+    r"(?:can'?t|could ?n[o']t|cannot|unable to|failed to|not|sorry, unable to) (?:be )?(?:deliver\w*|sen[dt]|"
+    r"reach\w*) (?:\w+ ){0,6}(?:to|for)\s+|"
     r"(?:(?:your )?(?:message|mail|e-?mail)\s+)?(?:to|for|addressed to)\s+|unknown user:?\s+|user\s+|\d{1,3}[.)]\s+"
     r")?(?:name:\s*)?(?:\"[^\"<>]{0,80}\"\s*)?[<(\[\"'*]*(?:[^@]{0,200}smtp=)?(?=[\w.!#$%&'*+=?^{|}~-]{1,64}@)",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^[>)\]\"'*]*\s*(?:$|[:,;.(\[\-–<]|\.\.\.|on \w|by |at |for |was |is |has |does |could |not |did |failed|unknown|user|"
+    r"^[>)\]\"'*]*\s*(?:$|[:,;.(\[\-–<]|\.\.\.|on \w|by |at |for |was |is |has |does |could |not |did |failed|"
+    r"unknown|user|"
     r"mailbox|reason|error|[A-Z(])"
 )
 # What comes next are those who did not get it.
 _FOLLOWING = re.compile(
-    r"following (?:\w+ )?(?:recipient|address|destination|user|e-?mail|mailbox)|did not reach|recipients?(?:\(s\))?:?\s*$|"
+    r"following (?:\w+ )?(?:recipient|address|destination|user|e-?mail|mailbox)|did not reach|"
+    r"recipients?(?:\(s\))?:?\s*$|"
     r"(?:address|addresses|recipients) (?:failed|had|which)|folgende|siguientes? (?:destinatari|direcci)|suivant|"
     r"seguent[ei] |destinatari.{0,20}:\s*$|volgende|следующ|以下|下列|次の",
     re.IGNORECASE,
@@ -37,13 +42,15 @@ _GENERATED = re.compile(
 )
 _ANNOUNCING = re.compile(
     r"(?:recipient|rcpt|addressee|address(?:es|ed)?|deliver\w*|mailbox|destination|undeliver\w*|fail\w*|reach\w*|"
-    r"reject\w*|unknown|not (?:be )?found|empfänger|zustell\w*|destinatari\w*|destinataire|entreg\w*|remis\w*|получател\w*|"
+    r"reject\w*|unknown|not (?:be )?found|empfänger|zustell\w*|destinatari\w*|destinataire|entreg\w*|remis\w*|"
+    r"получател\w*|"
     r"宛|送信|收件|地址)",
     re.IGNORECASE,
 )
 _NO_RECIPIENTS = {"postmaster", "mailer-daemon", "abuse", "root", "mdaemon", "helpdesk", "support", "hostmaster"}
 _NOT_A_RECIPIENT = re.compile(
-    r"message-?id|^[\s>*]*(?:from|sender|de|von|return-path|reply-to|mail from|x-)\s*:|>>> ?mail from|contact|assistance|help",
+    r"message-?id|^[\s>*]*(?:from|sender|de|von|return-path|reply-to|mail from|x-)\s*:|>>> ?mail from|contact|"
+    r"assistance|help",
     re.IGNORECASE,
 )
 _MAX_LINES = 2_000

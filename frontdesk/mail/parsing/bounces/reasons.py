@@ -1,12 +1,13 @@
 """Why a recipient did not get the mail: codes first, then what was written beside them."""
 
 import re
+from functools import lru_cache
 
 from frontdesk.mail.parsing.bounces import phrases, status_codes
 from frontdesk.mail.parsing.model import Reason
 
 _R = Reason
-_MAX = 4_000  # characters of a diagnosis that are looked at
+_MAX = 2_500  # characters of a diagnosis that are looked at
 _SPACE = re.compile(r"\s+")
 _REPEATED = re.compile(r"(?<!\d)([245]\d\d)-(?=\d\.\d|\D)")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([\w.-]+)")
@@ -69,6 +70,7 @@ def command_of(text: str) -> str:
     return next((word for word in found.groups() if word), "").split(" ")[0].replace("ehlo", "helo") if found else ""
 
 
+@lru_cache(maxsize=32)  # reports say the same of many recipients
 def _by_phrase(text: str) -> Reason | None:
     words = _ADDRESS.sub(r"<address>", text)
     return next((reason for reason, pattern in phrases.FAMILIES if pattern.search(words)), None)

@@ -68,8 +68,7 @@ def read(text: str) -> list[Entry]:
     entries: list[Entry] = []
     fields: dict[str, str] = {}
     last = ""
-    for line in text.split("\n")[:_MAX_LINES]:
-        line = line.rstrip("\r")
+    for line in text.replace("\r", "").split("\n")[:_MAX_LINES]:
         found = _FIELD.match(line)
         if found is None:
             if last and line[:1] in " \t" and line.strip():

@@ -8,11 +8,15 @@ from frontdesk.mail.parsing import headers
 # Lines after which the notice quotes what was sent.
 _MARKER = re.compile(
     r"^[\s>*]*(?:"
-    r"[-=_*#~+]{2,}\s*(?:\w+ ){0,4}(?:(?:original|returned|unsent|undelivered|source|enclosed) )?(?:message|mail|e-?mail|header|nachricht)"
-    r"|(?:the )?(?:original|returned|unsent|undelivered|rejected) (?:message|mail|e-?mail)(?: headers?)? (?:below|follows|is attached|was:?)"
-    r"|[-=_*#~+ ]*(?:below (?:this line )?is|this is|here is|following is|attached is|enclosed is|attachment is) (?:a |the )?(?:copy|header|original)"
+    r"[-=_*#~+]{2,}\s*(?:\w+ ){0,4}(?:(?:original|returned|unsent|undelivered|"
+    r"source|enclosed) )?(?:message|mail|e-?mail|header|nachricht)"
+    r"|(?:the )?(?:original|returned|unsent|undelivered|rejected) (?:message|mail|e-?mail)(?: headers?)? "
+    r"(?:below|follows|is attached|was:?)"
+    r"|[-=_*#~+ ]*(?:below (?:this line )?is|this is|here is|following is|attached is|enclosed is|"
+    r"attachment is) (?:a |the )?(?:copy|header|original)"
     r"|(?:a )?copy of (?:the |your )?(?:original )?(?:message|mail)\b.{0,40}(?:below|follows|attached|:$)"
-    r"|message headers? follow|(?:the )?(?:headers?|beginning|first \w+ lines|start|body) of (?:the |your )?(?:original )?(?:message|mail)"
+    r"|message headers? follow|(?:the )?(?:headers?|beginning|first \w+ lines|start|body) of "
+    r"(?:the |your )?(?:original )?(?:message|mail)"
     r"|received message:|mail headers?:|ursprüngliche nachricht|mensaje original|message d'origine"
     r").{0,80}$",
     re.IGNORECASE,
@@ -20,9 +24,9 @@ _MARKER = re.compile(
 _FIELD = re.compile(r"^[>|\s]{0,8}([A-Za-z][A-Za-z0-9-]{1,40}):(?:[ \t]|$)")
 # Fields that letters have and reports have not.
 _LETTER = {
-    "received", "from", "to", "subject", "message-id", "date", "mime-version", "return-path", "x-mailer", "cc", "reply-to",
-    "content-type", "content-transfer-encoding", "dkim-signature", "user-agent", "sender", "delivered-to", "organization",
-    "x-original-to", "list-unsubscribe", "feedback-id", "references", "in-reply-to",
+    "received", "from", "to", "subject", "message-id", "date", "mime-version", "return-path", "x-mailer", "cc",
+    "reply-to", "content-type", "content-transfer-encoding", "dkim-signature", "user-agent", "sender", "delivered-to",
+    "organization", "x-original-to", "list-unsubscribe", "feedback-id", "references", "in-reply-to",
 }  # fmt: skip
 # Of these one at least: people and servers sum a letter up by the others too.
 _TECHNICAL = {"received", "message-id", "mime-version", "return-path", "dkim-signature", "content-type", "x-mailer"}
@@ -33,7 +37,7 @@ _MAX_LINES = 5_000
 
 @dataclass
 class Returned:
-    """``items`` are its header lines; ``start`` is the line of the notice where it begins, or -1 for a part of its own."""
+    """``items`` are its header lines; ``start`` is the line of the notice where it begins; -1: a part of its own."""
 
     items: list[tuple[str, str]] = field(default_factory=list)
     start: int = -1
