@@ -33,5 +33,6 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
 # Where further jobs are defined: a worker imports these, and whatever this module imports.
 JOB_MODULES: tuple[str, ...] = (
     "frontdesk.mail.inbound.reading_job",
+    "frontdesk.mail.webhooks.keeping",
     "frontdesk.ai.classifiers.training",
 )

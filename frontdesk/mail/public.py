@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 
 from frontdesk.mail import social_icons
 from frontdesk.mail.rendering.social import NETWORKS
-from frontdesk.mail.tracking import machines, recording, tokens
+from frontdesk.mail.tracking import addresses, machines, recording, tokens
+from frontdesk.mail.tracking.recording import Visitor
 from frontdesk.mail.tracking.tokens import Token, TokenRefused
 from frontdesk.platform import limits, observe
 from frontdesk.platform.errors import TooMany
@@ -48,7 +49,9 @@ _GONE = {
 @require_safe
 def serve_pixel(request: HttpRequest, token: str) -> HttpResponse:
     try:
-        _record(request, recording.record_open, tokens.read_open(token))
+        opened = tokens.read_open(token)
+        _check_host(request, opened)
+        _record(request, recording.record_open, opened)
     except TokenRefused:
         log.debug("tracking.refused")
     response = HttpResponse(PIXEL, content_type="image/gif", headers=_HEADERS)
@@ -60,6 +63,7 @@ def serve_pixel(request: HttpRequest, token: str) -> HttpResponse:
 def follow_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = tokens.read_click(token)
+        _check_host(request, link)
     except TokenRefused:
         return _page(request, 404, _UNKNOWN)
     if _record(request, recording.record_click, link) is False:
@@ -78,11 +82,30 @@ def serve_icon(request: HttpRequest, network: str) -> HttpResponse:
     return response
 
 
+def _check_host(request: HttpRequest, token: Token) -> None:
+    """An organization's own host answers for that organization alone. Raises TokenRefused."""
+    try:
+        if addresses.is_served_at(request.META.get("HTTP_HOST", "localhost"), token.org_id):
+            return
+    except DatabaseError as error:
+        log.warning("tracking.host_unknown", error=type(error).__name__)
+        return  # the link is signed: it leads on
+    raise TokenRefused
+
+
+def _visitor(request: HttpRequest) -> Visitor:
+    return Visitor(
+        is_machine=machines.is_machine(request.method or "", request.headers),
+        ip_address=observe.client_address(request),
+        user_agent="".join(each for each in request.headers.get("User-Agent", "") if each.isprintable())[:300],
+    )
+
+
 def _record(request: HttpRequest, write: Callable[..., bool], token: Token) -> bool | None:
     """Whether the mail is still there; None when nothing could be found out or written down."""
     try:
         limits.check_address(request, what="tracking", limit=LIMIT)
-        return write(token, is_machine=machines.is_machine(request.method or "", request.headers))
+        return write(token, _visitor(request))
     except TooMany:
         return None
     except DatabaseError as error:

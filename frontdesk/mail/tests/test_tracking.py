@@ -295,15 +295,16 @@ def test_a_long_address_is_left_alone_and_keeps_its_place(alice: ApiClient) -> N
 
 
 def test_an_organization_may_do_without(alice: ApiClient) -> None:
-    assert alice.get(SETTINGS).json == {"track_opens": True, "track_clicks": True}
-    assert alice.patch(SETTINGS, {"track_opens": False}).json == {"track_opens": False, "track_clicks": True}
+    defaults = {"track_opens": True, "track_clicks": True, "is_private": True, "postal_address": ""}
+    assert alice.get(SETTINGS).json == defaults
+    assert alice.patch(SETTINGS, {"track_opens": False}).json == {**defaults, "track_opens": False}
     row = accept(alice)
     assert PIXEL.search(parts(row)[1]) is None
     assert (len(links_of(row)), row.tracks_opens, row.tracks_clicks) == (2, False, True)
     alice.patch(SETTINGS, {"track_clicks": False})
     row = accept(alice)
     assert parts(row)[1].replace("\r\n", "\n").strip() == row.html.strip()
-    assert alice.get(SETTINGS).json == {"track_opens": False, "track_clicks": False}
+    assert alice.get(SETTINGS).json == {**defaults, "track_opens": False, "track_clicks": False}
 
 
 def test_the_switch_is_for_who_manages_the_organization(alice: ApiClient, bob: ApiClient, root: ApiClient) -> None:

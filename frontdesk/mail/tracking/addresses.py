@@ -1,14 +1,19 @@
 """Where the links and the pixel of a mail point: the organization's own host once its record was found, else ours."""
 
+from time import monotonic
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
+from django.http.request import validate_host
 
 from frontdesk.mail.models import MailDomain
+from frontdesk.platform import tenancy
 
 # The purpose of a domain's record in ``MailDomain.records``, and the state of one that was found as it should be.
 PURPOSE, FOUND = "tracking", "verified"
+REMEMBER_SECONDS, MOST_REMEMBERED = 60.0, 5000
+_remembered: dict[UUID, tuple[frozenset[str], float]] = {}
 
 
 def base_url(org_id: UUID | None) -> str:
@@ -19,6 +24,31 @@ def base_url(org_id: UUID | None) -> str:
     own = urlsplit(settings.PUBLIC_URL)
     port = f":{own.port}" if own.port else ""
     return f"{own.scheme}://{host}{port}"
+
+
+def is_served_at(host: str, org_id: UUID) -> bool:
+    """Whether links of the organization's mail may be asked for at this host: ours, or its own and nobody else's."""
+    name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
+    return validate_host(name.lower(), settings.ALLOWED_HOSTS) or name.lower() in _hosts(org_id)
+
+
+def _hosts(org_id: UUID) -> frozenset[str]:
+    """Remembered for a minute: mails are opened far more often than domains are set up."""
+    found, until = _remembered.get(org_id, (frozenset(), 0.0))
+    if until > monotonic():
+        return found
+    with tenancy.tenant(org_id):
+        rows = MailDomain.objects.filter(verified_at__isnull=False).exclude(tracking_host="")
+        found = frozenset(host.lower() for host in rows.values_list("tracking_host", flat=True))
+    if len(_remembered) >= MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[org_id] = (found, monotonic() + REMEMBER_SECONDS)
+    return found
+
+
+def forget() -> None:
+    """For tests, which empty the table underneath."""
+    _remembered.clear()
 
 
 def _own_host(org_id: UUID) -> str:
