@@ -10,8 +10,8 @@ from django.http.request import validate_host
 from frontdesk.mail.models import MailDomain
 from frontdesk.platform import tenancy
 
-# The purpose of a domain's record in ``MailDomain.records``, and the state of one that was found as it should be.
-PURPOSE, FOUND = "tracking", "verified"
+# The purpose of a domain's record in ``MailDomain.records``, and the states of one that works.
+PURPOSE, FOUND = "tracking", frozenset({"ok", "warning"})
 REMEMBER_SECONDS, MOST_REMEMBERED = 60.0, 5000
 _remembered: dict[UUID, tuple[frozenset[str], float]] = {}
 
@@ -58,4 +58,4 @@ def _own_host(org_id: UUID) -> str:
 
 
 def _is_found(records: list[dict[str, str]]) -> bool:
-    return any(each.get("purpose") == PURPOSE and each.get("state") == FOUND for each in records)
+    return any(each.get("purpose") == PURPOSE and each.get("state") in FOUND for each in records)
