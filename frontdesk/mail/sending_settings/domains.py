@@ -126,7 +126,7 @@ def start_check(actor: Actor, domain_id: UUID) -> Facts:
 def finish_check(org_id: UUID | None, domain_id: UUID, looked: Looked) -> Outcome:
     """Notes what was found, in a transaction of its own. Raises NotFound when the domain is gone."""
     with scope_of(org_id):
-        row = MailDomain.objects.select_for_update().filter(id=domain_id, organization_id=org_id).first()
+        row = MailDomain.objects.select_for_update().filter(owning.owned(org_id), id=domain_id).first()
         if row is None:
             raise NotFound("There is no such domain here.")
         return _note(row, looked)
@@ -206,7 +206,7 @@ def facts_of(row: MailDomain) -> Facts:
 
 def _spf_term(org_id: UUID | None) -> str:
     """Of the organization's own way out, else of the deployment's."""
-    found = list(MailProvider.objects.filter(organization_id=org_id).only("kind", "settings", "serves"))
+    found = list(MailProvider.objects.filter(owning.owned(org_id)).only("kind", "settings", "serves"))
     if not found and org_id:
         with tenancy.platform("SPF of the deployment's way out"):
             found = list(MailProvider.objects.filter(organization_id__isnull=True).only("kind", "settings", "serves"))

@@ -2,6 +2,7 @@
 
 from frontdesk.mail import delivery, shipped
 from frontdesk.mail.models import FromAddressType, MailDomain
+from frontdesk.mail.sending_settings import owning
 from frontdesk.mail.serving import Serving
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs import emails
@@ -27,7 +28,7 @@ _PAGES = {True: "admin/mail/sending", False: "superadmin/mail"}
 def tell(row: MailDomain) -> None:
     """One mail to each admin of the organization, or to each superadmin; in the caller's transaction."""
     organization = Organization.objects.get(id=row.organization_id) if row.organization_id else None
-    people = Profile.objects.filter(organization_id=row.organization_id, is_active=True)
+    people = Profile.objects.filter(owning.owned(row.organization_id), is_active=True)
     for person in people.filter(role=Role.ADMIN if organization else Role.SUPERADMIN).order_by("email"):
         locale = person.locale if person.locale in _TEXTS else "en"
         url = emails.page_url(locale, _PAGES[organization is not None])

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 import idna
-import publicsuffix2
+import publicsuffix2  # type: ignore[import-untyped]  # has no types
 from django.conf import settings
 
 from frontdesk.mail.sending_settings import owning

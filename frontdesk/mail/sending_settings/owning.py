@@ -1,5 +1,7 @@
 """Whose settings the actor may see and change: the organization's, or outside of any the deployment's."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db.models import Q
 
@@ -14,7 +16,11 @@ def require(actor: Actor) -> None:
 
 def owned_by(actor: Actor) -> Q:
     """Rows of the actor's organization alone, or the deployment's alone: superadmins see those of everybody."""
-    return Q(organization_id=actor.org_id) if actor.org_id else Q(organization_id__isnull=True)
+    return owned(actor.org_id)
+
+
+def owned(org_id: UUID | None) -> Q:
+    return Q(organization_id=org_id) if org_id else Q(organization_id__isnull=True)
 
 
 def public_host() -> str:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from frontdesk.mail.models import MailDomain
-from frontdesk.mail.sending_settings import domains
+from frontdesk.mail.sending_settings import domains, owning
 from frontdesk.mail.sending_settings.looking import look
 from frontdesk.platform import jobs, tenancy
 from frontdesk.platform.errors import NotFound
@@ -34,7 +34,7 @@ def check_due() -> None:
 def check(*, org_id: UUID | None, domain_id: UUID) -> None:
     """Looks, outside of transactions, and notes what was found."""
     with domains.scope_of(org_id):
-        row = MailDomain.objects.filter(id=domain_id, organization_id=org_id).first()
+        row = MailDomain.objects.filter(owning.owned(org_id), id=domain_id).first()
         facts = domains.facts_of(row) if row else None
     if facts is None:
         return

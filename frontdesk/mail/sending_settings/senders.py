@@ -47,15 +47,23 @@ def parents_of(domain: str) -> Iterator[str]:
         domain = domain.partition(".")[2]
 
 
-def stands_on(org_id: UUID, address_type: str, email: str) -> str:
-    """ "domain", "provider" or "nothing". Through the deployment's provider nobody writes in another's name."""
+def find_sender(org_id: UUID, address_type: str, *, category: str) -> MailSender | None:
+    """The organization's own address of that kind, as long as it counts for mail of that category: which decides the
+    provider that it goes by."""
+    row: MailSender | None = MailSender.objects.filter(organization_id=org_id, address_type=address_type).first()
+    serves = Serves.MARKETING if category == Serves.MARKETING else Serves.TRANSACTIONAL
+    return row if row and stands_on(org_id, serves, row.email) != "nothing" else None
+
+
+def stands_on(org_id: UUID, serves: Serves, email: str) -> str:
+    """What shows that the address is the organization's: domain, provider or nothing. Through the deployment's provider
+    nobody writes in another's name."""
     domain = email.rpartition("@")[2].lower()
     if MailDomain.objects.filter(
         organization_id=org_id, verified_at__isnull=False, domain__in=list(parents_of(domain))
     ).exists():
         return "domain"
-    serving = [Serves.ALL, category_of(address_type)]
-    if MailProvider.objects.filter(organization_id=org_id, serves__in=serving).exists():
+    if MailProvider.objects.filter(organization_id=org_id, serves__in=[Serves.ALL, serves]).exists():
         return "provider"
     return "nothing"
 
@@ -72,7 +80,7 @@ def set_sender(actor: Actor, address_type: str, *, name: str, email: str, reply_
     """Raises BadInput for an address that nothing shows to be the organization's."""
     access.require(actor, Permission.ORGANIZATION_MANAGE)
     organization = Organization.objects.get(id=access.require_org(actor))
-    if stands_on(organization.id, address_type, email) == "nothing":
+    if stands_on(organization.id, category_of(address_type), email) == "nothing":
         raise BadInput.field("email", _reason(email))
     row, _ = MailSender.objects.update_or_create(
         organization_id=organization.id,
@@ -100,7 +108,7 @@ def check_still_served(actor: Actor, provider: MailProvider, *, gone: bool = Fal
     for row in MailSender.objects.filter(organization_id=actor.org_id):
         if serving & {Serves.ALL.value, category_of(row.address_type).value}:
             continue
-        if stands_on(actor.org_id, row.address_type, row.email) != "domain":
+        if stands_on(actor.org_id, category_of(row.address_type), row.email) != "domain":
             raise Conflict(
                 f"Mail is sent from {row.email}, which stands on this provider alone. Verify its domain, or take the "
                 "address away first.",
@@ -113,7 +121,7 @@ def _present(organization: Organization, address_type: FromAddressType, row: Mai
     default = composing.write_address(organization.name or name, email)
     if row is None:
         return Sender(address_type.value, False, organization.name, email, "", default, "deployment")
-    standing = stands_on(organization.id, address_type.value, row.email)
+    standing = stands_on(organization.id, category_of(address_type), row.email)
     counts = standing != "nothing"
     return Sender(
         address_type.value,

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from frontdesk.mail import delivery, sending, shipped, transports
 from frontdesk.mail.delivery import ways
+from frontdesk.mail.delivery.turns import BULK, URGENT
 from frontdesk.mail.models import EmailMessage, FromAddressType, MailProvider, MessageStatus
 from frontdesk.mail.models.providers import ProviderState, Serves
-from frontdesk.mail.sending_settings import credentials, providers
+from frontdesk.mail.sending_settings import credentials, owning, providers
 from frontdesk.mail.serving import Serving
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.transports import ProviderDown, TransportError, Way
@@ -91,6 +92,7 @@ def send_test(actor: Actor, provider_id: UUID, *, to: str) -> dict[str, object]:
     sending.check_test_recipient(actor, parseaddr(to)[1].lower())
     if row.state == ProviderState.PAUSED:
         raise Conflict("This provider is paused, so that the test would wait. Resume it first.", code="provider-paused")
+    priority = _priority_that_leads_to(row)
     count_try(actor)
     organization = Organization.objects.filter(id=actor.org_id).first() if actor.org_id else None
     subject, content = (text.format(name=row.name) for text in _TEXTS[actor.locale if actor.locale in _TEXTS else "en"])
@@ -103,11 +105,26 @@ def send_test(actor: Actor, provider_id: UUID, *, to: str) -> dict[str, object]:
     )
     accepted = delivery.queue(order, organization=organization, created_by=actor.profile_id)
     ids = [each.message_id for each in accepted]
-    EmailMessage.objects.filter(id__in=ids).update(account_id=row.id)
+    EmailMessage.objects.filter(id__in=ids).update(priority=priority)
     jobs.enqueue(
         confirm_test, org_id=actor.org_id, in_=FIRST_LOOK, provider_id=row.id, message_id=ids[0], version=row.version
     )
     return sending.answer(accepted)
+
+
+def _priority_that_leads_to(row: MailProvider) -> int:
+    """Urgent mail goes by who serves transactional mail, the rest by who serves newsletters (``delivery.turns``)."""
+    others = MailProvider.objects.filter(owning.owned(row.organization_id)).exclude(id=row.id)
+    taken = set(others.values_list("serves", flat=True)) if row.serves == Serves.ALL else set()
+    if row.serves != Serves.MARKETING and Serves.TRANSACTIONAL not in taken:
+        return URGENT
+    if row.serves != Serves.TRANSACTIONAL and Serves.MARKETING not in taken:
+        return BULK
+    raise Conflict(
+        "No mail goes by this provider: others serve transactional mail and newsletters each. Delete it, or one of "
+        "those.",
+        code="provider-idle",
+    )
 
 
 def _serving(row: MailProvider, locale: str) -> Serving:
@@ -125,15 +142,18 @@ def _serving(row: MailProvider, locale: str) -> Serving:
 def confirm_test(*, org_id: UUID | None, provider_id: UUID, message_id: UUID, version: int) -> None:
     """Notes that the test mail went out by the provider as it was then; looks again while it is under way."""
     with tenancy.tenant(org_id) if org_id else tenancy.platform("confirm a provider's test"):
-        row = MailProvider.objects.filter(id=provider_id, organization_id=org_id, version=version).first()
+        row = MailProvider.objects.filter(owning.owned(org_id), id=provider_id, version=version).first()
         mail = EmailMessage.objects.filter(id=message_id).first()
         if row is None or mail is None or mail.status in _OVER or mail.created_at < timezone.now() - LONGEST_WAIT:
+            return
+        if mail.sent_at is not None and mail.account_id != row.id:
             return
         if mail.sent_at is None:
             waited = timezone.now() - mail.created_at
             again = min(max(waited, FIRST_LOOK), LONGEST_PAUSE)
-            ids = {"provider_id": provider_id, "message_id": message_id, "version": version}
-            jobs.enqueue(confirm_test, org_id=org_id, in_=again, **ids)
+            jobs.enqueue(
+                confirm_test, org_id=org_id, in_=again, provider_id=provider_id, message_id=message_id, version=version
+            )
             return
         MailProvider.objects.filter(id=row.id).update(verified_at=mail.sent_at)
         events.record("mail_provider.updated", record_type="mail_provider", record_id=row.id, org_id=org_id)

@@ -5,16 +5,21 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from frontdesk.mail.delivery import deliver_due
 from frontdesk.mail.models import EmailMessage, MailProvider
+from frontdesk.mail.tests.samples import message
 from frontdesk.mail.tests.sink import Sink, free_port
 from frontdesk.orgs.models import AuditEntry
 from frontdesk.orgs.testing import ApiClient
-from frontdesk.platform import tenancy
+from frontdesk.platform import jobs, tenancy
+from frontdesk.platform.jobs.tasks import manager
 from frontdesk.platform.models import Event
 
 PROVIDERS = "/api/mail/providers"
 PLANTED = "Wq7Rk2xV.Planted+Smtp/9mTzL4"
 SMTP: dict[str, Any] = {"name": "Our server", "kind": "smtp", "settings": {"host": "smtp.example.com"}}
+# Mail of organizations goes out outside of transactions alone.
+GOES_OUT = pytest.mark.django_db(transaction=True, databases=["default", "aside"])
 SIGNED = {**SMTP, "settings": {"host": "smtp.example.com", "user": "desk"}, "secrets": {"password": PLANTED}}
 
 
@@ -178,6 +183,32 @@ def test_a_private_address_behind_a_name_is_refused(alice: ApiClient) -> None:
     assert "private" in answer.json["detail"]
 
 
+@GOES_OUT
+def test_the_test_mail_goes_by_this_provider_and_is_noted(alice: ApiClient, own: Sink) -> None:
+    made = make(alice, to_sink(own, serves="marketing"))
+    answer = alice.post(f"{PROVIDERS}/{made['id']}/test", {"to": "alice@northgate.test"})
+    assert answer.status == 202, answer.json
+    row = message(answer.json["message_id"])
+    assert (row.is_test, row.status) == (True, "queued")
+    deliver_due()
+    assert own.recipients == ["alice@northgate.test"]
+    assert "Our server" in str(own.mails[0].message["Subject"])
+    assert str(message(answer.json["message_id"]).account_id) == made["id"]
+    run_waiting()
+    told = alice.get(f"{PROVIDERS}/{made['id']}").json
+    assert told["verified_at"] is not None
+    # Another server has proved nothing yet.
+    changed = {"version": 1, "settings": {"host": "smtp.example.com"}}
+    assert alice.patch(f"{PROVIDERS}/{made['id']}", changed).json["verified_at"] is None
+
+
+def run_waiting() -> None:
+    """Jobs that were put off run now."""
+    with tenancy.platform("tests"):
+        manager.connector.execute_query("update procrastinate_jobs set scheduled_at = null")
+    jobs.run_pending()
+
+
 def test_a_test_mail_goes_to_nobody_else(alice: ApiClient, root: ApiClient, own: Sink) -> None:
     made = make(alice, to_sink(own))
     answer = alice.post(f"{PROVIDERS}/{made['id']}/test", {"to": "stranger@elsewhere.test"})
@@ -186,6 +217,28 @@ def test_a_test_mail_goes_to_nobody_else(alice: ApiClient, root: ApiClient, own:
     assert root.post(f"{PROVIDERS}/{theirs['id']}/test", {"to": "alice@northgate.test"}).status == 422
     with tenancy.platform("tests"):
         assert not EmailMessage.objects.exists()
+
+
+@GOES_OUT
+def test_a_provider_that_serves_nothing_is_not_tried(alice: ApiClient, own: Sink) -> None:
+    made = make(alice, to_sink(own))
+    path = f"{PROVIDERS}/{made['id']}/test"
+    make(alice, {**SMTP, "name": "Second", "serves": "transactional"})
+    assert alice.post(path, {"to": "alice@northgate.test"}).status == 202
+    deliver_due()
+    assert len(own.mails) == 1
+    make(alice, {**SMTP, "name": "Third", "serves": "marketing"})
+    assert alice.post(path, {"to": "alice@northgate.test"}).status == 409
+
+
+@GOES_OUT
+def test_the_deployments_provider_is_tried_too(root: ApiClient, own: Sink) -> None:
+    made = make(root, to_sink(own))
+    assert root.post(f"{PROVIDERS}/{made['id']}/test", {"to": "root@frontdesk.test"}).status == 202
+    deliver_due()
+    run_waiting()
+    assert own.recipients == ["root@frontdesk.test"]
+    assert root.get(f"{PROVIDERS}/{made['id']}").json["verified_at"]
 
 
 def test_pause_holds_mail_and_resume_lets_it_go(alice: ApiClient, own: Sink) -> None:
@@ -203,7 +256,7 @@ def test_delete_waits_for_what_is_on_its_way(alice: ApiClient, own: Sink) -> Non
     made = make(alice, to_sink(own))
     sent = alice.post(f"{PROVIDERS}/{made['id']}/test", {"to": "alice@northgate.test"}).json
     with tenancy.platform("tests"):
-        EmailMessage.objects.filter(id=sent["message_id"]).update(status="sending")
+        EmailMessage.objects.filter(id=sent["message_id"]).update(status="sending", account_id=made["id"])
     assert alice.delete(f"{PROVIDERS}/{made['id']}").status == 409
     with tenancy.platform("tests"):
         EmailMessage.objects.filter(id=sent["message_id"]).update(status="sent")
