@@ -34,7 +34,7 @@ with due as (
     and (variant is not null or %(winner)s::smallint is not null)
   order by due_at, id limit %(limit)s for update skip locked),
 judged as materialized (
-  select due.id as recipient_id, due.variant, gen_random_uuid() as id, c.*, case
+  select due.id as recipient_id, due.variant, gen_random_uuid() as mail_id, c.*, case
     when c.email = '' then 'no_address'
     when c.suppressed_at is not null or c.suppression_reason <> '' then
       coalesce(nullif(c.suppression_reason, ''), 'suppressed')
@@ -55,11 +55,11 @@ written as (
     batch_id, from_address, to_address, recipient_kind, reply_to, cc, subject, html, text, mime, message_id_header,
     attachments, related, data, tracks_opens, tracks_clicks, priority, last_error, provider, provider_id,
     next_attempt_at, campaign_id, variant, contact_id, created_by_id)
-  select c.id, c.organization_id, 'queued', e.type, 'marketing', e.template_id, e.version, e.locale,
+  select c.mail_id, c.organization_id, 'queued', e.type, 'marketing', e.template_id, e.version, e.locale,
     %(campaign)s, %(sender)s, {address}, 'to', %(reply_to)s, '[]', e.subject, '', '', '',
-    '<' || c.id || '@' || %(domain)s || '>', '[]', '{{}}', {data}, %(tracks_opens)s, %(tracks_clicks)s, 0, '', '', '',
-    now(), %(campaign)s, c.variant, c.contact_id, %(created_by)s
-  from (select judged.*, due.contact_id from judged join due on due.id = judged.recipient_id) c
+    '<' || c.mail_id || '@' || %(domain)s || '>', '[]', '{{}}', {data}, %(tracks_opens)s, %(tracks_clicks)s, 0, '', '', '',
+    now(), %(campaign)s, c.variant, c.id, %(created_by)s
+  from judged c
   join lateral (
     select * from jsonb_to_recordset(%(entries)s::jsonb) as e (variant int, locale text, is_default boolean, type text,
       template_id bigint, version int, subject text)
@@ -74,9 +74,9 @@ marked as (
 select (select count(*) from marked), (select count(*) from written)
 """
 _WAITING_IN_OUTBOX = """
-select count(*) from email_message where campaign_id = %s and organization_id = %s and status in %s
+select count(*) from email_message where campaign_id = %s and organization_id = %s and status = any(%s)
 """
-_OPEN = (MessageStatus.QUEUED.value, MessageStatus.SENDING.value)
+_OPEN = [MessageStatus.QUEUED.value, MessageStatus.SENDING.value]
 
 
 @dataclass(frozen=True, slots=True)

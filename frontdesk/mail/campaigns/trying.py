@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.conf import settings
+
 from frontdesk.mail import delivery, sending
 from frontdesk.mail.campaigns import editing, feeding, personal, snapshots
 from frontdesk.mail.models import Campaign, CampaignVariant, EmailTemplate
@@ -13,6 +15,9 @@ from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Contact, Organization
 from frontdesk.platform.errors import BadInput, NotFound
+
+# A test unsubscribes nobody, however often its links are tried.
+_PRETENDED = {"unsubscribe_url": "u", "preferences_url": "p", "view_in_browser_url": "a"}
 
 
 def send_test(
@@ -72,7 +77,9 @@ def _serving(campaign: Campaign, variant: CampaignVariant, template: EmailTempla
 
 def _data(campaign: Campaign, variant: CampaignVariant, template: EmailTemplate, contact: Contact) -> dict[str, object]:
     uses = personal.uses_of(snapshots.written_source(variant, template))
+    nowhere = {name: f"{settings.PUBLIC_URL}/m/{letter}/test" for name, letter in _PRETENDED.items()}
     data = {
+        **nowhere,
         **snapshots.common_values(campaign, variant, template, uses),
         **personal.data_of(contact, [use.name for use in uses]),
     }
