@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from frontdesk.mail import shipped
+from frontdesk.mail import mail_settings, shipped
 from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.rendering import Known, TemplateSource
 from frontdesk.mail.template_types import TYPES, TemplateType, known
@@ -96,6 +96,7 @@ def common_data(
             "brand_color": organization.brand_color if organization else "#1f5f5b",
             "logo_url": logo,
             "support_address": organization.support_address if organization else "",
+            "postal_address": mail_settings.of_organization(organization.id).postal_address if organization else "",
         },
         "recipient": {"name": name, "email": address},
     }

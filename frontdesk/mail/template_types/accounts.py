@@ -52,6 +52,14 @@ ACCOUNT_TYPES = (
         category="system",
     ),
     mail_type(
+        TemplateType.SUBSCRIPTION_CONFIRMATION,
+        "Asks a person whether they want a newsletter.",
+        NAME,
+        placeholder("list_name", "List", "The newsletter they asked for.", "Client news", "Noticias"),
+        link("confirm_url", "Confirmation link", "Confirms the wish.", "https://frontdesk.test/m/c/8f3k"),
+        category="system",
+    ),
+    mail_type(
         TemplateType.SECURITY_NOTICE,
         "Tells a person of a change to their account's security.",
         NAME,

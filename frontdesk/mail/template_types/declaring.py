@@ -16,6 +16,7 @@ class TemplateType(StrEnum):
     RESET_EMAIL = "reset_email"
     EMAIL_CONFIRMATION = "email_confirmation"
     INVITATION = "invitation"
+    SUBSCRIPTION_CONFIRMATION = "subscription_confirmation"
     SECURITY_NOTICE = "security_notice"
     TICKET_CONFIRMATION = "ticket_confirmation"
     TICKET_RESPONSE = "ticket_response"
@@ -31,7 +32,15 @@ class TemplateType(StrEnum):
 
 # Their links let whoever holds them into an account: colleagues who merely read mail do not see them, nobody counts
 # their clicks, and what they were made with is not kept.
-CARRYING_KEYS = frozenset({TemplateType.RESET_EMAIL, TemplateType.EMAIL_CONFIRMATION, TemplateType.INVITATION})
+CARRYING_KEYS = frozenset(
+    {
+        TemplateType.RESET_EMAIL,
+        TemplateType.EMAIL_CONFIRMATION,
+        TemplateType.INVITATION,
+        # Who holds its link agrees in another's name.
+        TemplateType.SUBSCRIPTION_CONFIRMATION,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,13 @@ COMMON = (
         "Support address",
         "Where people can write for help.",
         "help@northgate.test",
+        required=False,
+    ),
+    placeholder(
+        "organization.postal_address",
+        "Postal address",
+        "Stands under newsletters; set with the organisation's mail settings.",
+        "12 Harbour Street\nDublin 2",
         required=False,
     ),
     placeholder("recipient.name", "Recipient's name", "Name of the person who gets the mail.", "Carol", required=False),

@@ -13,6 +13,7 @@ export const TEMPLATE_TYPES: readonly TemplateType[] = [
   "email_confirmation",
   "reset_email",
   "invitation",
+  "subscription_confirmation",
   "security_notice",
   "ticket_confirmation",
   "ticket_response",
