@@ -74,15 +74,15 @@ def _entries(value: str) -> list[str]:
 
 
 def _mailbox(entry: str) -> Mailbox | None:
-    left, angle, rest = entry.rpartition("<")
-    if angle:
-        inside = rest.partition(">")[0].strip()
+    plain = _outside(entry)
+    angle = plain.rfind("<")
+    if angle >= 0:
+        inside = entry[angle + 1 :].partition(">")[0].strip()
         inside = inside.rpartition(":")[2] if inside.startswith("@") else inside  # an old route
         address = clean(inside) or _first(inside)
-        name = left
+        name = entry[:angle]
     else:
-        without = _without_comments(entry)
-        address = clean(without) or _first(entry)
+        address = clean(plain.strip(" '")) or _first(plain) or _first(entry)
         name = entry.partition("(")[2].rpartition(")")[0]
     return Mailbox(address, _name(name)) if address else None
 
@@ -99,11 +99,21 @@ def _name(text: str) -> str:
     return headers.decode(text).strip("' ")[:200]
 
 
-def _without_comments(text: str) -> str:
-    kept, depth = [], 0
+def _outside(text: str) -> str:
+    """The same text with blanks for what stands in quotes or comments: nothing there is an address."""
+    kept: list[str] = []
+    quoted, depth, escaped = False, 0, False
     for sign in text:
-        depth += sign == "("
-        if not depth:
-            kept.append(sign)
-        depth = max(0, depth - (sign == ")"))
+        blank = quoted or depth > 0
+        if escaped:
+            escaped = False
+        elif sign == "\\":
+            escaped = True
+        elif sign == '"' and not depth:
+            quoted = not quoted
+            blank = True
+        elif not quoted and sign in "()":
+            depth = max(0, depth + (1 if sign == "(" else -1))
+            blank = True
+        kept.append(" " if blank else sign)
     return "".join(kept)

@@ -45,7 +45,7 @@ def decode(data: bytes, charset: str = "") -> tuple[str, bool]:
     name = _codec(charset)
     told = name in {"", "ascii"}
     if _JAPANESE.search(data[:65536]) and (told or name == "utf-8"):
-        name = "iso2022_jp_ext"
+        name, told = "iso2022_jp_ext", False
     for each in dict.fromkeys((name, "utf-8") if not told else ("utf-8",)):
         text = _strictly(data, _WIDER.get(each, each) if not told else each)
         if text is not None:

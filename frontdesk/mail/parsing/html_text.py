@@ -46,6 +46,8 @@ def tree_to_text(root: "HtmlElement") -> str:
     """Tables in mails are layout: their rows become lines."""
     for element in root.iter(lxml.etree.Element):
         if element.tag in _CELLS:
+            if element.tag not in _ROWS:
+                element.tail = f" {element.tail or ''}"
             element.tag = "div" if element.tag in _ROWS else "span"
     try:
         text = str(Inscriptis(root, _CONFIG).get_text())

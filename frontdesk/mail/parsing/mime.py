@@ -9,6 +9,7 @@ from frontdesk.mail.parsing import headers
 from frontdesk.mail.parsing.limits import MAX_DEPTH, MAX_PARTS
 
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
+_BLANK_START = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]{0,1000}+\r?\n){0,100}+")
 _GUESSED_BOUNDARY = re.compile(rb"\s{0,200}--([^\s\"-][^\r\n\"]{0,99}|-{1,20}[^\r\n\"]{1,80})\r?\n")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 # Types that are mails of their own.
@@ -86,7 +87,8 @@ def split(raw: bytes) -> Tree:
     """Reads ``raw`` as a mail. Old Macintosh line ends are read as today's."""
     if b"\n" not in raw and b"\r" in raw:
         raw = raw.replace(b"\r", b"\n")
-    start = len(raw) - len(raw[:4096].lstrip(b"\xef\xbb\xbf\r\n")) - max(0, len(raw) - 4096)
+    blank = _BLANK_START.match(raw)
+    start = blank.end() if blank else 0
     tree = Tree(root=_part(raw, start, len(raw), None, "text/plain"))
     block = tree.root.block
     if not block.items and not raw[start:].startswith(b"\n"):

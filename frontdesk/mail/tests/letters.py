@@ -23,10 +23,10 @@ _SUBJECTS = (
 )
 _BODIES = (
     "Hello,\n\nI would like to know whether my documents have arrived.\n\nThanks,\nAna\n",
-    "Hi,\n\nI got this when I wrote to info@desk.test: \"550 5.1.1 User unknown\". Why did I get this?\n\nAna\n",
+    'Hi,\n\nI got this when I wrote to info@desk.test: "550 5.1.1 User unknown". Why did I get this?\n\nAna\n',
     "Good morning,\n\nmy message could not be delivered to your other address (mailbox full?). Please advise.\n",
     "Hello,\n\nI am out of the office next week, so please answer before Friday.\n\nBest\nAna\n",
-    "Hola,\n\nmi correo fue devuelto: \"no se puede entregar\". ¿Qué hago?\n\nUn saludo\n",
+    'Hola,\n\nmi correo fue devuelto: "no se puede entregar". ¿Qué hago?\n\nUn saludo\n',
     "Guten Tag,\n\nmeine Nachricht konnte nicht zugestellt werden. Können Sie helfen?\n",
     "Yes, Tuesday is fine.\n\nOn Mon, 2 Nov 2026 at 10:00, Desk <support@desk.test> wrote:\n> Is Tuesday fine?\n",
     "Dear team,\n\nthe parcel was returned to sender. The delivery failed twice. What can we do?\n",

@@ -96,7 +96,7 @@ _CASES = [
         "qmail",
         "Hi. This is the qmail-send program at relay.test.\nI'm afraid I wasn't able to deliver your message to the "
         "following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n"
-        "<bob@office.test>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 no such user\nGiving up on it.\n",
+        "<bob@office.test>:\n192.0.2.1 does not like it.\nRemote host said: 550 no such user\nGiving up on it.\n",
         "userunknown",
         True,
         subject="failure notice",
@@ -159,8 +159,8 @@ _CASES = [
     ),
     _plain(
         "Exchange Online in German",
-        "Ihre Nachricht an bob@office.test konnte nicht zugestellt werden.\n\nbob wurde nicht gefunden unter office.test."
-        "\n\nDiagnoseinformationen für Administratoren:\n\nbob@office.test\nRemote Server returned '550 5.1.10 "
+        "Ihre Nachricht an bob@office.test konnte nicht zugestellt werden.\n\nbob wurde nicht gefunden.\n"
+        "\nDiagnoseinformationen für Administratoren:\n\nbob@office.test\nRemote Server returned '550 5.1.10 "
         "RESOLVER.ADR.RecipientNotFound; Recipient not found'\n",
         "userunknown",
         True,

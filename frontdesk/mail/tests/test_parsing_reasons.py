@@ -8,8 +8,8 @@ from frontdesk.mail.parsing.model import Reason
 # Reason, status of the report (or none), answer of the server.
 _ANSWERS = """
 userunknown|5.1.1|smtp; 550 5.1.1 <a@b.test>: Recipient address rejected: User unknown in local recipient table
-userunknown||550 <a@b.test>: Recipient address rejected: User unknown in virtual mailbox table (in reply to RCPT TO command)
-userunknown||550-5.1.1 The email account that you tried to reach does not exist. Please try 550-5.1.1 double-checking the recipient's email address
+userunknown||550 <a@b.test>: Recipient address rejected: User unknown in virtual mailbox table
+userunknown||550-5.1.1 The email account that you tried to reach does not exist.
 userunknown|5.0.0|550 No such user here
 userunknown||550 unknown user
 userunknown||550 5.1.1 RESOLVER.ADR.RecipNotFound; not found
@@ -42,16 +42,16 @@ hostunknown||Sorry, I couldn't find any host named b.test. (#5.1.2)
 hostunknown||DNS Error: Domain name not found
 spamdetected|5.7.1|550 5.7.1 Message rejected as spam by Content Filtering.
 spamdetected||554 5.7.1 Spam message rejected
-spamdetected|5.7.1|550-5.7.1 Our system has detected that this message is likely unsolicited mail. To reduce the amount of spam sent to Gmail, this message has been blocked.
+spamdetected|5.7.1|550-5.7.1 Our system has detected that this message is likely unsolicited mail.
 blocked|5.7.1|554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org
 blocked||550 5.7.1 Your IP address 192.0.2.1 is blacklisted
 blocked|5.7.606|550 5.7.606 Access denied, banned sending IP [192.0.2.1]
-blocked||421 4.7.0 [192.0.2.1] Our system has detected an unusual rate of unsolicited mail originating from your IP address
-blocked||550 SC-001 (BAY004-MC1F10) Unfortunately, messages from 192.0.2.1 weren't sent. Please contact your Internet service provider since part of their network is on our block list
-badreputation|5.7.1|550-5.7.1 Our system has detected that this message is likely suspicious due to the very low reputation of the sending IP address.
+blocked||421 4.7.0 [192.0.2.1] Our system has detected an unusual rate of unsolicited mail from your IP
+blocked||550 SC-001 (BAY004-MC1F10) Messages from 192.0.2.1 weren't sent: their network is on our block list
+badreputation|5.7.1|550-5.7.1 this message is suspicious due to the very low reputation of the sending IP address.
 requireptr|5.7.25|550-5.7.25 [192.0.2.1] The IP address sending this message does not have a PTR record setup
 requireptr||450 4.7.1 Client host rejected: cannot find your reverse hostname, [192.0.2.1]
-authfailure|5.7.26|550-5.7.26 This message does not have authentication information or fails to pass authentication checks.
+authfailure|5.7.26|550-5.7.26 This message does not have authentication information
 authfailure|5.7.1|550 5.7.1 Email rejected per DMARC policy for example.org
 authfailure||550 5.7.23 The message was rejected because of Sender Policy Framework violation
 norelaying|5.7.1|550 5.7.1 Unable to relay for a@b.test
@@ -71,10 +71,10 @@ networkerror|5.4.6|554 5.4.6 Too many hops
 networkerror||552 5.4.12 SMTP; Hop count exceeded - possible mail loop detected
 networkerror|5.4.0|Too many hops 26 (25 max)
 suspended||550 5.2.1 The email account that you tried to reach is disabled.
-suspended||554 30 Sorry, your message to a@b.test cannot be delivered. This account has been disabled or discontinued [#102].
+suspended||554 30 This account has been disabled or discontinued [#102].
 suspended||550 Account suspended
 toomanyconn||421 4.7.0 Too many connections from your IP
-toomanyconn||450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered.
+toomanyconn||450 4.2.1 The user is receiving mail at a rate that prevents more from being delivered.
 toomanyconn|4.7.1|450 4.7.1 Rate limit exceeded, slow down
 toomanyconn|5.5.3|452 4.5.3 Too many recipients
 policyviolation|5.7.0|552-5.7.0 Our system detected an illegal attachment on your message

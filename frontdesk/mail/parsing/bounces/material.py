@@ -42,7 +42,7 @@ def collect(tree: Tree, *, is_inner: bool = False) -> Material:
             break
         _take(tree, found, notices, part)
     found.notice = "\n\n".join(notices)[:_MAX_NOTICE]
-    if not found.entries and not is_inner and (not found.notice.strip() or _returns_report(found)):
+    if not found.entries and not is_inner and _returns_report(found):
         inner = _wrapped(tree)
         if inner is not None:  # a gateway that put the notice into an envelope of its own
             return collect(inner, is_inner=True)
