@@ -3,6 +3,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from frontdesk.api import api
 from frontdesk.mail import public as mail
 from frontdesk.mail.campaigns import archive
+from frontdesk.mail.inbound import public as inbound
+from frontdesk.mail.subscriptions import public as mail_subscriptions
 from frontdesk.mail.webhooks import public as mail_webhooks
 from frontdesk.platform import health, pages, storage
 
@@ -20,8 +22,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/<path:key>", storage.serve_public),
     path("social/<slug:network>.png", mail.serve_icon),
     path("m/a/<str:token>", archive.serve),
+    path("m/i/<str:token>", inbound.serve_picture, name="mail-inline-picture"),
     path("t/o/<str:token>.gif", mail.serve_pixel),
     path("t/c/<str:token>", mail.follow_link),
+    path("m/u/<str:token>", mail_subscriptions.unsubscribe),
+    path("m/p/<str:token>", mail_subscriptions.preferences),
+    path("m/c/<str:token>", mail_subscriptions.confirm),
     path("hooks/mail/<str:token>", mail_webhooks.receive_events),
     path("hooks/mail/<str:token>/inbound", mail_webhooks.receive_mail),
     re_path(r"^(?P<path>[\s\S]*)$", pages.app_page),

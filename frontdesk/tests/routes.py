@@ -11,6 +11,8 @@ from django.db import connection
 from frontdesk.ai.models import PriceOverride, SystemModel, Transcription
 from frontdesk.ai.tests.samples import add_call, add_run
 from frontdesk.api import api
+from frontdesk.mail import inbound
+from frontdesk.mail.inbound.reading_job import read_received
 from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
@@ -37,6 +39,32 @@ MODEL = {"name": "Ours", "provider": "openai", "model_id": "gpt-4o-mini"}
 PROVIDER = {"name": "Ours", "kind": "outbox"}
 IMPORT = {"provider": "openai", "models": ["gpt-4o-mini"]}
 PERSON = {"full_name": "Somebody New", "password": "a long enough word"}
+MAILBOX = {
+    "name": "Help",
+    "address": "help@northgate.test",
+    "host": "imap.example.com",
+    "username": "help",
+    "password": "secret",
+}
+FILTER = {
+    "name": "Adverts",
+    "conditions": {"items": [{"field": "subject", "operator": "contains", "value": "advert"}]},
+    "action": "drop",
+}
+LETTER = b"""From: Lena <lena@client.test>
+To: help@northgate.test
+Subject: Hello
+Content-Type: multipart/mixed; boundary=B
+
+--B
+
+Hello
+--B
+Content-Disposition: attachment; filename=a.txt
+
+secret
+--B--
+"""
 
 EXAMPLE = {"text": "When does my visa expire?", "label": "visa"}
 # What a route asks for in its query.
@@ -137,6 +165,12 @@ BODIES: dict[str, Any] = {
     "create_mail_list": {"name": "Letters"},
     "update_mail_list": {"description": "Once a month"},
     "add_subscribers": {"emails": ["somebody@client.test"]},
+    "update_thread": {"is_read": True},
+    "create_mailbox": MAILBOX,
+    "update_mailbox": {"version": 1, "name": "Another Name"},
+    "create_mail_filter": FILTER,
+    "update_mail_filter": {"version": 1, "name": "Another Name"},
+    "test_mail_filters": {"sample": {"subject": "Hello"}},
     "create_segment": {"name": "Everybody", "filter": {}},
     "update_segment": {"version": 1, "description": "All of them"},
     "count_segment_filter": {"filter": {}},
@@ -218,9 +252,31 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "provider_id": made(alice, "/api/mail/providers", PROVIDER)["id"],
         "domain_id": made(alice, "/api/mail/domains", {"domain": "northgate.test"})["id"],
         "address_type": "transactional_email",
+        **add_arrived(alice),
         "type": "welcome",
         "token": "no-such-token",
         "slug": "no-such-portal",
+    }
+
+
+def add_arrived(alice: ApiClient) -> dict[str, object]:
+    """A mail that opened a conversation, a mailbox and a filter."""
+    told = {"spf": {"result": "none", "detail": ""}, "by": "provider"}
+    (received_id,) = inbound.accept(
+        LETTER,
+        sender="lena@client.test",
+        recipients=["help@northgate.test"],
+        peer="",
+        source="webhook",
+        authentication={**told, "dkim": told["spf"], "dmarc": told["spf"], "is_aligned": False},
+    )
+    assert alice.profile
+    read_received(org_id=alice.profile.organization_id, received_id=received_id)
+    return {
+        "received_id": received_id,
+        "thread_id": alice.get(f"/api/mail/received/{received_id}").json["thread_id"],
+        "mailbox_id": made(alice, "/api/mail/mailboxes", MAILBOX)["id"],
+        "filter_id": made(alice, "/api/mail/filters", FILTER)["id"],
     }
 
 

@@ -26,12 +26,13 @@ def accept(
     provider: MailProvider | None = None,
     helo: str = "",
     authentication: Mapping[str, object] | None = None,
+    is_whole: bool = True,
 ) -> list[UUID]:
     """Stores one copy for each organization that the recipients belong to, or one for nobody; returns the ids.
 
     The same bytes to the same organization are stored once: servers repeat what they think was not taken. What came by
     a mailbox or a provider's webhook belongs to their organization, whatever the mail says. ``authentication``: what a
-    provider whom we trust found out.
+    provider whom we trust found out. What is not whole is kept and not read: the caller says why.
     """
     digest = hashlib.sha256(raw).digest()
     headers = reading.parse_headers(raw[:_HEAD])
@@ -50,7 +51,8 @@ def accept(
         "authentication": dict(authentication or {}),
     }
     with tenancy.platform("mail intake"):
-        return [_keep(org_id, digest, values) for org_id in _owners(recipients, mailbox, provider)]
+        owners = _owners(recipients, mailbox, provider)
+        return [_keep(org_id, digest, values, is_whole=is_whole) for org_id in owners]
 
 
 def _owners(recipients: Sequence[str], mailbox: Mailbox | None, provider: MailProvider | None) -> list[UUID | None]:
@@ -61,7 +63,7 @@ def _owners(recipients: Sequence[str], mailbox: Mailbox | None, provider: MailPr
     return ownership.owners_of(recipients)
 
 
-def _keep(org_id: UUID | None, digest: bytes, values: Mapping[str, object]) -> UUID:
+def _keep(org_id: UUID | None, digest: bytes, values: Mapping[str, object], *, is_whole: bool) -> UUID:
     row, is_new = ReceivedMail.objects.get_or_create(
         organization_id=org_id,  # type: ignore[misc]  # None is looked up as NULL
         digest=digest,
@@ -70,7 +72,8 @@ def _keep(org_id: UUID | None, digest: bytes, values: Mapping[str, object]) -> U
     if is_new:
         if org_id:
             events.record("mail.arrived", record_type="received_mail", record_id=row.id, org_id=org_id)
-        jobs.enqueue(read_received, org_id=org_id, received_id=row.id)
+        if is_whole:
+            jobs.enqueue(read_received, org_id=org_id, received_id=row.id)
     elif missing := [each for each in _listed(values["envelope_to"]) if each not in row.envelope_to]:
         row.envelope_to = [*row.envelope_to, *missing]
         row.save(update_fields=["envelope_to"])

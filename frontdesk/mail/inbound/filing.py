@@ -21,6 +21,8 @@ from frontdesk.mail.models import MailThread, ReceivedMail, ReceivedState
 from frontdesk.mail.parsing import MailKind
 from frontdesk.platform import events
 
+# What people write, also by way of a list: many offices' addresses are groups. No machine answers the latter.
+_LETTERS = frozenset({MailKind.MESSAGE, MailKind.LIST})
 _YEARS = range(1970, 2200)  # a date that a mail gives itself can be any
 
 
@@ -85,7 +87,7 @@ def _place(org_id: UUID, row: ReceivedMail, contents: Contents) -> None:
         _note_report(row, contents)
     if caught.dropped_by is not None:
         _drop(row, f"Filter: {caught.dropped_by.name}")
-    elif not contents.is_automatic and contents.kind == MailKind.MESSAGE:
+    elif not contents.is_automatic and contents.kind in _LETTERS:
         _converse(org_id, row, contents, caught)
 
 

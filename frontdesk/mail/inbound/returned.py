@@ -5,6 +5,7 @@ return path of that mail, or it names the Message-ID and the address that mail w
 nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -35,7 +36,7 @@ class About:
 
 def find(row: ReceivedMail, contents: Contents) -> About | None:
     """The mail of ours that a report or an automatic answer is about. As bound: the organization's, or any."""
-    if message := _by_token(row):
+    if message := _by_token([*row.envelope_to, *contents.delivered_to, *contents.to]):
         return About(message, is_proven=True, by_token=True)
     addresses = _addresses(contents)
     named = conversations.sent_named(_named(contents))
@@ -49,8 +50,8 @@ def find(row: ReceivedMail, contents: Contents) -> About | None:
     return _by_address(addresses)
 
 
-def _by_token(row: ReceivedMail) -> EmailMessage | None:
-    for address in row.envelope_to:
+def _by_token(addresses: Sequence[str]) -> EmailMessage | None:
+    for address in addresses:
         try:
             message_id = tokens.read_bounce(plus_addresses.bounce_token(address))
         except tokens.TokenRefused:

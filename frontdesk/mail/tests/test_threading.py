@@ -12,7 +12,7 @@ from django.utils import timezone
 from frontdesk.mail.inbound import deciding, plus_addresses, subjects
 from frontdesk.mail.inbound.deciding import Arrival, Candidate, Via
 from frontdesk.mail.models import MailThread
-from frontdesk.mail.tests.letters import HELP, arrive, letter, quiet_dns, sent_to, threads, told
+from frontdesk.mail.tests.arrivals import HELP, arrive, letter, quiet_dns, sent_to, threads, told
 from frontdesk.orgs import suppressions
 from frontdesk.orgs.models import Contact, Profile, SuppressionReason
 from frontdesk.orgs.testing import ApiClient

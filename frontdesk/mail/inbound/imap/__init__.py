@@ -1,0 +1,1 @@
+"""Mail that is fetched from mailboxes by IMAP."""
