@@ -23,25 +23,25 @@ from frontdesk.mail.schemas.campaigns import (
     AudienceCountOut,
     AudienceIn,
     CampaignChangeIn,
+    CampaignCheckOut,
     CampaignDetailOut,
     CampaignIn,
+    CampaignLinksIn,
+    CampaignLinksOut,
     CampaignListIn,
     CampaignPage,
-    CheckOut,
-    LinksIn,
-    LinksOut,
-    PauseIn,
-    PreviewIn,
-    PreviewOut,
-    ProgressOut,
-    RecipientFiltersIn,
-    RecipientListIn,
-    RecipientPage,
-    ResultsOut,
-    ScheduleIn,
-    TestIn,
-    TestOut,
-    WinnerIn,
+    CampaignPauseIn,
+    CampaignPreviewIn,
+    CampaignPreviewOut,
+    CampaignProgressOut,
+    CampaignRecipientFiltersIn,
+    CampaignRecipientListIn,
+    CampaignRecipientPage,
+    CampaignResultsOut,
+    CampaignScheduleIn,
+    CampaignTestIn,
+    CampaignTestOut,
+    CampaignWinnerIn,
 )
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform import idempotency
@@ -97,14 +97,14 @@ def delete_campaign(request: ApiRequest, campaign_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/{uuid:campaign_id}/check", response=CheckOut)
+@router.post("/{uuid:campaign_id}/check", response=CampaignCheckOut)
 def check_campaign(request: ApiRequest, campaign_id: UUID) -> Checked:
     """What stands in the way (errors) and what is worth knowing (warnings) before it begins."""
     return checking.check(request.auth, campaign_id)
 
 
-@router.get("/{uuid:campaign_id}/preview", response=PreviewOut)
-def preview_campaign(request: ApiRequest, campaign_id: UUID, parameters: Query[PreviewIn]) -> dict[str, object]:
+@router.get("/{uuid:campaign_id}/preview", response=CampaignPreviewOut)
+def preview_campaign(request: ApiRequest, campaign_id: UUID, parameters: Query[CampaignPreviewIn]) -> dict[str, object]:
     """What that contact would get."""
     return trying.preview(
         request.auth,
@@ -115,9 +115,9 @@ def preview_campaign(request: ApiRequest, campaign_id: UUID, parameters: Query[P
     )
 
 
-@router.post("/{uuid:campaign_id}/test", response={202: TestOut}, openapi_extra=idempotency.OPENAPI)
+@router.post("/{uuid:campaign_id}/test", response={202: CampaignTestOut}, openapi_extra=idempotency.OPENAPI)
 @decorate_view(idempotency.once)
-def test_campaign(request: ApiRequest, campaign_id: UUID, payload: TestIn) -> Status[dict[str, object]]:
+def test_campaign(request: ApiRequest, campaign_id: UUID, payload: CampaignTestIn) -> Status[dict[str, object]]:
     """Sends a variant to people of the organization or its contacts."""
     sent = trying.send_test(
         request.auth,
@@ -138,7 +138,7 @@ def start_campaign(request: ApiRequest, campaign_id: UUID) -> Status[dict[str, o
 
 
 @router.post("/{uuid:campaign_id}/schedule", response=CampaignDetailOut)
-def schedule_campaign(request: ApiRequest, campaign_id: UUID, payload: ScheduleIn) -> dict[str, object]:
+def schedule_campaign(request: ApiRequest, campaign_id: UUID, payload: CampaignScheduleIn) -> dict[str, object]:
     """Begins by itself; what stands in its way by then pauses it, and says so."""
     made = starting.schedule(
         request.auth, campaign_id, at=payload.scheduled_at, in_recipient_zone=payload.in_recipient_zone
@@ -152,7 +152,7 @@ def unschedule_campaign(request: ApiRequest, campaign_id: UUID) -> dict[str, obj
 
 
 @router.post("/{uuid:campaign_id}/pause", response=CampaignDetailOut)
-def pause_campaign(request: ApiRequest, campaign_id: UUID, payload: PauseIn) -> dict[str, object]:
+def pause_campaign(request: ApiRequest, campaign_id: UUID, payload: CampaignPauseIn) -> dict[str, object]:
     return _present(request, starting.pause(request.auth, campaign_id, payload.reason))
 
 
@@ -173,31 +173,31 @@ def duplicate_campaign(request: ApiRequest, campaign_id: UUID) -> Status[dict[st
 
 
 @router.post("/{uuid:campaign_id}/winner", response=CampaignDetailOut)
-def choose_winner(request: ApiRequest, campaign_id: UUID, payload: WinnerIn) -> dict[str, object]:
+def choose_winner(request: ApiRequest, campaign_id: UUID, payload: CampaignWinnerIn) -> dict[str, object]:
     """The variant that those get who were not in the sample."""
     return _present(request, starting.choose_winner(request.auth, campaign_id, payload.position))
 
 
-@router.get("/{uuid:campaign_id}/progress", response=ProgressOut)
+@router.get("/{uuid:campaign_id}/progress", response=CampaignProgressOut)
 def get_campaign_progress(request: ApiRequest, campaign_id: UUID) -> dict[str, object]:
     campaign = editing.get_campaign(request.auth, campaign_id)
     return progress.describe(campaign)
 
 
-@router.get("/{uuid:campaign_id}/results", response=ResultsOut)
+@router.get("/{uuid:campaign_id}/results", response=CampaignResultsOut)
 def get_campaign_results(request: ApiRequest, campaign_id: UUID) -> object:
     """Of large campaigns the numbers may be some seconds old."""
     return results.get_results(request.auth, campaign_id)
 
 
-@router.get("/{uuid:campaign_id}/links", response=LinksOut)
-def get_campaign_links(request: ApiRequest, campaign_id: UUID, parameters: Query[LinksIn]) -> dict[str, object]:
+@router.get("/{uuid:campaign_id}/links", response=CampaignLinksOut)
+def get_campaign_links(request: ApiRequest, campaign_id: UUID, parameters: Query[CampaignLinksIn]) -> dict[str, object]:
     return results.get_links(request.auth, campaign_id, position=parameters.position, locale=parameters.locale or "")
 
 
-@router.get("/{uuid:campaign_id}/recipients", response=RecipientPage)
+@router.get("/{uuid:campaign_id}/recipients", response=CampaignRecipientPage)
 def list_campaign_recipients(
-    request: ApiRequest, campaign_id: UUID, parameters: Query[RecipientListIn]
+    request: ApiRequest, campaign_id: UUID, parameters: Query[CampaignRecipientListIn]
 ) -> dict[str, object]:
     items, next_cursor = recipients.list_page(
         request.auth,
@@ -213,7 +213,7 @@ def list_campaign_recipients(
 
 @router.get("/{uuid:campaign_id}/recipients/export", response=str, openapi_extra=CSV_ANSWER)
 def export_campaign_recipients(
-    request: ApiRequest, campaign_id: UUID, parameters: Query[RecipientFiltersIn]
+    request: ApiRequest, campaign_id: UUID, parameters: Query[CampaignRecipientFiltersIn]
 ) -> HttpResponseBase:
     """A CSV file of the recipients and what became of the mail for each."""
     parts = recipients.export(request.auth, campaign_id, result=parameters.result, variant=parameters.variant)

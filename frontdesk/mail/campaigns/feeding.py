@@ -14,11 +14,8 @@ from django.conf import settings
 from django.db import connection
 
 from frontdesk.mail import mail_settings
-from frontdesk.mail.campaigns import personal, snapshots
-from frontdesk.mail.delivery import accepting
+from frontdesk.mail.campaigns import personal, senders, snapshots
 from frontdesk.mail.models import Campaign, MessageStatus
-from frontdesk.mail.serving import Serving
-from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Organization
 
 # So many wait in the outbox at most: a pause or a cancelled campaign takes back no more than these.
@@ -57,8 +54,8 @@ written as (
     next_attempt_at, campaign_id, variant, contact_id, created_by_id)
   select c.mail_id, c.organization_id, 'queued', e.type, 'marketing', e.template_id, e.version, e.locale,
     %(campaign)s, %(sender)s, {address}, 'to', %(reply_to)s, '[]', e.subject, '', '', '',
-    '<' || c.mail_id || '@' || %(domain)s || '>', '[]', '{{}}', {data}, %(tracks_opens)s, %(tracks_clicks)s, 0, '', '', '',
-    now(), %(campaign)s, c.variant, c.id, %(created_by)s
+    '<' || c.mail_id || '@' || %(domain)s || '>', '[]', '{{}}', {data}, %(tracks_opens)s, %(tracks_clicks)s, 0,
+    '', '', '', now(), %(campaign)s, c.variant, c.id, %(created_by)s
   from judged c
   join lateral (
     select * from jsonb_to_recordset(%(entries)s::jsonb) as e (variant int, locale text, is_default boolean, type text,
@@ -116,16 +113,16 @@ def feed(campaign: Campaign, *, limit: int, now: datetime, winner: int | None) -
 
 
 def _of_campaign(campaign: Campaign, organization: Organization) -> dict[str, object]:
-    sender = sender_of(campaign, organization)
+    address = senders.address_of(campaign, organization)
     wanted = mail_settings.of_organization(organization.id)
     return {
         "campaign": campaign.id,
         "lists": _ids(campaign, "list_ids"),
         "has_segments": bool(campaign.audience.get("segment_ids")),
         "excluded": _ids(campaign, "exclude_list_ids"),
-        "sender": sender,
-        "reply_to": organization.support_address,
-        "domain": settings.MAIL_FROM_DOMAIN,
+        "sender": address.sender,
+        "reply_to": address.reply_to,
+        "domain": parseaddr(address.sender)[1].rpartition("@")[2] or settings.MAIL_FROM_DOMAIN,
         "tracks_opens": campaign.tracks_opens and wanted.track_opens,
         "tracks_clicks": campaign.tracks_clicks and wanted.track_clicks,
         "created_by": campaign.created_by_id,
@@ -147,20 +144,6 @@ def _entries(frozen: dict[int, snapshots.Snapshot]) -> list[dict[str, object]]:
         for position, snapshot in frozen.items()
         for locale in snapshots.locales(snapshot)
     ]
-
-
-def sender_of(campaign: Campaign, organization: Organization) -> str:
-    serving = Serving(
-        type=TemplateType.NEWSLETTER,
-        source=None,  # type: ignore[arg-type]  # who sends does not depend on what is said
-        from_type=campaign.from_address_type,
-        category="marketing",
-    )
-    return accepting.sender_of(serving, organization)
-
-
-def sender_domain(sender: str) -> str:
-    return parseaddr(sender)[1].rpartition("@")[2]
 
 
 def refill(campaign: Campaign, *, now: datetime) -> float:

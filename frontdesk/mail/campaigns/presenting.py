@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from frontdesk.mail.campaigns import feeding, personal, snapshots
+from frontdesk.mail.campaigns import personal, senders, snapshots
 from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant
 from frontdesk.mail.rendering import RenderError
 from frontdesk.mail.template_types import TemplateType
@@ -69,7 +69,7 @@ def present_one(actor: Actor, campaign: Campaign) -> dict[str, Any]:
         "opened": vars(shown)["opened"],
         "clicked": vars(shown)["clicked"],
         "created_by": campaign.created_by,
-        "from_address": feeding.sender_of(campaign, organization),
+        "from_address": senders.address_of(campaign, organization).sender,
         "archive_url": snapshots.archive_url(campaign),
         "timezone": organization.timezone,
         "can_edit": campaign.state == CampaignState.DRAFT and actor.may(Permission.CAMPAIGNS_MANAGE),

@@ -18,7 +18,7 @@ from frontdesk.platform.errors import BadInput
 from frontdesk.platform.paging import decode_cursor, encode_cursor
 
 
-class Result(StrEnum):
+class RecipientResult(StrEnum):
     WAITING = "waiting"
     QUEUED = "queued"
     SENT = "sent"
@@ -83,18 +83,18 @@ r.contact_id in (select contact_id from email_message where campaign_id = %(camp
   and organization_id = %(org)s and status in ({statuses}))
 """
 _FILTERS = {
-    Result.WAITING: "r.state = 'waiting'",
-    Result.SKIPPED: "r.state = 'skipped'",
-    Result.CANCELLED: "r.state = 'cancelled'",
-    Result.QUEUED: _HAS_STATUS.format(statuses="'queued', 'sending'"),
-    Result.SENT: _HAS_STATUS.format(statuses="'sent', 'delivered', 'bounced', 'complained'"),
-    Result.DELIVERED: _HAS_STATUS.format(statuses="'delivered', 'complained'"),
-    Result.BOUNCED: _HAS_STATUS.format(statuses="'bounced'"),
-    Result.COMPLAINED: _HAS_STATUS.format(statuses="'complained'"),
-    Result.FAILED: _HAS_STATUS.format(statuses="'failed'"),
-    Result.OPENED: _DID.format(kind="open"),
-    Result.CLICKED: _DID.format(kind="click"),
-    Result.UNSUBSCRIBED: _DID.format(kind="unsubscribe"),
+    RecipientResult.WAITING: "r.state = 'waiting'",
+    RecipientResult.SKIPPED: "r.state = 'skipped'",
+    RecipientResult.CANCELLED: "r.state = 'cancelled'",
+    RecipientResult.QUEUED: _HAS_STATUS.format(statuses="'queued', 'sending'"),
+    RecipientResult.SENT: _HAS_STATUS.format(statuses="'sent', 'delivered', 'bounced', 'complained'"),
+    RecipientResult.DELIVERED: _HAS_STATUS.format(statuses="'delivered', 'complained'"),
+    RecipientResult.BOUNCED: _HAS_STATUS.format(statuses="'bounced'"),
+    RecipientResult.COMPLAINED: _HAS_STATUS.format(statuses="'complained'"),
+    RecipientResult.FAILED: _HAS_STATUS.format(statuses="'failed'"),
+    RecipientResult.OPENED: _DID.format(kind="open"),
+    RecipientResult.CLICKED: _DID.format(kind="click"),
+    RecipientResult.UNSUBSCRIBED: _DID.format(kind="unsubscribe"),
 }
 
 
@@ -102,7 +102,7 @@ def list_page(
     actor: Actor,
     campaign_id: UUID,
     *,
-    result: Result | None,
+    result: RecipientResult | None,
     variant: int | None,
     words: str,
     cursor: str | None,
@@ -125,7 +125,13 @@ def _after(cursor: str | None) -> UUID | None:
 
 
 def _fetch(
-    campaign: Campaign, *, result: Result | None, variant: int | None, words: str, after: UUID | None, limit: int
+    campaign: Campaign,
+    *,
+    result: RecipientResult | None,
+    variant: int | None,
+    words: str,
+    after: UUID | None,
+    limit: int,
 ) -> list[dict[str, object]]:
     filters = [_FILTERS[result] if result else "true"]
     values: dict[str, object] = {
@@ -156,7 +162,7 @@ def _present(row: dict[str, Any]) -> dict[str, object]:
     return row
 
 
-def export(actor: Actor, campaign_id: UUID, *, result: Result | None, variant: int | None) -> Iterator[bytes]:
+def export(actor: Actor, campaign_id: UUID, *, result: RecipientResult | None, variant: int | None) -> Iterator[bytes]:
     """The CSV file in parts. Each is read in a transaction of its own, as the person who was bound at the call."""
     bound = tenancy.require_current()
     campaign = editing.get_campaign(actor, campaign_id)  # what it raises, it raises before there is an answer

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.conf import settings
 
 from frontdesk.mail import delivery, sending
-from frontdesk.mail.campaigns import editing, feeding, personal, snapshots
+from frontdesk.mail.campaigns import editing, personal, senders, snapshots
 from frontdesk.mail.models import Campaign, CampaignVariant, EmailTemplate
 from frontdesk.mail.problems import as_bad_input
 from frontdesk.mail.rendering import RenderError, render
@@ -111,6 +111,6 @@ def preview(
         "preheader": rendered.preheader,
         "html": rendered.html,
         "text": rendered.text,
-        "from_address": feeding.sender_of(campaign, organization),
+        "from_address": senders.address_of(campaign, organization).sender,
         "locale": template.locale,
     }

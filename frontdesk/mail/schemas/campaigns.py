@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
-from frontdesk.mail.campaigns.recipients import Result
+from frontdesk.mail.campaigns.recipients import RecipientResult
 from frontdesk.mail.models import AbMetric, CampaignState, FromAddressType
 from frontdesk.mail.schemas.common import DatabaseId, EmailAddress, MessageRef, Preheader, Subject
 from frontdesk.orgs.models import Locale
@@ -51,7 +51,7 @@ class AudienceCountOut(Schema):
     left_out: LeftOutOut
 
 
-class VariantIn(StrictSchema):
+class CampaignVariantIn(StrictSchema):
     template_id: DatabaseId | None = None
     subject: Subject = Field("", description="Empty: the template's own.")
     preheader: Preheader = ""
@@ -60,7 +60,7 @@ class VariantIn(StrictSchema):
     )
 
 
-class TemplateBrief(Schema):
+class CampaignTemplateBrief(Schema):
     id: int
     name: str
     subject: str
@@ -69,31 +69,33 @@ class TemplateBrief(Schema):
     updated_at: datetime
 
 
-class PlaceholderOut(Schema):
+class CampaignPlaceholderOut(Schema):
     name: str
     label: str
     kind: str
     is_required: bool
 
 
-class PlaceholdersOut(Schema):
+class CampaignPlaceholdersOut(Schema):
     locale: Locale
-    placeholders: list[PlaceholderOut]
+    placeholders: list[CampaignPlaceholderOut]
 
 
-class VariantOut(Schema):
+class CampaignVariantOut(Schema):
     position: int
-    template: TemplateBrief | None
+    template: CampaignTemplateBrief | None
     subject: str
     preheader: str
     values: dict[str, dict[str, str]]
     is_winner: bool
-    asks_for: list[PlaceholdersOut] = Field(description="By language, what the campaign itself must give values to.")
+    asks_for: list[CampaignPlaceholdersOut] = Field(
+        description="By language, what the campaign itself must give values to."
+    )
 
 
 class CampaignIn(StrictSchema):
     name: CampaignName
-    variants: list[VariantIn] = Field(default_factory=lambda: [VariantIn()], min_length=1, max_length=5)
+    variants: list[CampaignVariantIn] = Field(default_factory=lambda: [CampaignVariantIn()], min_length=1, max_length=5)
     audience: AudienceIn = AudienceIn()
     from_address_type: FromAddressType = FromAddressType.MARKETING
     throttle_per_minute: int | None = Field(None, ge=1, le=1_000_000)
@@ -109,7 +111,7 @@ class CampaignIn(StrictSchema):
 class CampaignChangeIn(StrictSchema):
     version: int = Field(ge=1, lt=2**31, description="The version that was opened; a stale one gets 409.")
     name: CampaignName | None = None
-    variants: list[VariantIn] | None = Field(None, min_length=1, max_length=5)
+    variants: list[CampaignVariantIn] | None = Field(None, min_length=1, max_length=5)
     audience: AudienceIn | None = None
     from_address_type: FromAddressType | None = None
     throttle_per_minute: int | None = Field(None, ge=1, le=1_000_000)
@@ -122,7 +124,7 @@ class CampaignChangeIn(StrictSchema):
     has_archive: Switch | None = None
 
 
-class BarOut(Schema):
+class CampaignBarOut(Schema):
     """How far it is, for a bar in a list."""
 
     total: int
@@ -137,7 +139,7 @@ class CampaignOut(Schema):
     in_recipient_zone: bool
     paused_reason: str
     total: int
-    bar: BarOut
+    bar: CampaignBarOut
     opened: int
     clicked: int
     started_at: datetime | None
@@ -149,7 +151,7 @@ class CampaignOut(Schema):
 
 
 class CampaignDetailOut(CampaignOut):
-    variants: list[VariantOut]
+    variants: list[CampaignVariantOut]
     audience: AudienceOut
     from_address_type: FromAddressType
     from_address: str = Field(description="What people see as its sender.")
@@ -177,7 +179,7 @@ class CampaignListIn(ListParameters):
     state: CampaignState | None = None
 
 
-class FindingOut(Schema):
+class CampaignFindingOut(Schema):
     level: Literal["error", "warning"]
     code: str
     message: str
@@ -186,31 +188,31 @@ class FindingOut(Schema):
     values: dict[str, Any]
 
 
-class CheckOut(Schema):
-    problems: list[FindingOut]
+class CampaignCheckOut(Schema):
+    problems: list[CampaignFindingOut]
     recipients: int
     left_out: LeftOutOut
     minutes: float = Field(description="How long it takes, about, with the throttle.")
 
 
-class TestIn(StrictSchema):
+class CampaignTestIn(StrictSchema):
     to: list[EmailAddress] = Field(min_length=1, max_length=10, description="Your own address, people's or contacts'.")
     position: Position = 0
     locale: Locale | None = Field(None, description="Left out: the contact's.")
     contact_id: UUID | None = Field(None, description="Whose data it shows. Left out: yours.")
 
 
-class TestOut(Schema):
+class CampaignTestOut(Schema):
     messages: list[MessageRef]
 
 
-class PreviewIn(Schema):
+class CampaignPreviewIn(Schema):
     position: Position = 0
     locale: Locale | None = None
     contact_id: UUID | None = None
 
 
-class PreviewOut(Schema):
+class CampaignPreviewOut(Schema):
     subject: str
     preheader: str
     html: str
@@ -219,26 +221,26 @@ class PreviewOut(Schema):
     locale: Locale
 
 
-class ScheduleIn(StrictSchema):
+class CampaignScheduleIn(StrictSchema):
     scheduled_at: Moment = Field(description="Without zone: on the organization's clock.")
     in_recipient_zone: Switch = False
 
 
-class PauseIn(StrictSchema):
+class CampaignPauseIn(StrictSchema):
     reason: Annotated[Line, StringConstraints(max_length=500)] = ""
 
 
-class WinnerIn(StrictSchema):
+class CampaignWinnerIn(StrictSchema):
     position: Position
 
 
-class WaitingOut(Schema):
+class CampaignWaitingOut(Schema):
     code: str
     text: str
     until: datetime | None
 
 
-class ProgressOut(Schema):
+class CampaignProgressOut(Schema):
     """Recipients by what became of them; together they are `total`, less those who were deleted meanwhile."""
 
     state: CampaignState
@@ -256,10 +258,10 @@ class ProgressOut(Schema):
     failed: int
     per_minute: float = Field(description="Of the last minute.")
     seconds_left: float | None
-    waits: WaitingOut | None = Field(description="Why it stands still, if it does.")
+    waits: CampaignWaitingOut | None = Field(description="Why it stands still, if it does.")
 
 
-class CountsOut(Schema):
+class CampaignCountsOut(Schema):
     """Numbers of mails; rates from 0 to 1, null of nothing. `opened` and `clicked` are of people."""
 
     sent: int
@@ -283,15 +285,15 @@ class CountsOut(Schema):
     unsubscribe_rate: float | None
 
 
-class TotalsOut(CountsOut):
+class CampaignTotalsOut(CampaignCountsOut):
     replies: int
 
 
-class VariantCountsOut(CountsOut):
+class CampaignVariantCountsOut(CampaignCountsOut):
     position: int
 
 
-class DifferenceOut(Schema):
+class CampaignDifferenceOut(Schema):
     """Between the two best variants by the metric."""
 
     best: int
@@ -300,19 +302,19 @@ class DifferenceOut(Schema):
     is_significant: bool = Field(description="Chance explains it in fewer than 5 of 100 cases.")
 
 
-class PointOut(Schema):
+class CampaignPointOut(Schema):
     at: datetime
     sent: int
     opened: int
     clicked: int
 
 
-class OverTimeOut(Schema):
+class CampaignOverTimeOut(Schema):
     step: Literal["hour", "day"]
-    points: list[PointOut]
+    points: list[CampaignPointOut]
 
 
-class DomainOut(Schema):
+class CampaignDomainOut(Schema):
     domain: str
     sent: int
     delivered: int
@@ -321,24 +323,24 @@ class DomainOut(Schema):
     opened: int
 
 
-class ResultsOut(Schema):
-    totals: TotalsOut
-    by_variant: list[VariantCountsOut]
-    difference: DifferenceOut | None
-    over_time: OverTimeOut
-    by_domain: list[DomainOut] = Field(description="The twenty with most recipients.")
+class CampaignResultsOut(Schema):
+    totals: CampaignTotalsOut
+    by_variant: list[CampaignVariantCountsOut]
+    difference: CampaignDifferenceOut | None
+    over_time: CampaignOverTimeOut
+    by_domain: list[CampaignDomainOut] = Field(description="The twenty with most recipients.")
     skipped: dict[str, int] = Field(description="Who was left out when their turn came, by reason.")
     winner: int | None
     decided_at: datetime | None
     reason: str
 
 
-class LinksIn(Schema):
+class CampaignLinksIn(Schema):
     position: Position = 0
     locale: Locale | None = Field(None, description="Left out: the main one.")
 
 
-class LinkOut(Schema):
+class CampaignLinkOut(Schema):
     position: int
     url: str
     varies: bool
@@ -346,26 +348,26 @@ class LinkOut(Schema):
     people: int
 
 
-class LinksOut(Schema):
+class CampaignLinksOut(Schema):
     variant: int
     locale: Locale
     locales: list[Locale]
-    links: list[LinkOut]
+    links: list[CampaignLinkOut]
     link_map_html: str = Field(
         description="The mail with its links numbered (`data-position`). Show it in a sandboxed frame."
     )
 
 
-class RecipientFiltersIn(Schema):
-    result: Result | None = None
+class CampaignRecipientFiltersIn(Schema):
+    result: RecipientResult | None = None
     variant: Position | None = None
 
 
-class RecipientListIn(ListParameters, RecipientFiltersIn):
+class CampaignRecipientListIn(ListParameters, CampaignRecipientFiltersIn):
     pass
 
 
-class RecipientOut(Schema):
+class CampaignRecipientOut(Schema):
     contact_id: UUID
     email: str
     full_name: str
@@ -385,6 +387,6 @@ class RecipientOut(Schema):
     error: str
 
 
-class RecipientPage(Schema):
-    items: list[RecipientOut]
+class CampaignRecipientPage(Schema):
+    items: list[CampaignRecipientOut]
     next_cursor: str | None

@@ -265,7 +265,7 @@ def test_cancelling_takes_back_what_has_not_gone(alice: ApiClient, monkeypatch: 
     made = make_campaign(alice, people=10)
     start(alice, made)
     steps(alice, made)
-    mark_sent(made, to_address__contains="<p0@")
+    mark_sent(made, id=mails(made)[0].id)
     cancelled = act(alice, made, "cancel")
     assert cancelled["state"] == "cancelled"
     assert sorted(mail.status for mail in mails(made)) == ["cancelled"] * 3 + ["sent"]
@@ -364,5 +364,5 @@ def test_what_stands_in_the_way_when_its_time_comes_pauses_it(alice: ApiClient) 
     assert alice.post(f"{CAMPAIGNS}/{made['id']}/resume").status == 422
     change(alice, template, is_active=True)
     act(alice, made, "resume")
-    steps(alice, made)
+    steps(alice, made, now=at + timedelta(seconds=2))
     assert len(mails(made)) == 5
