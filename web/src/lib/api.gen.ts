@@ -2673,6 +2673,329 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mail/messages/{message_id}/engagements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Engagements
+         * @description Openings, clicks and leaving, the latest 200. Address and program are kept only where privacy mode is off.
+         */
+        get: operations["list_engagements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Threads
+         * @description The last written first.
+         */
+        get: operations["list_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/inbox/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Thread
+         * @description With the mails of both directions, oldest first, and what came back about those that were sent.
+         */
+        get: operations["get_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Thread
+         * @description Archives, marks as read or unread, sets tags.
+         */
+        patch: operations["update_thread"];
+        trace?: never;
+    };
+    "/api/mail/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Received
+         * @description Bounces, automatic answers, what was dropped and what cannot be read are here as well; newest first.
+         */
+        get: operations["list_received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/received/{received_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Received
+         * @description One mail in full, its HTML sanitised and without pictures that are elsewhere unless they are asked for.
+         */
+        get: operations["get_received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/received/{received_id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Received Source
+         * @description Byte for byte as it came.
+         */
+        get: operations["get_received_source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/received/{received_id}/attachments/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Received Attachment
+         * @description Always as a download and never as something a browser would run.
+         */
+        get: operations["get_received_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/received/{received_id}/reprocess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reprocess Received
+         * @description Reads it once more, after a fix or a changed filter.
+         */
+        post: operations["reprocess_received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Mailboxes */
+        get: operations["list_mailboxes"];
+        put?: never;
+        /**
+         * Create Mailbox
+         * @description Fetched from the next seconds on; at first what nobody has read there.
+         */
+        post: operations["create_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/mailboxes/{mailbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Mailbox */
+        get: operations["get_mailbox"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Mailbox
+         * @description What was fetched stays here; what is there stays there.
+         */
+        delete: operations["delete_mailbox"];
+        options?: never;
+        head?: never;
+        /** Update Mailbox */
+        patch: operations["update_mailbox"];
+        trace?: never;
+    };
+    "/api/mail/mailboxes/{mailbox_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Mailbox */
+        post: operations["pause_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/mailboxes/{mailbox_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Mailbox */
+        post: operations["resume_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/mailboxes/{mailbox_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Mailbox
+         * @description Signs in and looks, and changes nothing there: whether it works, which folders there are.
+         */
+        post: operations["check_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mail Filters
+         * @description In the order in which they run.
+         */
+        get: operations["list_mail_filters"];
+        put?: never;
+        /**
+         * Create Mail Filter
+         * @description `drop` ends it (the mail is kept, and opens nothing), `tag` and `route` go on to the next filter.
+         */
+        post: operations["create_mail_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/filters/{filter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Mail Filter */
+        delete: operations["delete_mail_filter"];
+        options?: never;
+        head?: never;
+        /** Update Mail Filter */
+        patch: operations["update_mail_filter"];
+        trace?: never;
+    };
+    "/api/mail/filters/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Mail Filters
+         * @description Which filters catch a mail that arrived, or one that might; nothing is changed or counted.
+         */
+        post: operations["test_mail_filters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mail/settings": {
         parameters: {
             query?: never;
@@ -2928,6 +3251,26 @@ export interface paths {
          * @description Makes a second key. The first signs until the second's record is found.
          */
         post: operations["rotate_mail_domain_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/deliverability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Deliverability
+         * @description The organization's mail by day, provider and recipients' domain, with what went wrong.
+         */
+        get: operations["get_deliverability"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3205,6 +3548,142 @@ export interface paths {
         };
         /** List Lists Of Contact */
         get: operations["list_lists_of_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Contact Imports */
+        get: operations["list_contact_imports"];
+        put?: never;
+        /**
+         * Upload Contacts
+         * @description Takes a CSV file and answers how it reads it: its columns, what they seem to be, its first rows. Nothing is
+         *     imported before `start`.
+         */
+        post: operations["upload_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Contact Import */
+        get: operations["get_contact_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/imports/{import_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview Contact Import
+         * @description The first rows, read another way if need be. 409 once the import is over and its file is gone.
+         */
+        get: operations["preview_contact_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start Contact Import */
+        post: operations["start_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Contact Import
+         * @description What was taken in until then stays.
+         */
+        post: operations["cancel_contact_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/imports/{import_id}/bad-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Bad Lines
+         * @description What could not be taken: the row, why, and the line as it stood there. Kept for 30 days.
+         */
+        get: operations["export_bad_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Contacts
+         * @description All contacts, or those of a segment or on a list, as a file for spreadsheets.
+         */
+        get: operations["export_contacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3645,34 +4124,14 @@ export interface components {
         };
         /** InvitationOut */
         InvitationOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Email */
-            email: string;
-            role: components["schemas"]["Role"];
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "accepted" | "expired" | "revoked";
-            /** Message */
-            message: string;
-            invited_by: components["schemas"]["PersonBrief"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Expires At
-             * Format: date-time
-             */
-            expires_at: string;
-            /** Accepted At */
-            accepted_at: string | null;
+            /** Method */
+            method: string;
+            /** Summary */
+            summary: string;
+            /** Start */
+            start: string;
+            /** Uid */
+            uid: string;
         };
         /** InvitationPage */
         InvitationPage: {
@@ -4487,28 +4946,46 @@ export interface components {
         };
         /** TestOut */
         TestOut: {
-            /** Messages */
-            messages: components["schemas"]["MessageRef"][];
+            /** Ok */
+            ok: boolean;
+            /** Latency Ms */
+            latency_ms: number;
+            /** Answer */
+            answer: string;
+            /**
+             * Served By
+             * @description `system/<slug>` and the like; null for a connection that is not saved.
+             */
+            served_by: string | null;
+            error: components["schemas"]["TestErrorOut"] | null;
         };
         /** TestIn */
         TestIn: {
+            /** @default user */
+            tier?: components["schemas"]["ModelType"];
+            /** Id */
+            id?: number | null;
+            provider: components["schemas"]["Provider"];
             /**
-             * To
-             * @description Your own address, people's or contacts'.
+             * Endpoint
+             * @description Left empty: the provider's own. For Bedrock the AWS region, for `builtin` none.
+             * @default
              */
-            to: string[];
+            endpoint?: string;
+            /** Api Key */
+            api_key?: string | null;
             /**
-             * Position
-             * @default 0
+             * Model Id
+             * @default
              */
-            position?: number;
-            /** @description Left out: the contact's. */
-            locale?: components["schemas"]["Locale"] | null;
+            model_id?: string;
             /**
-             * Contact Id
-             * @description Whose data it shows. Left out: yours.
+             * Capabilities
+             * @default [
+             *       "chat"
+             *     ]
              */
-            contact_id?: string | null;
+            capabilities?: components["schemas"]["Capability"][];
         };
         /** DiscoveredOut */
         DiscoveredOut: {
@@ -5637,17 +6114,17 @@ export interface components {
         };
         /** ExampleOut */
         ExampleOut: {
-            /** Id */
-            id: number;
-            /** Text */
-            text: string;
-            /** Label */
-            label: string;
             /**
-             * Created At
-             * Format: date-time
+             * Message Id
+             * Format: uuid
              */
-            created_at: string;
+            message_id: string;
+            /** To Address */
+            to_address: string;
+            /** Subject */
+            subject: string;
+            /** Last Error */
+            last_error: string;
         };
         /** ExamplePage */
         ExamplePage: {
@@ -6946,7 +7423,7 @@ export interface components {
          * TemplateType
          * @enum {string}
          */
-        TemplateType: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
+        TemplateType: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "subscription_confirmation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
         /** GalleryStarterOut */
         GalleryStarterOut: {
             /** Slug */
@@ -6989,17 +7466,25 @@ export interface components {
         };
         /** PreviewOut */
         PreviewOut: {
+            /** Preview Html */
+            preview_html: string;
             /** Subject */
             subject: string;
             /** Preheader */
             preheader: string;
-            /** Html */
-            html: string;
             /** Text */
             text: string;
-            /** From Address */
-            from_address: string;
-            locale: components["schemas"]["Locale"];
+            /** Missing */
+            missing: components["schemas"]["MissingOut"][];
+            /** Warnings */
+            warnings: components["schemas"]["ProblemOut"][];
+            /**
+             * Size Bytes
+             * @description Of the rendered HTML; Gmail cuts off what is longer than 102 kB.
+             */
+            size_bytes: number;
+            /** Timing Ms */
+            timing_ms: number;
         };
         /** ProblemOut */
         ProblemOut: {
@@ -7021,14 +7506,50 @@ export interface components {
         };
         /** PreviewIn */
         PreviewIn: {
+            /** Html Code */
+            html_code: string;
             /**
-             * Position
-             * @default 0
+             * Subject
+             * @default
              */
-            position?: number;
-            locale?: components["schemas"]["Locale"] | null;
-            /** Contact Id */
-            contact_id?: string | null;
+            subject?: string;
+            /**
+             * Preheader
+             * @default
+             */
+            preheader?: string;
+            /**
+             * Text Code
+             * @default
+             */
+            text_code?: string;
+            /** @default html */
+            source_format?: components["schemas"]["SourceFormat"];
+            /** @default custom */
+            type?: components["schemas"]["TemplateType"];
+            /** @description Left out: what the type suggests. */
+            category?: components["schemas"]["TemplateCategory"] | null;
+            /** @default en */
+            locale?: components["schemas"]["Locale"];
+            /**
+             * Email Main Logo Image
+             * @default
+             */
+            email_main_logo_image?: string;
+            /**
+             * Sample Data
+             * @description Left out: the type's own samples.
+             */
+            sample_data?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Branches
+             * @description `all` shows every branch of each condition, labelled where a label can stand; loops once.
+             * @default data
+             * @enum {string}
+             */
+            branches?: "data" | "all";
         };
         /**
          * SourceFormat
@@ -7037,16 +7558,20 @@ export interface components {
         SourceFormat: "html" | "mjml" | "visual";
         /** CheckOut */
         CheckOut: {
-            /** Problems */
-            problems: components["schemas"]["FindingOut"][];
-            /** Recipients */
-            recipients: number;
-            left_out: components["schemas"]["LeftOutOut"];
+            /** Items */
+            items: components["schemas"]["ProblemOut"][];
             /**
-             * Minutes
-             * @description How long it takes, about, with the throttle.
+             * Errors
+             * @description How many of the items refuse activation.
              */
-            minutes: number;
+            errors: number;
+            /** Warnings */
+            warnings: number;
+            /**
+             * Size Bytes
+             * @description Of the rendered HTML; null when it cannot be rendered.
+             */
+            size_bytes: number | null;
         };
         /** CheckIn */
         CheckIn: {
@@ -7255,26 +7780,20 @@ export interface components {
         };
         /** VariantOut */
         VariantOut: {
-            /** Position */
-            position: number;
-            template: components["schemas"]["TemplateBrief"] | null;
+            /** Id */
+            id: number;
+            locale: components["schemas"]["Locale"];
+            /** Is Active */
+            is_active: boolean;
+            /** Name */
+            name: string;
             /** Subject */
             subject: string;
-            /** Preheader */
-            preheader: string;
-            /** Values */
-            values: {
-                [key: string]: {
-                    [key: string]: string;
-                };
-            };
-            /** Is Winner */
-            is_winner: boolean;
             /**
-             * Asks For
-             * @description By language, what the campaign itself must give values to.
+             * Updated At
+             * Format: date-time
              */
-            asks_for: components["schemas"]["PlaceholdersOut"][];
+            updated_at: string;
         };
         /** TemplateDetailOut */
         TemplateDetailOut: {
@@ -7484,28 +8003,7 @@ export interface components {
         };
         /** VariantIn */
         VariantIn: {
-            /** Template Id */
-            template_id?: number | null;
-            /**
-             * Subject
-             * @description Empty: the template's own.
-             * @default
-             */
-            subject?: string;
-            /**
-             * Preheader
-             * @default
-             */
-            preheader?: string;
-            /**
-             * Values
-             * @description Of the template's placeholders those that are the same for everybody.
-             */
-            values?: {
-                [key: string]: {
-                    [key: string]: string;
-                };
-            };
+            locale: components["schemas"]["Locale"];
         };
         /** MessageRef */
         MessageRef: {
@@ -8021,16 +8519,27 @@ export interface components {
             name: string;
             /** Label */
             label: string;
-            /** Kind */
-            kind: string;
-            /** Is Required */
-            is_required: boolean;
+            /** Description */
+            description: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "url" | "datetime" | "number" | "list" | "object";
+            /** Required */
+            required: boolean;
+            /** Sample */
+            sample: unknown;
         };
         /** PlaceholdersOut */
         PlaceholdersOut: {
-            locale: components["schemas"]["Locale"];
+            type: components["schemas"]["TemplateType"];
             /** Placeholders */
             placeholders: components["schemas"]["PlaceholderOut"][];
+            /** Sample Data */
+            sample_data: {
+                [key: string]: unknown;
+            };
         };
         /** StarterOut */
         StarterOut: {
@@ -8354,15 +8863,46 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** SampleIn */
+        /**
+         * SampleIn
+         * @description A mail as it might arrive.
+         */
         SampleIn: {
-            type: components["schemas"]["TemplateType"];
-            /** Name */
-            name: string;
-            /** Data */
-            data: {
-                [key: string]: unknown;
+            /**
+             * From Address
+             * @default
+             */
+            from_address?: string;
+            /** To */
+            to?: string[];
+            /** Cc */
+            cc?: string[];
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Body
+             * @default
+             */
+            body?: string;
+            /** Headers */
+            headers?: {
+                [key: string]: string;
             };
+            /**
+             * Has Attachment
+             * @default false
+             */
+            has_attachment?: boolean;
+            /**
+             * Size Kb
+             * @default 0
+             */
+            size_kb?: number;
+            /** @default message */
+            kind?: components["schemas"]["MailKind"];
         };
         /** PastMailOut */
         PastMailOut: {
@@ -8666,10 +9206,10 @@ export interface components {
          */
         CampaignState: "draft" | "scheduled" | "sending" | "paused" | "finished" | "cancelled";
         /**
-         * BarOut
+         * CampaignBarOut
          * @description How far it is, for a bar in a list.
          */
-        BarOut: {
+        CampaignBarOut: {
             /** Total */
             total: number;
             /** Done */
@@ -8693,7 +9233,7 @@ export interface components {
             paused_reason: string;
             /** Total */
             total: number;
-            bar: components["schemas"]["BarOut"];
+            bar: components["schemas"]["CampaignBarOut"];
             /** Opened */
             opened: number;
             /** Clicked */
@@ -8769,7 +9309,7 @@ export interface components {
             paused_reason: string;
             /** Total */
             total: number;
-            bar: components["schemas"]["BarOut"];
+            bar: components["schemas"]["CampaignBarOut"];
             /** Opened */
             opened: number;
             /** Clicked */
@@ -8792,7 +9332,7 @@ export interface components {
              */
             updated_at: string;
             /** Variants */
-            variants: components["schemas"]["VariantOut"][];
+            variants: components["schemas"]["CampaignVariantOut"][];
             audience: components["schemas"]["AudienceOut"];
             from_address_type: components["schemas"]["FromAddressType"];
             /**
@@ -8832,8 +9372,25 @@ export interface components {
             /** Can Edit */
             can_edit: boolean;
         };
-        /** TemplateBrief */
-        TemplateBrief: {
+        /** CampaignPlaceholderOut */
+        CampaignPlaceholderOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Kind */
+            kind: string;
+            /** Is Required */
+            is_required: boolean;
+        };
+        /** CampaignPlaceholdersOut */
+        CampaignPlaceholdersOut: {
+            locale: components["schemas"]["Locale"];
+            /** Placeholders */
+            placeholders: components["schemas"]["CampaignPlaceholderOut"][];
+        };
+        /** CampaignTemplateBrief */
+        CampaignTemplateBrief: {
             /** Id */
             id: number;
             /** Name */
@@ -8848,6 +9405,29 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** CampaignVariantOut */
+        CampaignVariantOut: {
+            /** Position */
+            position: number;
+            template: components["schemas"]["CampaignTemplateBrief"] | null;
+            /** Subject */
+            subject: string;
+            /** Preheader */
+            preheader: string;
+            /** Values */
+            values: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Is Winner */
+            is_winner: boolean;
+            /**
+             * Asks For
+             * @description By language, what the campaign itself must give values to.
+             */
+            asks_for: components["schemas"]["CampaignPlaceholdersOut"][];
         };
         /** AudienceIn */
         AudienceIn: {
@@ -8877,7 +9457,7 @@ export interface components {
             /** Name */
             name: string;
             /** Variants */
-            variants?: components["schemas"]["VariantIn"][];
+            variants?: components["schemas"]["CampaignVariantIn"][];
             /**
              * @default {
              *       "list_ids": [],
@@ -8925,6 +9505,31 @@ export interface components {
              */
             has_archive?: boolean;
         };
+        /** CampaignVariantIn */
+        CampaignVariantIn: {
+            /** Template Id */
+            template_id?: number | null;
+            /**
+             * Subject
+             * @description Empty: the template's own.
+             * @default
+             */
+            subject?: string;
+            /**
+             * Preheader
+             * @default
+             */
+            preheader?: string;
+            /**
+             * Values
+             * @description Of the template's placeholders those that are the same for everybody.
+             */
+            values?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
         /** AudienceCountOut */
         AudienceCountOut: {
             /** Recipients */
@@ -8967,7 +9572,7 @@ export interface components {
             /** Name */
             name?: string | null;
             /** Variants */
-            variants?: components["schemas"]["VariantIn"][] | null;
+            variants?: components["schemas"]["CampaignVariantIn"][] | null;
             audience?: components["schemas"]["AudienceIn"] | null;
             from_address_type?: components["schemas"]["FromAddressType"] | null;
             /** Throttle Per Minute */
@@ -8986,8 +9591,21 @@ export interface components {
             /** Has Archive */
             has_archive?: boolean | null;
         };
-        /** FindingOut */
-        FindingOut: {
+        /** CampaignCheckOut */
+        CampaignCheckOut: {
+            /** Problems */
+            problems: components["schemas"]["CampaignFindingOut"][];
+            /** Recipients */
+            recipients: number;
+            left_out: components["schemas"]["LeftOutOut"];
+            /**
+             * Minutes
+             * @description How long it takes, about, with the throttle.
+             */
+            minutes: number;
+        };
+        /** CampaignFindingOut */
+        CampaignFindingOut: {
             /**
              * Level
              * @enum {string}
@@ -9009,8 +9627,58 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** ScheduleIn */
-        ScheduleIn: {
+        /** CampaignPreviewIn */
+        CampaignPreviewIn: {
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            locale?: components["schemas"]["Locale"] | null;
+            /** Contact Id */
+            contact_id?: string | null;
+        };
+        /** CampaignPreviewOut */
+        CampaignPreviewOut: {
+            /** Subject */
+            subject: string;
+            /** Preheader */
+            preheader: string;
+            /** Html */
+            html: string;
+            /** Text */
+            text: string;
+            /** From Address */
+            from_address: string;
+            locale: components["schemas"]["Locale"];
+        };
+        /** CampaignTestOut */
+        CampaignTestOut: {
+            /** Messages */
+            messages: components["schemas"]["MessageRef"][];
+        };
+        /** CampaignTestIn */
+        CampaignTestIn: {
+            /**
+             * To
+             * @description Your own address, people's or contacts'.
+             */
+            to: string[];
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
+            /** @description Left out: the contact's. */
+            locale?: components["schemas"]["Locale"] | null;
+            /**
+             * Contact Id
+             * @description Whose data it shows. Left out: yours.
+             */
+            contact_id?: string | null;
+        };
+        /** CampaignScheduleIn */
+        CampaignScheduleIn: {
             /**
              * Scheduled At
              * Format: date-time
@@ -9023,21 +9691,24 @@ export interface components {
              */
             in_recipient_zone?: boolean;
         };
-        /** PauseIn */
-        PauseIn: {
-            /** Reason */
-            reason: string;
+        /** CampaignPauseIn */
+        CampaignPauseIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
         };
-        /** WinnerIn */
-        WinnerIn: {
+        /** CampaignWinnerIn */
+        CampaignWinnerIn: {
             /** Position */
             position: number;
         };
         /**
-         * ProgressOut
+         * CampaignProgressOut
          * @description Recipients by what became of them; together they are `total`, less those who were deleted meanwhile.
          */
-        ProgressOut: {
+        CampaignProgressOut: {
             state: components["schemas"]["CampaignState"];
             /** Total */
             total: number;
@@ -9071,10 +9742,10 @@ export interface components {
             /** Seconds Left */
             seconds_left: number | null;
             /** @description Why it stands still, if it does. */
-            waits: components["schemas"]["WaitingOut"] | null;
+            waits: components["schemas"]["CampaignWaitingOut"] | null;
         };
-        /** WaitingOut */
-        WaitingOut: {
+        /** CampaignWaitingOut */
+        CampaignWaitingOut: {
             /** Code */
             code: string;
             /** Text */
@@ -9083,10 +9754,10 @@ export interface components {
             until: string | null;
         };
         /**
-         * DifferenceOut
+         * CampaignDifferenceOut
          * @description Between the two best variants by the metric.
          */
-        DifferenceOut: {
+        CampaignDifferenceOut: {
             /** Best */
             best: number;
             /** Second */
@@ -9102,66 +9773,33 @@ export interface components {
              */
             is_significant: boolean;
         };
-        /** DomainOut */
-        DomainOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
+        /** CampaignDomainOut */
+        CampaignDomainOut: {
             /** Domain */
             domain: string;
-            /**
-             * Display Name
-             * @description As people write it.
-             */
-            display_name: string;
-            status: components["schemas"]["DomainStatus"];
-            /** Records */
-            records: components["schemas"]["RecordOut"][];
-            /** Dkim Selector */
-            dkim_selector: string;
-            /**
-             * Next Dkim Selector
-             * @description Of a new key that waits for its record; empty: none.
-             */
-            next_dkim_selector: string;
-            /** Return Path Host */
-            return_path_host: string;
-            /** Tracking Host */
-            tracking_host: string;
-            /** Checked At */
-            checked_at: string | null;
-            /**
-             * Verified At
-             * @description Set: it counts, though it may be failing.
-             */
-            verified_at: string | null;
-            /** Failing Since */
-            failing_since: string | null;
-            /**
-             * Counts Until
-             * @description Of one that is failing: when it stops counting.
-             */
-            counts_until: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
+            /** Sent */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Bounced */
+            bounced: number;
+            /** Complained */
+            complained: number;
+            /** Opened */
+            opened: number;
         };
-        /** OverTimeOut */
-        OverTimeOut: {
+        /** CampaignOverTimeOut */
+        CampaignOverTimeOut: {
             /**
              * Step
              * @enum {string}
              */
             step: "hour" | "day";
             /** Points */
-            points: components["schemas"]["PointOut"][];
+            points: components["schemas"]["CampaignPointOut"][];
         };
-        /** PointOut */
-        PointOut: {
+        /** CampaignPointOut */
+        CampaignPointOut: {
             /**
              * At
              * Format: date-time
@@ -9174,18 +9812,18 @@ export interface components {
             /** Clicked */
             clicked: number;
         };
-        /** ResultsOut */
-        ResultsOut: {
-            totals: components["schemas"]["TotalsOut"];
+        /** CampaignResultsOut */
+        CampaignResultsOut: {
+            totals: components["schemas"]["CampaignTotalsOut"];
             /** By Variant */
-            by_variant: components["schemas"]["VariantCountsOut"][];
-            difference: components["schemas"]["DifferenceOut"] | null;
-            over_time: components["schemas"]["OverTimeOut"];
+            by_variant: components["schemas"]["CampaignVariantCountsOut"][];
+            difference: components["schemas"]["CampaignDifferenceOut"] | null;
+            over_time: components["schemas"]["CampaignOverTimeOut"];
             /**
              * By Domain
              * @description The twenty with most recipients.
              */
-            by_domain: components["schemas"]["DomainOut"][];
+            by_domain: components["schemas"]["CampaignDomainOut"][];
             /**
              * Skipped
              * @description Who was left out when their turn came, by reason.
@@ -9200,8 +9838,8 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** TotalsOut */
-        TotalsOut: {
+        /** CampaignTotalsOut */
+        CampaignTotalsOut: {
             /** Sent */
             sent: number;
             /** Delivered */
@@ -9243,8 +9881,8 @@ export interface components {
             /** Replies */
             replies: number;
         };
-        /** VariantCountsOut */
-        VariantCountsOut: {
+        /** CampaignVariantCountsOut */
+        CampaignVariantCountsOut: {
             /** Sent */
             sent: number;
             /** Delivered */
@@ -9286,8 +9924,8 @@ export interface components {
             /** Position */
             position: number;
         };
-        /** LinksIn */
-        LinksIn: {
+        /** CampaignLinksIn */
+        CampaignLinksIn: {
             /**
              * Position
              * @default 0
@@ -9296,8 +9934,8 @@ export interface components {
             /** @description Left out: the main one. */
             locale?: components["schemas"]["Locale"] | null;
         };
-        /** LinkOut */
-        LinkOut: {
+        /** CampaignLinkOut */
+        CampaignLinkOut: {
             /** Position */
             position: number;
             /** Url */
@@ -9309,24 +9947,24 @@ export interface components {
             /** People */
             people: number;
         };
-        /** LinksOut */
-        LinksOut: {
+        /** CampaignLinksOut */
+        CampaignLinksOut: {
             /** Variant */
             variant: number;
             locale: components["schemas"]["Locale"];
             /** Locales */
             locales: components["schemas"]["Locale"][];
             /** Links */
-            links: components["schemas"]["LinkOut"][];
+            links: components["schemas"]["CampaignLinkOut"][];
             /**
              * Link Map Html
              * @description The mail with its links numbered (`data-position`). Show it in a sandboxed frame.
              */
             link_map_html: string;
         };
-        /** RecipientListIn */
-        RecipientListIn: {
-            result?: components["schemas"]["Result"] | null;
+        /** CampaignRecipientListIn */
+        CampaignRecipientListIn: {
+            result?: components["schemas"]["RecipientResult"] | null;
             /** Variant */
             variant?: number | null;
             /**
@@ -9347,12 +9985,12 @@ export interface components {
             q?: string;
         };
         /**
-         * Result
+         * RecipientResult
          * @enum {string}
          */
-        Result: "waiting" | "queued" | "sent" | "delivered" | "opened" | "clicked" | "unsubscribed" | "bounced" | "complained" | "failed" | "skipped" | "cancelled";
-        /** RecipientOut */
-        RecipientOut: {
+        RecipientResult: "waiting" | "queued" | "sent" | "delivered" | "opened" | "clicked" | "unsubscribed" | "bounced" | "complained" | "failed" | "skipped" | "cancelled";
+        /** CampaignRecipientOut */
+        CampaignRecipientOut: {
             /**
              * Contact Id
              * Format: uuid
@@ -9397,16 +10035,16 @@ export interface components {
             /** Error */
             error: string;
         };
-        /** RecipientPage */
-        RecipientPage: {
+        /** CampaignRecipientPage */
+        CampaignRecipientPage: {
             /** Items */
-            items: components["schemas"]["RecipientOut"][];
+            items: components["schemas"]["CampaignRecipientOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** RecipientFiltersIn */
-        RecipientFiltersIn: {
-            result?: components["schemas"]["Result"] | null;
+        /** CampaignRecipientFiltersIn */
+        CampaignRecipientFiltersIn: {
+            result?: components["schemas"]["RecipientResult"] | null;
             /** Variant */
             variant?: number | null;
         };
@@ -9570,6 +10208,1126 @@ export interface components {
             status: string;
             /** Detail */
             detail: string;
+        };
+        /** EngagementOut */
+        EngagementOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "open" | "click" | "unsubscribe";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Url */
+            url: string;
+            /**
+             * Position
+             * @description Which link of the mail, from 0.
+             */
+            position: number | null;
+            /**
+             * Is Machine
+             * @description A proxy or scanner, by the rules of docs/mail-tracking.md.
+             */
+            is_machine: boolean;
+            /** Ip Address */
+            ip_address: string | null;
+            /** User Agent */
+            user_agent: string;
+        };
+        /** EngagementPage */
+        EngagementPage: {
+            /** Items */
+            items: components["schemas"]["EngagementOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ThreadListIn */
+        ThreadListIn: {
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit?: number;
+            /**
+             * Q
+             * @description Words to search for.
+             * @default
+             */
+            q?: string;
+            /**
+             * State
+             * @default open
+             * @enum {string}
+             */
+            state?: "open" | "archived" | "all";
+            /**
+             * Tag
+             * @default
+             */
+            tag?: string;
+            /**
+             * Route
+             * @default
+             */
+            route?: string;
+            /** Unread */
+            unread?: boolean | null;
+            /** Kind */
+            kind?: ("conversation" | "campaign_reply") | null;
+            /** Contact Id */
+            contact_id?: string | null;
+        };
+        /** ThreadContactOut */
+        ThreadContactOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            /** Full Name */
+            full_name: string;
+        };
+        /** ThreadOut */
+        ThreadOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Address
+             * @description With whom, also when the contact is gone.
+             */
+            address: string;
+            contact: components["schemas"]["ThreadContactOut"] | null;
+            /**
+             * Campaign Id
+             * @description The newsletter that it began as an answer to.
+             */
+            campaign_id: string | null;
+            /** Campaign Name */
+            campaign_name: string;
+            /** Tags */
+            tags: string[];
+            /** Route */
+            route: string;
+            /** Message Count */
+            message_count: number;
+            /** Unread Count */
+            unread_count: number;
+            /** Snippet */
+            snippet: string;
+            /**
+             * Last Direction
+             * @enum {string}
+             */
+            last_direction: "in" | "out";
+            /** Last From */
+            last_from: string;
+            /**
+             * Last Message At
+             * Format: date-time
+             */
+            last_message_at: string;
+            /** Is Archived */
+            is_archived: boolean;
+            /**
+             * Is Spoofed
+             * @description The last mail says it is from our own people, and is not proven to be.
+             */
+            is_spoofed: boolean;
+            /**
+             * Has Failure
+             * @description Something that was sent in it did not arrive.
+             */
+            has_failure: boolean;
+            /**
+             * Reply Address
+             * @description Answers to it find this conversation; empty when no address is set.
+             */
+            reply_address: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** ThreadPage */
+        ThreadPage: {
+            /** Items */
+            items: components["schemas"]["ThreadOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * AuthenticationOut
+         * @description ``by``: frontdesk, mailbox, provider, or empty when nobody checked.
+         */
+        AuthenticationOut: {
+            spf: components["schemas"]["FindingOut"];
+            dkim: components["schemas"]["FindingOut"];
+            dmarc: components["schemas"]["FindingOut"];
+            /** By */
+            by: string;
+            /** Is Aligned */
+            is_aligned: boolean;
+        };
+        /** ConversationOut */
+        ConversationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Address
+             * @description With whom, also when the contact is gone.
+             */
+            address: string;
+            contact: components["schemas"]["ThreadContactOut"] | null;
+            /**
+             * Campaign Id
+             * @description The newsletter that it began as an answer to.
+             */
+            campaign_id: string | null;
+            /** Campaign Name */
+            campaign_name: string;
+            /** Tags */
+            tags: string[];
+            /** Route */
+            route: string;
+            /** Message Count */
+            message_count: number;
+            /** Unread Count */
+            unread_count: number;
+            /** Snippet */
+            snippet: string;
+            /**
+             * Last Direction
+             * @enum {string}
+             */
+            last_direction: "in" | "out";
+            /** Last From */
+            last_from: string;
+            /**
+             * Last Message At
+             * Format: date-time
+             */
+            last_message_at: string;
+            /** Is Archived */
+            is_archived: boolean;
+            /**
+             * Is Spoofed
+             * @description The last mail says it is from our own people, and is not proven to be.
+             */
+            is_spoofed: boolean;
+            /**
+             * Has Failure
+             * @description Something that was sent in it did not arrive.
+             */
+            has_failure: boolean;
+            /**
+             * Reply Address
+             * @description Answers to it find this conversation; empty when no address is set.
+             */
+            reply_address: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Messages */
+            messages: (components["schemas"]["ReceivedInThreadOut"] | components["schemas"]["SentInThreadOut"])[];
+            /** Has More */
+            has_more: boolean;
+        };
+        /** FindingOut */
+        FindingOut: {
+            /** Result */
+            result: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * MailKind
+         * @enum {string}
+         */
+        MailKind: "message" | "auto_reply" | "bounce" | "complaint" | "delay" | "list" | "receipt";
+        /**
+         * NoticeOut
+         * @description A bounce, complaint, delay or automatic answer about a mail of ours.
+         */
+        NoticeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            report: components["schemas"]["ReportOut"] | null;
+            /** From Address */
+            from_address: string;
+            /** Snippet */
+            snippet: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** ReceivedAttachmentOut */
+        ReceivedAttachmentOut: {
+            /** Index */
+            index: number;
+            /** Filename */
+            filename: string;
+            /** Content Type */
+            content_type: string;
+            /** Size */
+            size: number;
+            /** Content Id */
+            content_id: string;
+            /** Is Inline */
+            is_inline: boolean;
+            /** Url */
+            url: string;
+        };
+        /** ReceivedInThreadOut */
+        ReceivedInThreadOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["ReceivedState"];
+            /** Kind */
+            kind: components["schemas"]["MailKind"] | "";
+            /** Kind Reason */
+            kind_reason: string;
+            /** Is Automatic */
+            is_automatic: boolean;
+            /** Subject */
+            subject: string;
+            /** From Address */
+            from_address: string;
+            /** From Name */
+            from_name: string;
+            /** To Addresses */
+            to_addresses: string[];
+            /** Cc Addresses */
+            cc_addresses: string[];
+            /** Envelope From */
+            envelope_from: string;
+            /** Envelope To */
+            envelope_to: string[];
+            /** Snippet */
+            snippet: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "smtp" | "imap" | "webhook";
+            /** Mailbox Id */
+            mailbox_id: string | null;
+            /** Size */
+            size: number;
+            /** Has Attachments */
+            has_attachments: boolean;
+            /** Thread Id */
+            thread_id: string | null;
+            /** Contact Id */
+            contact_id: string | null;
+            /**
+             * About Id
+             * @description Our own mail that a report or automatic answer is about.
+             */
+            about_id: string | null;
+            report: components["schemas"]["ReportOut"] | null;
+            /** Is Spoofed */
+            is_spoofed: boolean;
+            /** Is Read */
+            is_read: boolean;
+            /** Tags */
+            tags: string[];
+            /** Dropped Reason */
+            dropped_reason: string;
+            /** Parse Error */
+            parse_error: string;
+            /**
+             * Dated At
+             * @description The date it gives itself; not to be trusted.
+             */
+            dated_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Message Id */
+            message_id: string;
+            /** In Reply To */
+            in_reply_to: string;
+            /** Text */
+            text: string;
+            /** New Text */
+            new_text: string;
+            /** Quoted Text */
+            quoted_text: string;
+            /** Signature */
+            signature: string;
+            /**
+             * Html
+             * @description Sanitised; show it in a sandboxed frame all the same.
+             */
+            html: string;
+            /**
+             * Holds Images Back
+             * @description Ask with `images=true` for those that are elsewhere.
+             */
+            holds_images_back: boolean;
+            /** Attachments */
+            attachments: components["schemas"]["ReceivedAttachmentOut"][];
+            /** Invitations */
+            invitations: components["schemas"]["InvitationOut"][];
+            /**
+             * Protection
+             * @description smime_signed, smime_encrypted, pgp_signed, pgp_encrypted, or empty.
+             */
+            protection: string;
+            authentication: components["schemas"]["AuthenticationOut"] | null;
+            /** Defects */
+            defects: string[];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            direction: "in";
+        };
+        /**
+         * ReceivedState
+         * @enum {string}
+         */
+        ReceivedState: "received" | "parsed" | "unparsable" | "dropped";
+        /**
+         * ReportOut
+         * @description What a bounce or complaint says. ``is_proven``: it is about a mail that we did send, and counts.
+         */
+        ReportOut: {
+            /**
+             * Address
+             * @default
+             */
+            address?: string;
+            /**
+             * Is Hard
+             * @default false
+             */
+            is_hard?: boolean;
+            /**
+             * Reason
+             * @description A group of docs/mail-bounces.md.
+             * @default
+             */
+            reason?: string;
+            /**
+             * Status
+             * @default
+             */
+            status?: string;
+            /**
+             * Diagnostic
+             * @default
+             */
+            diagnostic?: string;
+            /**
+             * Is Proven
+             * @default false
+             */
+            is_proven?: boolean;
+            /**
+             * Feedback Type
+             * @default
+             */
+            feedback_type?: string;
+        };
+        /** SentInThreadOut */
+        SentInThreadOut: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            direction: "out";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Status */
+            status: string;
+            /** From Address */
+            from_address: string;
+            /** To Address */
+            to_address: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** Bounce Kind */
+            bounce_kind: string;
+            /** Bounce Reason */
+            bounce_reason: string;
+            /** Last Error */
+            last_error: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /** Notices */
+            notices: components["schemas"]["NoticeOut"][];
+        };
+        /** ThreadChangeIn */
+        ThreadChangeIn: {
+            /** Is Archived */
+            is_archived?: boolean | null;
+            /** Is Read */
+            is_read?: boolean | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /** ReceivedListIn */
+        ReceivedListIn: {
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit?: number;
+            /**
+             * Q
+             * @description Words to search for.
+             * @default
+             */
+            q?: string;
+            state?: components["schemas"]["ReceivedState"] | null;
+            kind?: components["schemas"]["MailKind"] | null;
+            /** Source */
+            source?: ("smtp" | "imap" | "webhook") | null;
+            /**
+             * Tag
+             * @default
+             */
+            tag?: string;
+            /** Mailbox Id */
+            mailbox_id?: string | null;
+            /**
+             * Message Id
+             * @description Reports about this mail of ours.
+             */
+            message_id?: string | null;
+            /** Is Spoofed */
+            is_spoofed?: boolean | null;
+        };
+        /** ReceivedOut */
+        ReceivedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["ReceivedState"];
+            /** Kind */
+            kind: components["schemas"]["MailKind"] | "";
+            /** Kind Reason */
+            kind_reason: string;
+            /** Is Automatic */
+            is_automatic: boolean;
+            /** Subject */
+            subject: string;
+            /** From Address */
+            from_address: string;
+            /** From Name */
+            from_name: string;
+            /** To Addresses */
+            to_addresses: string[];
+            /** Cc Addresses */
+            cc_addresses: string[];
+            /** Envelope From */
+            envelope_from: string;
+            /** Envelope To */
+            envelope_to: string[];
+            /** Snippet */
+            snippet: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "smtp" | "imap" | "webhook";
+            /** Mailbox Id */
+            mailbox_id: string | null;
+            /** Size */
+            size: number;
+            /** Has Attachments */
+            has_attachments: boolean;
+            /** Thread Id */
+            thread_id: string | null;
+            /** Contact Id */
+            contact_id: string | null;
+            /**
+             * About Id
+             * @description Our own mail that a report or automatic answer is about.
+             */
+            about_id: string | null;
+            report: components["schemas"]["ReportOut"] | null;
+            /** Is Spoofed */
+            is_spoofed: boolean;
+            /** Is Read */
+            is_read: boolean;
+            /** Tags */
+            tags: string[];
+            /** Dropped Reason */
+            dropped_reason: string;
+            /** Parse Error */
+            parse_error: string;
+            /**
+             * Dated At
+             * @description The date it gives itself; not to be trusted.
+             */
+            dated_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** ReceivedPage */
+        ReceivedPage: {
+            /** Items */
+            items: components["schemas"]["ReceivedOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** ReceivedDetailIn */
+        ReceivedDetailIn: {
+            /**
+             * Images
+             * @description With the pictures that are elsewhere: their server learns of it.
+             * @default false
+             */
+            images?: boolean;
+        };
+        /** ReceivedDetailOut */
+        ReceivedDetailOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["ReceivedState"];
+            /** Kind */
+            kind: components["schemas"]["MailKind"] | "";
+            /** Kind Reason */
+            kind_reason: string;
+            /** Is Automatic */
+            is_automatic: boolean;
+            /** Subject */
+            subject: string;
+            /** From Address */
+            from_address: string;
+            /** From Name */
+            from_name: string;
+            /** To Addresses */
+            to_addresses: string[];
+            /** Cc Addresses */
+            cc_addresses: string[];
+            /** Envelope From */
+            envelope_from: string;
+            /** Envelope To */
+            envelope_to: string[];
+            /** Snippet */
+            snippet: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "smtp" | "imap" | "webhook";
+            /** Mailbox Id */
+            mailbox_id: string | null;
+            /** Size */
+            size: number;
+            /** Has Attachments */
+            has_attachments: boolean;
+            /** Thread Id */
+            thread_id: string | null;
+            /** Contact Id */
+            contact_id: string | null;
+            /**
+             * About Id
+             * @description Our own mail that a report or automatic answer is about.
+             */
+            about_id: string | null;
+            report: components["schemas"]["ReportOut"] | null;
+            /** Is Spoofed */
+            is_spoofed: boolean;
+            /** Is Read */
+            is_read: boolean;
+            /** Tags */
+            tags: string[];
+            /** Dropped Reason */
+            dropped_reason: string;
+            /** Parse Error */
+            parse_error: string;
+            /**
+             * Dated At
+             * @description The date it gives itself; not to be trusted.
+             */
+            dated_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Message Id */
+            message_id: string;
+            /** In Reply To */
+            in_reply_to: string;
+            /** Text */
+            text: string;
+            /** New Text */
+            new_text: string;
+            /** Quoted Text */
+            quoted_text: string;
+            /** Signature */
+            signature: string;
+            /**
+             * Html
+             * @description Sanitised; show it in a sandboxed frame all the same.
+             */
+            html: string;
+            /**
+             * Holds Images Back
+             * @description Ask with `images=true` for those that are elsewhere.
+             */
+            holds_images_back: boolean;
+            /** Attachments */
+            attachments: components["schemas"]["ReceivedAttachmentOut"][];
+            /** Invitations */
+            invitations: components["schemas"]["InvitationOut"][];
+            /**
+             * Protection
+             * @description smime_signed, smime_encrypted, pgp_signed, pgp_encrypted, or empty.
+             */
+            protection: string;
+            authentication: components["schemas"]["AuthenticationOut"] | null;
+            /** Defects */
+            defects: string[];
+        };
+        /** MailboxListIn */
+        MailboxListIn: {
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit?: number;
+            /**
+             * Q
+             * @description Words to search for.
+             * @default
+             */
+            q?: string;
+            state?: components["schemas"]["MailboxState"] | null;
+        };
+        /**
+         * MailboxState
+         * @enum {string}
+         */
+        MailboxState: "active" | "paused";
+        /** MailboxOAuth */
+        MailboxOAuth: {
+            /**
+             * Grant
+             * @default refresh_token
+             * @enum {string}
+             */
+            grant?: "refresh_token" | "client_credentials";
+            /**
+             * Token Url
+             * @default
+             */
+            token_url?: string;
+            /**
+             * Client Id
+             * @default
+             */
+            client_id?: string;
+            /**
+             * Scope
+             * @default
+             */
+            scope?: string;
+        };
+        /** MailboxOut */
+        MailboxOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Host */
+            host: string;
+            /** Port */
+            port: number;
+            /**
+             * Tls
+             * @enum {string}
+             */
+            tls: "implicit" | "starttls" | "none";
+            /**
+             * Auth
+             * @enum {string}
+             */
+            auth: "password" | "oauth2";
+            /** Username */
+            username: string;
+            oauth: components["schemas"]["MailboxOAuth"];
+            /** Password Set */
+            password_set: boolean;
+            /** Client Secret Set */
+            client_secret_set: boolean;
+            /** Refresh Token Set */
+            refresh_token_set: boolean;
+            /** Folder */
+            folder: string;
+            /**
+             * Afterwards
+             * @enum {string}
+             */
+            afterwards: "keep" | "seen" | "move" | "delete";
+            /** Move To */
+            move_to: string;
+            /** Authserv Id */
+            authserv_id: string;
+            state: components["schemas"]["MailboxState"];
+            /**
+             * Condition
+             * @enum {string}
+             */
+            condition: "paused" | "failing" | "connected" | "waiting";
+            /** Last Error */
+            last_error: string;
+            /** Last Error At */
+            last_error_at: string | null;
+            /** Connected At */
+            connected_at: string | null;
+            /** Last Received At */
+            last_received_at: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** MailboxPage */
+        MailboxPage: {
+            /** Items */
+            items: components["schemas"]["MailboxOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** MailboxIn */
+        MailboxIn: {
+            /**
+             * Authserv Id
+             * @description How its server names itself in Authentication-Results; without it no such header is believed. A check of the mailbox proposes it.
+             * @default
+             */
+            authserv_id?: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 993
+             */
+            port?: number;
+            /**
+             * Tls
+             * @default implicit
+             * @enum {string}
+             */
+            tls?: "implicit" | "starttls" | "none";
+            /**
+             * Auth
+             * @default password
+             * @enum {string}
+             */
+            auth?: "password" | "oauth2";
+            /** Username */
+            username: string;
+            oauth?: components["schemas"]["MailboxOAuth"];
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+            /**
+             * Client Secret
+             * @default
+             */
+            client_secret?: string;
+            /**
+             * Refresh Token
+             * @default
+             */
+            refresh_token?: string;
+            /**
+             * Folder
+             * @default INBOX
+             */
+            folder?: string;
+            /**
+             * Afterwards
+             * @default seen
+             * @enum {string}
+             */
+            afterwards?: "keep" | "seen" | "move" | "delete";
+            /**
+             * Move To
+             * @default
+             */
+            move_to?: string;
+        };
+        /** MailboxChangeIn */
+        MailboxChangeIn: {
+            /** Version */
+            version: number;
+            /** Name */
+            name?: string | null;
+            /** Address */
+            address?: string | null;
+            /** Host */
+            host?: string | null;
+            /** Port */
+            port?: number | null;
+            /** Tls */
+            tls?: ("implicit" | "starttls" | "none") | null;
+            /** Auth */
+            auth?: ("password" | "oauth2") | null;
+            /** Username */
+            username?: string | null;
+            oauth?: components["schemas"]["MailboxOAuth"] | null;
+            /**
+             * Password
+             * @description Left out: it stays, unless it is to sign in elsewhere.
+             */
+            password?: string | null;
+            /** Client Secret */
+            client_secret?: string | null;
+            /** Refresh Token */
+            refresh_token?: string | null;
+            /** Folder */
+            folder?: string | null;
+            /** Afterwards */
+            afterwards?: ("keep" | "seen" | "move" | "delete") | null;
+            /** Move To */
+            move_to?: string | null;
+            /** Authserv Id */
+            authserv_id?: string | null;
+        };
+        /** MailboxCheckOut */
+        MailboxCheckOut: {
+            /** Is Ok */
+            is_ok: boolean;
+            /** Detail */
+            detail: string;
+            /** Folders */
+            folders: string[];
+            /** Authserv Id */
+            authserv_id: string;
+        };
+        /**
+         * FilterAction
+         * @enum {string}
+         */
+        FilterAction: "drop" | "tag" | "route";
+        /** FilterList */
+        FilterList: {
+            /** Items */
+            items: components["schemas"]["FilterOut"][];
+            /** Next Cursor */
+            next_cursor?: null;
+        };
+        /** FilterOut */
+        FilterOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Conditions */
+            conditions: {
+                [key: string]: unknown;
+            };
+            action: components["schemas"]["FilterAction"];
+            /** Value */
+            value: string;
+            /** Position */
+            position: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Hits */
+            hits: number;
+            /** Last Hit At */
+            last_hit_at: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** ConditionIn */
+        ConditionIn: {
+            field: components["schemas"]["Field"];
+            /** @description `matches` takes `*` for anything. */
+            operator: components["schemas"]["Operator"];
+            /** Value */
+            value: string;
+            /**
+             * Header
+             * @description Which header, where `field` is `header`.
+             * @default
+             */
+            header?: string;
+        };
+        /** ConditionsIn */
+        ConditionsIn: {
+            /** @default all */
+            match?: components["schemas"]["Match"];
+            /** Items */
+            items: components["schemas"]["ConditionIn"][];
+        };
+        /**
+         * Field
+         * @enum {string}
+         */
+        Field: "from" | "to" | "cc" | "subject" | "body" | "header" | "has_attachment" | "size_kb" | "kind" | "spam" | "authentication";
+        /** FilterIn */
+        FilterIn: {
+            /**
+             * Filter
+             * @description `{match: all|any|none, conditions: […]}`; see `GET /api/mail/segments/fields`.
+             */
+            filter: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Match
+         * @enum {string}
+         */
+        Match: "all" | "any";
+        /**
+         * Operator
+         * @enum {string}
+         */
+        Operator: "is" | "is_not" | "contains" | "not_contains" | "starts_with" | "ends_with" | "matches" | "above" | "below";
+        /** FilterChangeIn */
+        FilterChangeIn: {
+            /** Version */
+            version: number;
+            /** Name */
+            name?: string | null;
+            conditions?: components["schemas"]["ConditionsIn"] | null;
+            action?: components["schemas"]["FilterAction"] | null;
+            /** Value */
+            value?: string | null;
+            /** Position */
+            position?: number | null;
+            /** Is Active */
+            is_active?: boolean | null;
+        };
+        /** CaughtOut */
+        CaughtOut: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            action: components["schemas"]["FilterAction"];
+            /** Value */
+            value: string;
+        };
+        /** FilterTestOut */
+        FilterTestOut: {
+            /** Caught */
+            caught: components["schemas"]["CaughtOut"][];
+            /** Is Dropped */
+            is_dropped: boolean;
+            /** Tags */
+            tags: string[];
+            /** Route */
+            route: string;
+        };
+        /**
+         * FilterTestIn
+         * @description Either a mail that arrived or a sample; with ``draft`` only that filter is tried.
+         */
+        FilterTestIn: {
+            /** Received Id */
+            received_id?: string | null;
+            sample?: components["schemas"]["SampleIn"] | null;
+            draft?: components["schemas"]["FilterIn"] | null;
         };
         /** MailSettingsOut */
         MailSettingsOut: {
@@ -9783,6 +11541,11 @@ export interface components {
              */
             to: string;
         };
+        /** PauseIn */
+        PauseIn: {
+            /** Reason */
+            reason: string;
+        };
         /** DomainListIn */
         DomainListIn: {
             /**
@@ -9801,6 +11564,54 @@ export interface components {
              * @default
              */
             q?: string;
+        };
+        /** DomainOut */
+        DomainOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Domain */
+            domain: string;
+            /**
+             * Display Name
+             * @description As people write it.
+             */
+            display_name: string;
+            status: components["schemas"]["DomainStatus"];
+            /** Records */
+            records: components["schemas"]["RecordOut"][];
+            /** Dkim Selector */
+            dkim_selector: string;
+            /**
+             * Next Dkim Selector
+             * @description Of a new key that waits for its record; empty: none.
+             */
+            next_dkim_selector: string;
+            /** Return Path Host */
+            return_path_host: string;
+            /** Tracking Host */
+            tracking_host: string;
+            /** Checked At */
+            checked_at: string | null;
+            /**
+             * Verified At
+             * @description Set: it counts, though it may be failing.
+             */
+            verified_at: string | null;
+            /** Failing Since */
+            failing_since: string | null;
+            /**
+             * Counts Until
+             * @description Of one that is failing: when it stops counting.
+             */
+            counts_until: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** DomainPage */
         DomainPage: {
@@ -9870,6 +11681,260 @@ export interface components {
              */
             tracking_host?: string | null;
         };
+        /** DeliverabilityIn */
+        DeliverabilityIn: {
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number;
+            /**
+             * Provider Id
+             * @description Only what went out by this provider.
+             */
+            provider_id?: string | null;
+        };
+        /** DayOut */
+        DayOut: {
+            /**
+             * Sent
+             * @description They went out; some of them came to what the other numbers say.
+             */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Bounced Hard */
+            bounced_hard: number;
+            /** Bounced Soft */
+            bounced_soft: number;
+            /** Complained */
+            complained: number;
+            /**
+             * Failed
+             * @description Not taken by the provider, or given up after 72 hours.
+             */
+            failed: number;
+            /**
+             * Deferred
+             * @description More than one try was needed.
+             */
+            deferred: number;
+            /**
+             * Held Back
+             * @description Not sent because the address is suppressed.
+             */
+            held_back: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+        };
+        /** DeliverabilityOut */
+        DeliverabilityOut: {
+            /** Days */
+            days: number;
+            /** Timezone */
+            timezone: string;
+            total: components["schemas"]["ReportRowOut"];
+            complaint_rate: components["schemas"]["RateOut"];
+            bounce_rate: components["schemas"]["RateOut"];
+            /** By Day */
+            by_day: components["schemas"]["DayOut"][];
+            /** By Provider */
+            by_provider: components["schemas"]["ProviderRowOut"][];
+            /**
+             * By Domain
+             * @description Of recipients, the 20 with the most mail.
+             */
+            by_domain: components["schemas"]["DomainRowOut"][];
+            /** Reasons */
+            reasons: components["schemas"]["ReasonOut"][];
+            /** Domains */
+            domains: components["schemas"]["OwnDomainOut"][];
+        };
+        /** DomainRowOut */
+        DomainRowOut: {
+            /**
+             * Sent
+             * @description They went out; some of them came to what the other numbers say.
+             */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Bounced Hard */
+            bounced_hard: number;
+            /** Bounced Soft */
+            bounced_soft: number;
+            /** Complained */
+            complained: number;
+            /**
+             * Failed
+             * @description Not taken by the provider, or given up after 72 hours.
+             */
+            failed: number;
+            /**
+             * Deferred
+             * @description More than one try was needed.
+             */
+            deferred: number;
+            /**
+             * Held Back
+             * @description Not sent because the address is suppressed.
+             */
+            held_back: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Median Seconds
+             * @description From going out to arriving, where the provider tells.
+             */
+            median_seconds: number | null;
+            bounce_rate: components["schemas"]["RateOut"];
+            complaint_rate: components["schemas"]["RateOut"];
+            /** Domain */
+            domain: string;
+        };
+        /** OwnDomainOut */
+        OwnDomainOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Domain */
+            domain: string;
+            status: components["schemas"]["DomainStatus"];
+            /** Checked At */
+            checked_at: string | null;
+            /**
+             * Authentication
+             * @description State of the records by purpose: spf, dkim, dmarc.
+             */
+            authentication: {
+                [key: string]: string;
+            };
+        };
+        /** ProviderRowOut */
+        ProviderRowOut: {
+            /**
+             * Sent
+             * @description They went out; some of them came to what the other numbers say.
+             */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Bounced Hard */
+            bounced_hard: number;
+            /** Bounced Soft */
+            bounced_soft: number;
+            /** Complained */
+            complained: number;
+            /**
+             * Failed
+             * @description Not taken by the provider, or given up after 72 hours.
+             */
+            failed: number;
+            /**
+             * Deferred
+             * @description More than one try was needed.
+             */
+            deferred: number;
+            /**
+             * Held Back
+             * @description Not sent because the address is suppressed.
+             */
+            held_back: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Median Seconds
+             * @description From going out to arriving, where the provider tells.
+             */
+            median_seconds: number | null;
+            bounce_rate: components["schemas"]["RateOut"];
+            complaint_rate: components["schemas"]["RateOut"];
+            /**
+             * Provider Id
+             * @description Null: the deployment's, or one that is gone.
+             */
+            provider_id: string | null;
+            /** Name */
+            name: string;
+        };
+        /** RateOut */
+        RateOut: {
+            /**
+             * Percent
+             * @description Of the mails that went out; null where none did.
+             */
+            percent: number | null;
+            /** @description `too_few`: fewer than a hundred mails say nothing. */
+            verdict: components["schemas"]["Verdict"];
+            /** Good Below */
+            good_below: number;
+            /** Bad From */
+            bad_from: number;
+        };
+        /** ReasonOut */
+        ReasonOut: {
+            /** Status */
+            status: string;
+            /** Bounce Kind */
+            bounce_kind: string;
+            /** Bounce Reason */
+            bounce_reason: string;
+            /** Count */
+            count: number;
+            example: components["schemas"]["ExampleOut"];
+        };
+        /** ReportRowOut */
+        ReportRowOut: {
+            /**
+             * Sent
+             * @description They went out; some of them came to what the other numbers say.
+             */
+            sent: number;
+            /** Delivered */
+            delivered: number;
+            /** Bounced Hard */
+            bounced_hard: number;
+            /** Bounced Soft */
+            bounced_soft: number;
+            /** Complained */
+            complained: number;
+            /**
+             * Failed
+             * @description Not taken by the provider, or given up after 72 hours.
+             */
+            failed: number;
+            /**
+             * Deferred
+             * @description More than one try was needed.
+             */
+            deferred: number;
+            /**
+             * Held Back
+             * @description Not sent because the address is suppressed.
+             */
+            held_back: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Median Seconds
+             * @description From going out to arriving, where the provider tells.
+             */
+            median_seconds: number | null;
+            bounce_rate: components["schemas"]["RateOut"];
+            complaint_rate: components["schemas"]["RateOut"];
+        };
+        /**
+         * Verdict
+         * @enum {string}
+         */
+        Verdict: "good" | "watch" | "bad" | "too_few";
         /** SenderOut */
         SenderOut: {
             address_type: components["schemas"]["FromAddressType"];
@@ -9987,16 +12052,6 @@ export interface components {
         FilterCountOut: {
             /** Count */
             count: number;
-        };
-        /** FilterIn */
-        FilterIn: {
-            /**
-             * Filter
-             * @description `{match: all|any|none, conditions: […]}`; see `GET /api/mail/segments/fields`.
-             */
-            filter: {
-                [key: string]: unknown;
-            };
         };
         /** FilterPageIn */
         FilterPageIn: {
@@ -10282,6 +12337,233 @@ export interface components {
         ContactListsOut: {
             /** Items */
             items: components["schemas"]["ContactListOut"][];
+        };
+        /** ColumnOut */
+        ColumnOut: {
+            /** Column */
+            column: number;
+            /** To */
+            to: string;
+            /** Type */
+            type: string;
+        };
+        /** DialectOut */
+        DialectOut: {
+            /** Encoding */
+            encoding: string;
+            /** Delimiter */
+            delimiter: string;
+            /** Has Header */
+            has_header: boolean;
+        };
+        /** ImportPreviewOut */
+        ImportPreviewOut: {
+            /** Header */
+            header: string[];
+            /** Rows */
+            rows: string[][];
+            /** Columns */
+            columns: components["schemas"]["ColumnOut"][];
+            /** Problems */
+            problems: components["schemas"]["ImportProblemOut"][];
+            dialect: components["schemas"]["DialectOut"];
+        };
+        /** ImportProblemOut */
+        ImportProblemOut: {
+            /** Row */
+            row: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ImportState
+         * @enum {string}
+         */
+        ImportState: "uploaded" | "queued" | "running" | "finished" | "failed" | "cancelled";
+        /** ImportUploadedOut */
+        ImportUploadedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["ImportState"];
+            /** Filename */
+            filename: string;
+            /** Size */
+            size: number;
+            /**
+             * Position
+             * @description Bytes of the file that are done.
+             */
+            position: number;
+            /** Lines */
+            lines: number;
+            /** Added */
+            added: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Skipped */
+            skipped: number;
+            /** Bad */
+            bad: number;
+            /** Error */
+            error: string;
+            /** List Id */
+            list_id: string | null;
+            /** List Name */
+            list_name: string;
+            dialect: components["schemas"]["DialectOut"];
+            /** Mapping */
+            mapping: components["schemas"]["ColumnOut"][];
+            /** Has Bad Lines */
+            has_bad_lines: boolean;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            preview: components["schemas"]["ImportPreviewOut"];
+        };
+        /** ImportOut */
+        ImportOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            state: components["schemas"]["ImportState"];
+            /** Filename */
+            filename: string;
+            /** Size */
+            size: number;
+            /**
+             * Position
+             * @description Bytes of the file that are done.
+             */
+            position: number;
+            /** Lines */
+            lines: number;
+            /** Added */
+            added: number;
+            /** Updated */
+            updated: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Skipped */
+            skipped: number;
+            /** Bad */
+            bad: number;
+            /** Error */
+            error: string;
+            /** List Id */
+            list_id: string | null;
+            /** List Name */
+            list_name: string;
+            dialect: components["schemas"]["DialectOut"];
+            /** Mapping */
+            mapping: components["schemas"]["ColumnOut"][];
+            /** Has Bad Lines */
+            has_bad_lines: boolean;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /** ImportPage */
+        ImportPage: {
+            /** Items */
+            items: components["schemas"]["ImportOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** DialectIn */
+        DialectIn: {
+            /** Encoding */
+            encoding?: ("utf-8" | "cp1252") | null;
+            /** Delimiter */
+            delimiter?: ("," | ";" | "\t" | "|") | null;
+            /** Has Header */
+            has_header?: boolean | null;
+        };
+        /** ColumnIn */
+        ColumnIn: {
+            /** Column */
+            column: number;
+            /**
+             * To
+             * @description `email`, `full_name`, `first_name`, `last_name`, `phone`, `locale`, `timezone`, `fields.<name>`; empty: left out.
+             */
+            to: string;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type?: "text" | "number" | "date" | "bool" | "list";
+        };
+        /** ImportConsentIn */
+        ImportConsentIn: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "granted" | "denied";
+            /**
+             * Text
+             * @description What they agreed to, and where.
+             */
+            text: string;
+        };
+        /** ImportOptionsIn */
+        ImportOptionsIn: {
+            /**
+             * Update Existing
+             * @description `fill` writes only where a contact has nothing yet.
+             * @default fill
+             * @enum {string}
+             */
+            update_existing?: "fill" | "overwrite" | "never";
+            consent?: components["schemas"]["ImportConsentIn"] | null;
+            /**
+             * New Fields
+             * @default true
+             */
+            new_fields?: boolean;
+            /**
+             * Double Opt In
+             * @description Who is new on the list is asked by a mail first.
+             * @default true
+             */
+            double_opt_in?: boolean;
+        };
+        /** ImportStartIn */
+        ImportStartIn: {
+            /** Mapping */
+            mapping: components["schemas"]["ColumnIn"][];
+            options?: components["schemas"]["ImportOptionsIn"];
+            dialect?: components["schemas"]["DialectIn"] | null;
+            /** List Id */
+            list_id?: string | null;
         };
         /** CountsOut */
         CountsOut: {
@@ -25365,7 +27647,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
+                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "subscription_confirmation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
             };
             cookie?: never;
         };
@@ -25492,7 +27774,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
+                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "subscription_confirmation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
             };
             cookie?: never;
         };
@@ -26110,7 +28392,7 @@ export interface operations {
     list_placeholders: {
         parameters: {
             query: {
-                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
+                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "subscription_confirmation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
                 locale?: "en" | "es";
             };
             header?: never;
@@ -26232,7 +28514,7 @@ export interface operations {
     get_starter: {
         parameters: {
             query: {
-                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
+                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "subscription_confirmation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
                 locale?: "en" | "es";
             };
             header?: never;
@@ -27711,7 +29993,7 @@ export interface operations {
     list_past_mail: {
         parameters: {
             query: {
-                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
+                type: "welcome" | "reset_email" | "email_confirmation" | "invitation" | "subscription_confirmation" | "security_notice" | "ticket_confirmation" | "ticket_response" | "meeting_invitation" | "meeting_reminder" | "meeting_cancelled" | "meeting_followup" | "newsletter" | "order_confirmation" | "ai_quota_warning" | "custom";
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
                 limit?: number;
@@ -29846,7 +32128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["CampaignCheckOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -29971,7 +32253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewOut"];
+                    "application/json": components["schemas"]["CampaignPreviewOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -30089,7 +32371,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TestIn"];
+                "application/json": components["schemas"]["CampaignTestIn"];
             };
         };
         responses: {
@@ -30099,7 +32381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TestOut"];
+                    "application/json": components["schemas"]["CampaignTestOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -30338,7 +32620,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ScheduleIn"];
+                "application/json": components["schemas"]["CampaignScheduleIn"];
             };
         };
         responses: {
@@ -30584,7 +32866,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PauseIn"];
+                "application/json": components["schemas"]["CampaignPauseIn"];
             };
         };
         responses: {
@@ -31072,7 +33354,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WinnerIn"];
+                "application/json": components["schemas"]["CampaignWinnerIn"];
             };
         };
         responses: {
@@ -31203,7 +33485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProgressOut"];
+                    "application/json": components["schemas"]["CampaignProgressOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -31324,7 +33606,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResultsOut"];
+                    "application/json": components["schemas"]["CampaignResultsOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -31449,7 +33731,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LinksOut"];
+                    "application/json": components["schemas"]["CampaignLinksOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -31556,7 +33838,7 @@ export interface operations {
     list_campaign_recipients: {
         parameters: {
             query?: {
-                result?: components["schemas"]["Result"] | null;
+                result?: components["schemas"]["RecipientResult"] | null;
                 variant?: number | null;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
@@ -31578,7 +33860,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecipientPage"];
+                    "application/json": components["schemas"]["CampaignRecipientPage"];
                 };
             };
             /** @description The request cannot be read */
@@ -31685,7 +33967,7 @@ export interface operations {
     export_campaign_recipients: {
         parameters: {
             query?: {
-                result?: components["schemas"]["Result"] | null;
+                result?: components["schemas"]["RecipientResult"] | null;
                 variant?: number | null;
             };
             header?: never;
@@ -32439,6 +34721,2711 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageDetailOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_engagements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EngagementPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_threads: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Words to search for. */
+                q?: string;
+                state?: "open" | "archived" | "all";
+                tag?: string;
+                route?: string;
+                unread?: boolean | null;
+                kind?: ("conversation" | "campaign_reply") | null;
+                contact_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_received: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Words to search for. */
+                q?: string;
+                state?: components["schemas"]["ReceivedState"] | null;
+                kind?: components["schemas"]["MailKind"] | null;
+                source?: ("smtp" | "imap" | "webhook") | null;
+                tag?: string;
+                mailbox_id?: string | null;
+                /** @description Reports about this mail of ours. */
+                message_id?: string | null;
+                is_spoofed?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_received: {
+        parameters: {
+            query?: {
+                /** @description With the pictures that are elsewhere: their server learns of it. */
+                images?: boolean;
+            };
+            header?: never;
+            path: {
+                received_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedDetailOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_received_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                received_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_received_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                received_id: string;
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reprocess_received: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                received_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedDetailOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mailboxes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Words to search for. */
+                q?: string;
+                state?: components["schemas"]["MailboxState"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxCheckOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mail_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterList"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_mail_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_mail_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_mail_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                filter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_mail_filters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterTestIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterTestOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -34763,6 +39750,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DomainOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deliverability: {
+        parameters: {
+            query?: {
+                days?: number;
+                /** @description Only what went out by this provider. */
+                provider_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliverabilityOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -37460,6 +42570,995 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactListsOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_contact_imports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Words to search for. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportUploadedOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_contact_import: {
+        parameters: {
+            query?: {
+                encoding?: ("utf-8" | "cp1252") | null;
+                delimiter?: ("," | ";" | "\t" | "|") | null;
+                has_header?: boolean | null;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportStartIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_contact_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_bad_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contacts: {
+        parameters: {
+            query?: {
+                segment_id?: string | null;
+                list_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
