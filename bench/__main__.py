@@ -2,7 +2,7 @@
 
 usage: python -m bench [NAME ...]
 
-Names: api send_email delivery streams startup memory door quota builtin builtin_speech
+Names: api send_email delivery transports streams startup memory door quota builtin builtin_speech
 templates editor; all without a name.
 """
 
@@ -15,6 +15,7 @@ NAMES = (
     "api",
     "send_email",
     "delivery",
+    "transports",
     "streams",
     "startup",
     "memory",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 READY = b"220 sink\r\n"
 OK = b"250 2.0.0 ok\r\n"
-ANSWERS = {b"EHLO": b"250-sink\r\n250 SIZE 33554432\r\n", b"DATA": b"354 go on\r\n", b"QUIT": b"221 2.0.0 bye\r\n"}
+ANSWERS = {b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250 SIZE 33554432\r\n", b"DATA": b"354 go on\r\n", b"QUIT": b"221 2.0.0 bye\r\n"}
 END = b"\r\n.\r\n"
 
 
