@@ -42,6 +42,12 @@ def find_suppressed(org_id: UUID, emails: Iterable[str], *, dead_only: bool) -> 
     return found
 
 
+def list_reasons(org_id: UUID, email: str) -> list[SuppressionReason]:
+    """All for which the address stands on the list."""
+    rows = Suppression.objects.filter(organization_id=org_id, email_hash=hash_of(org_id, email))
+    return [SuppressionReason(reason) for reason in rows.values_list("reason", flat=True)]
+
+
 def _graver(one: SuppressionReason, other: SuppressionReason | None) -> SuppressionReason:
     return one if other is None else min(one, other, key=_GRAVEST.index)
 
