@@ -3,7 +3,7 @@
 usage: python -m bench [NAME ...]
 
 Names: api send_email delivery transports streams startup memory door quota builtin builtin_speech
-templates editor; all without a name.
+templates editor parsing; all without a name.
 """
 
 import subprocess
@@ -25,6 +25,7 @@ NAMES = (
     "builtin_speech",
     "templates",
     "editor",
+    "parsing",
 )
 
 

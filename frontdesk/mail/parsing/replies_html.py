@@ -7,7 +7,7 @@ from frontdesk.mail.parsing import html_text, replies
 from frontdesk.mail.parsing.replies import Reply
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 # Elements that hold a quote and nothing else.
 _QUOTES = {

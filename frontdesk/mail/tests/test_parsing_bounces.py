@@ -21,20 +21,41 @@ class Case:
     kind: MailKind = MailKind.BOUNCE
 
 
-def _plain(name: str, words: str, reason: str, is_hard: bool = False, **more: str) -> Case:
+_NULL_SENDER = ("Return-Path: <>",)
+_DAEMON = "Mail Delivery System <MAILER-DAEMON@relay.test>"
+
+
+def _plain(
+    name: str,
+    words: str,
+    reason: str,
+    is_hard: bool = False,
+    *,
+    marker: str = "--- Below this line is a copy of the message.\n",
+    subject: str = "Undelivered Mail Returned to Sender",
+    sender: str = _DAEMON,
+    kind: MailKind = MailKind.BOUNCE,
+) -> Case:
     """A notice in one text with our mail behind it."""
-    marker = more.pop("marker", "--- Below this line is a copy of the message.\n")
-    kind = MailKind(more.pop("kind", "bounce"))
-    raw = letters.notice(f"{words}\n{marker}\n{letters.RETURNED}", **more)
+    raw = letters.notice(f"{words}\n{marker}\n{letters.RETURNED}", subject=subject, sender=sender)
     return Case(name, raw, reason, is_hard, kind=kind)
 
 
-def _mixed(name: str, words: str, reason: str, is_hard: bool = False, **more: str) -> Case:
+def _mixed(
+    name: str,
+    words: str,
+    reason: str,
+    is_hard: bool = False,
+    *,
+    subject: str = "Undelivered Mail Returned to Sender",
+    sender: str = _DAEMON,
+    headers: tuple[str, ...] = _NULL_SENDER,
+) -> Case:
     """A notice with our mail as its second part."""
     body = letters.multipart("mixed", letters.part(words), letters.part(letters.RETURNED, "message/rfc822"))
-    kind = MailKind(more.pop("kind", "bounce"))
-    raw = letters.notice(body, content_type='multipart/mixed; boundary="b"', **more)
-    return Case(name, raw, reason, is_hard, kind=kind)
+    mixed = 'multipart/mixed; boundary="b"'
+    raw = letters.notice(body, content_type=mixed, subject=subject, sender=sender, headers=headers)
+    return Case(name, raw, reason, is_hard)
 
 
 _CASES = [
@@ -119,7 +140,7 @@ _CASES = [
         "No action is required on your part. Delivery attempts will continue for\nsome time.\n",
         "expired",
         subject="Warning: message 1abc delayed 24 hours",
-        kind="delay",
+        kind=MailKind.DELAY,
     ),
     _plain(
         "Postfix in words",
@@ -218,7 +239,7 @@ _CASES = [
         True,
         sender="imss@office.test",
         subject="Mail could not be delivered",
-        headers=("Received: from office.test",),  # type: ignore[arg-type]
+        headers=("Received: from office.test",),
     ),
     _plain(
         "a Japanese carrier",
