@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from frontdesk.ai import reconciling, task_runs
 from frontdesk.mail import ai_notices
+from frontdesk.mail.audience.importing import cleaning as imports
 from frontdesk.mail.campaigns import waking as campaigns
 from frontdesk.mail.delivery import deliver
 from frontdesk.mail.sending_settings import rechecking
@@ -27,11 +28,13 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
     ("17 3 * * *", recovery.delete_finished_jobs),
     ("27 3 * * *", events.delete_old_events),
     ("7 * * * *", cleaning.delete_expired),
+    ("12 4 * * *", imports.delete_old),
     ("37 * * * *", task_runs.end_lost_runs),
 )
 
 # Where further jobs are defined: a worker imports these, and whatever this module imports.
 JOB_MODULES: tuple[str, ...] = (
+    "frontdesk.mail.audience.importing.running",
     "frontdesk.mail.inbound.reading_job",
     "frontdesk.mail.webhooks.keeping",
     "frontdesk.ai.classifiers.training",

@@ -15,6 +15,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mutab
 from contextvars import Context, copy_context
 from typing import Any, BinaryIO, TypeVar, cast
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from django.http import HttpResponse, HttpResponseBase
@@ -30,8 +31,11 @@ Headers = list[tuple[bytes, bytes]]
 T = TypeVar("T")
 
 MAX_BODY_BYTES = 32 * 1024 * 1024  # above what most routes take: attachments of a mail, in base64
-# Recordings of two hours and more; a reverse proxy has a limit of its own.
-LARGER = {"/api/ai/builtin/transcribe": 256 * 1024 * 1024}
+# Recordings of two hours and more, and whole address books; a reverse proxy has a limit of its own.
+LARGER: dict[str, Callable[[], int]] = {
+    "/api/ai/builtin/transcribe": lambda: 256 * 1024 * 1024,
+    "/api/contacts/imports": lambda: settings.MAX_IMPORT_BYTES + 64 * 1024,
+}
 SPOOL_BYTES = 1024 * 1024
 TOO_LARGE = b'{"type":"about:blank","title":"Request too large","status":413,"detail":"The body is too long."}'
 
@@ -96,7 +100,7 @@ class DjangoFront:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body, length = await read_body(receive, LARGER.get(scope["path"], MAX_BODY_BYTES))
+            body, length = await read_body(receive, limit_of(scope))
         except Disconnected:
             return
         except OverflowError:
@@ -210,6 +214,14 @@ class Chunks:
 
     def close(self) -> None:
         self._response.close()
+
+
+def limit_of(scope: Scope) -> int:
+    """How long a request may be. Who brings no key and no session is refused anyway: nothing large is kept for them."""
+    larger = LARGER.get(scope["path"])
+    if larger is None or not any(name in {b"authorization", b"cookie"} for name, _ in scope["headers"]):
+        return MAX_BODY_BYTES
+    return larger()
 
 
 async def read_body(receive: Receive, limit: int = MAX_BODY_BYTES) -> tuple[BinaryIO, int]:

@@ -7,7 +7,8 @@ import io
 import os
 import re
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,7 @@ from frontdesk.platform.errors import NotFound, UpstreamFailed
 
 PUBLIC = "public/"
 MAX_KEY = 300
+COPIED_AT_ONCE = 1024 * 1024
 # Names of files and folders: no dot in front, so neither ".." nor hidden or half-written files can be named.
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._\-]*(?:/[A-Za-z0-9_][A-Za-z0-9._\-]*)*")
 IMAGE_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
@@ -39,14 +41,17 @@ class StoredObject(TypedDict):
 class S3Client(Protocol):
     """What we use of boto3's client, which makes its methods at run time."""
 
+    def upload_fileobj(self, Fileobj: BinaryIO, Bucket: str, Key: str) -> None: ...
     def put_object(self, *, Bucket: str, Key: str, Body: bytes, ContentType: str) -> object: ...
-    def get_object(self, *, Bucket: str, Key: str) -> StoredObject: ...
+    def get_object(self, *, Bucket: str, Key: str, Range: str = ...) -> StoredObject: ...
     def delete_object(self, *, Bucket: str, Key: str) -> object: ...
-    def head_object(self, *, Bucket: str, Key: str) -> object: ...
+    def head_object(self, *, Bucket: str, Key: str) -> Mapping[str, int]: ...
 
 
 class Store(Protocol):
     def put(self, key: str, content: bytes, content_type: str) -> None: ...
+    def put_file(self, key: str, file: BinaryIO) -> None: ...
+    def open_from(self, key: str, position: int) -> BinaryIO: ...
     def open(self, key: str) -> BinaryIO: ...
     def delete(self, key: str) -> None: ...
     def exists(self, key: str) -> bool: ...
@@ -69,14 +74,17 @@ class FolderStore:
         return self.folder / checked(key)
 
     def put(self, key: str, content: bytes, content_type: str) -> None:
+        self.put_file(key, io.BytesIO(content))
+
+    def put_file(self, key: str, file: BinaryIO) -> None:
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         scratch = path.with_name(f".{secrets.token_hex(8)}")
         try:
-            with scratch.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            with scratch.open("xb") as written:
+                shutil.copyfileobj(file, written, COPIED_AT_ONCE)
+                written.flush()
+                os.fsync(written.fileno())
             scratch.replace(path)
         finally:
             scratch.unlink(missing_ok=True)
@@ -87,6 +95,11 @@ class FolderStore:
             return self._path(key).open("rb")
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             raise FileMissing from None
+
+    def open_from(self, key: str, position: int) -> BinaryIO:
+        file = self.open(key)
+        file.seek(position)
+        return file
 
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
@@ -114,6 +127,20 @@ class BucketStore:
     def put(self, key: str, content: bytes, content_type: str) -> None:
         with _s3_errors():
             self.client.put_object(Bucket=self.bucket, Key=checked(key), Body=content, ContentType=content_type)
+
+    def put_file(self, key: str, file: BinaryIO) -> None:
+        with _s3_errors():
+            self.client.upload_fileobj(file, self.bucket, checked(key))
+
+    def open_from(self, key: str, position: int) -> BinaryIO:
+        if position >= self._size(key):
+            return io.BytesIO()  # there is no range behind the end
+        with _s3_errors():
+            return self.client.get_object(Bucket=self.bucket, Key=checked(key), Range=f"bytes={position}-")["Body"]
+
+    def _size(self, key: str) -> int:
+        with _s3_errors():
+            return int(self.client.head_object(Bucket=self.bucket, Key=checked(key))["ContentLength"])
 
     def open(self, key: str) -> BinaryIO:
         with _s3_errors():
@@ -183,6 +210,16 @@ def store() -> Store:
 def put(key: str, content: bytes, content_type: str) -> None:
     """Stores or replaces. ValueError for a bad key, UpstreamFailed when the bucket does not take it."""
     store().put(key, content, content_type)
+
+
+def put_file(key: str, file: BinaryIO) -> None:
+    """As ``put``, of a file that need not fit into memory: it is read to its end."""
+    store().put_file(key, file)
+
+
+def open_from(key: str, position: int) -> BinaryIO:
+    """A file that is read on from a byte, without seeking and without holding all of it; FileMissing as ``open``."""
+    return store().open_from(key, position)
 
 
 def open(key: str) -> BinaryIO:

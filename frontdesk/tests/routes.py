@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from frontdesk.ai.models import PriceOverride, SystemModel, Transcription
@@ -163,6 +164,7 @@ BODIES: dict[str, Any] = {
     "evaluate_classifier": {"examples": [EXAMPLE]},
     "send_email": {"type": "welcome", "to": "carol@client.test"},
     "create_mail_list": {"name": "Letters"},
+    "start_contact_import": {"mapping": [{"column": 0, "to": "email"}]},
     "update_mail_list": {"description": "Once a month"},
     "add_subscribers": {"emails": ["somebody@client.test"]},
     "update_thread": {"is_read": True},
@@ -238,6 +240,7 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "list_id": made(alice, "/api/mail/lists", {"name": "News", "is_double_opt_in": False})["id"],
         "campaign_id": made(alice, "/api/mail/campaigns", {"name": "Spring news"})["id"],
         "segment_id": made(alice, "/api/mail/segments", {"name": "All", "filter": {}})["id"],
+        "import_id": add_import(alice),
         "index": 0,
         "task_name": "reply",
         "model_type": "org_default",
@@ -278,6 +281,13 @@ def add_arrived(alice: ApiClient) -> dict[str, object]:
         "mailbox_id": made(alice, "/api/mail/mailboxes", MAILBOX)["id"],
         "filter_id": made(alice, "/api/mail/filters", FILTER)["id"],
     }
+
+
+def add_import(alice: ApiClient) -> object:
+    file = SimpleUploadedFile("people.csv", b"email\nana@people.test\n")
+    answer = alice.client.post("/api/contacts/imports", {"file": file}, headers=alice.headers)
+    assert answer.status_code == 201, answer.content
+    return answer.json()["id"]
 
 
 def add_classifier(alice: ApiClient) -> dict[str, object]:

@@ -24,7 +24,7 @@ WITHOUT_PERMISSION = {
 
 
 # They take a file, which is looked for before anything else.
-FILES = {"create_upload", "transcribe_audio", "import_templates"}
+FILES = {"create_upload", "transcribe_audio", "import_templates", "upload_contacts"}
 
 
 @pytest.fixture

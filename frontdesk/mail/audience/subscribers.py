@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from frontdesk.mail.audience import lists
 from frontdesk.mail.models import MailList, Subscription, SubscriptionState
+from frontdesk.mail.subscriptions import opt_in
 from frontdesk.orgs import access, audit, suppressions
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Contact
@@ -117,8 +118,6 @@ def _subscribe(found: MailList, contacts: list[Contact], added: Added) -> None:
         added.subscribed += len(new)
         return
     added.pending += len(new)
-    from frontdesk.mail.subscriptions import opt_in
-
     for contact in asked:
         opt_in.send_confirmation(found, contact)
 

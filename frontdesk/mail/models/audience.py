@@ -95,9 +95,8 @@ class ContactImport(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
     filename = models.CharField(max_length=255)
-    # Keys of the storage: the file as it came, and the lines that could not be taken.
-    file_key = models.CharField(max_length=300)
-    bad_lines_key = models.CharField(max_length=300, blank=True)
+    # Key of the storage; empty once the file has been taken in.
+    file_key = models.CharField(max_length=300, blank=True)
     size = models.BigIntegerField()
     # Where the work stands, in bytes of the file: a killed worker's import goes on from there.
     position = models.BigIntegerField(default=0, db_default=0)
@@ -105,14 +104,20 @@ class ContactImport(TenantModel):
     dialect = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
+    # Keys of the storage: what could not be taken, a file for each part of the work that had such lines.
+    bad_parts = models.JSONField(default=list, db_default=[])
     list = models.ForeignKey(MailList, null=True, on_delete=models.SET_NULL, related_name="+")
     lines = models.PositiveIntegerField(default=0, db_default=0)
     added = models.PositiveIntegerField(default=0, db_default=0)
     updated = models.PositiveIntegerField(default=0, db_default=0)
     unchanged = models.PositiveIntegerField(default=0, db_default=0)
-    # Suppressed or erased addresses.
+    # Lines whose address stands further down once more: the last one counts.
+    duplicates = models.PositiveIntegerField(default=0, db_default=0)
+    # Suppressed or erased addresses, and people who left the list.
     skipped = models.PositiveIntegerField(default=0, db_default=0)
     bad = models.PositiveIntegerField(default=0, db_default=0)
+    # Rows of the sheet behind ``position``, blank ones and the header with them.
+    row = models.PositiveIntegerField(default=0, db_default=0)
     error = models.TextField(blank=True, db_default="")
     created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -1,0 +1,71 @@
+"""Contacts as a CSV file, written in parts while it goes out."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+import orjson
+
+from frontdesk.mail.audience import filtering, lists, segments, spreadsheets
+from frontdesk.mail.audience.filtering import Compiler
+from frontdesk.mail.audience.filtering.behaviour import subscribed
+from frontdesk.mail.audience.filtering.sql import Sql, joined
+from frontdesk.mail.audience.selection import surroundings_of
+from frontdesk.mail.models import SubscriptionState
+from frontdesk.orgs import access, audit, contact_list
+from frontdesk.orgs.access import Actor, Permission
+from frontdesk.platform import paging, tenancy
+
+CHUNK = 2000
+COLUMNS = ("email", "full_name", "phone", "locale", "timezone", "created_at")
+
+
+def export(actor: Actor, *, segment_id: UUID | None, list_id: UUID | None) -> Iterator[bytes]:
+    """The file in parts. Each is read in a transaction of its own, as the person who was bound at the call."""
+    access.require(actor, Permission.CONTACTS_READ)
+    org_id = access.require_org(actor)
+    raw = segments.get_segment(actor, segment_id).filter if segment_id else {}
+    compiler = Compiler(surroundings_of(org_id))
+    where = [Sql("c.organization_id = %s", (org_id,)), compiler.condition(filtering.read(raw))]
+    if list_id:
+        on_list = subscribed(org_id, (lists.get_list(actor, list_id).id,), SubscriptionState.SUBSCRIBED)
+        where.append(compiler.is_in(on_list))
+    part = segment_id or list_id or ""
+    audit.record(actor, "contact.exported", object_type="contact", object_id=part)
+    own = [known.name for known in segments.known_fields(org_id)]
+    return _parts(compiler.joins, joined(where, " and "), own, tenancy.require_current())
+
+
+def _parts(joins: Sql, where: Sql, own: Sequence[str], bound: tenancy.Bound) -> Iterator[bytes]:
+    header = [*COLUMNS, "marketing_mail", "suppressed", *own]
+    yield spreadsheets.MARK + spreadsheets.write_rows([header])
+    cursor: str | None = None
+    while True:
+        with tenancy.bind(bound):
+            rows, cursor = contact_list.read_page(
+                joins=(joins.text, joins.params),
+                where=(where.text, where.params),
+                behind=paging.decode_cursor(cursor, contact_list.KEYS) if cursor else (),
+                limit=CHUNK,
+            )
+        if rows:
+            yield spreadsheets.write_rows([_row(orjson.loads(row), own) for row in rows])
+        if cursor is None:
+            return
+
+
+def _row(contact: dict[str, object], own: Sequence[str]) -> list[object]:
+    consent, suppression, fields = contact["consent"], contact["suppression"], contact["fields"]
+    if not isinstance(consent, dict) or not isinstance(suppression, dict) or not isinstance(fields, dict):
+        raise TypeError("A contact's consent, suppression and fields are objects.")
+    return [
+        *(contact[name] for name in COLUMNS),
+        consent["marketing_mail"]["state"],
+        suppression["reason"],
+        *(_plain(fields.get(name)) for name in own),
+    ]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return str(value).lower() if isinstance(value, bool) else value

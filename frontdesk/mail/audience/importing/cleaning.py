@@ -1,0 +1,35 @@
+"""Files of imports are address books: they go when nobody needs them any more."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from frontdesk.mail.models import ContactImport, ImportState
+from frontdesk.platform import jobs, storage, tenancy
+
+BAD_LINES_DAYS = 30
+WAITING_DAYS = 2
+_AT_ONCE = 200
+
+
+@jobs.task("mail.delete_old_imports", queue=jobs.Queue.BULK)
+def delete_old() -> None:
+    """Bad lines after 30 days, and files that were uploaded and never started after two."""
+    now = timezone.now()
+    told = Q(finished_at__lt=now - timedelta(days=BAD_LINES_DAYS)) & ~Q(bad_parts=[])
+    waiting = Q(state=ImportState.UPLOADED, created_at__lt=now - timedelta(days=WAITING_DAYS))
+    with tenancy.platform("delete old imports"):
+        rows = list(ContactImport.objects.filter(told | waiting)[:_AT_ONCE])
+    for row in rows:
+        delete_files(row)
+        with tenancy.platform("delete old imports"):
+            ContactImport.objects.filter(id=row.id, state=ImportState.UPLOADED).update(
+                state=ImportState.CANCELLED, finished_at=now
+            )
+            ContactImport.objects.filter(id=row.id).update(bad_parts=[])
+
+
+def delete_files(row: ContactImport) -> None:
+    for key in (*row.bad_parts, *([row.file_key] if row.state == ImportState.UPLOADED else [])):
+        storage.delete(key)
