@@ -13,6 +13,10 @@ from frontdesk.mail.rendering import Rendered
 
 # 8bit would need the receiver's SMTPUTF8 or 8BITMIME; this policy keeps every line ASCII and ends it with CRLF.
 POLICY = email.policy.SMTP.clone(cte_type="7bit")
+_PLAIN_ADDRESS = re.compile(
+    r"""([^][()<>@,:;".\\\s](?:[^][()<>@,:;".\\\r\n\t]*)[ ]+<)?"""
+    r"""([^][()<>@,:;"\\\s]+@[^][()<>@,:;"\\\s]+)(?(1)>)"""
+)
 _SPECIAL = re.compile(r'[][()<>@,:;".\\]')
 
 
@@ -41,6 +45,14 @@ def write_address(name: str, bare: str) -> str:
     if not name:
         return bare
     return f'"{quote(name)}" <{bare}>' if _SPECIAL.search(name) else f"{name} <{bare}>"
+
+
+def split_address(text: str) -> tuple[str, str]:
+    """As ``parseaddr``, and many times as fast for what is written plainly."""
+    plain = _PLAIN_ADDRESS.fullmatch(text)
+    if plain is not None:
+        return (plain[1] or "")[:-1].rstrip(), plain[2]
+    return parseaddr(text)
 
 
 def to_address(text: str) -> Address:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 from uuid import UUID
 
 from django.db import connection
 
+from frontdesk.mail.composing import split_address
 from frontdesk.mail.delivery.turns import CAMPAIGN_GOES, Route
 from frontdesk.mail.transports import Outgoing
 
@@ -74,13 +74,13 @@ class Claimed:
 
 
 def bare(address: str) -> str:
-    return parseaddr(address)[1] if "<" in address or '"' in address or " " in address else address
+    return split_address(address)[1]
 
 
 def claim(route: Route, orgs: list[UUID], *, provider: str, sender: int, position: int, most: int) -> list[Claimed]:
     """At most ``most`` mails, in the order they are due; their positions count on from ``position``."""
     turn = orgs[:most]
-    values = {
+    values: dict[str, int | str | UUID | list[UUID] | None] = {
         "orgs": turn,
         "share": most if route.is_platform else -(-most // len(turn)),
         "priority": route.priority,

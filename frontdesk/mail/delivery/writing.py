@@ -3,24 +3,72 @@
 import time
 from uuid import UUID
 
+import orjson
+
+from frontdesk.mail.delivery import campaign_mail
+from frontdesk.mail.delivery.campaign_mail import Prepared, Recipient, Unwritable
 from frontdesk.mail.delivery.claiming import Claimed, bare
 from frontdesk.mail.models import MailDomain
+from frontdesk.mail.rendering import RenderError
+from frontdesk.mail.sending_settings.dns_records import Purpose, State
 from frontdesk.mail.tracking import tokens
 from frontdesk.mail.transports import Outgoing
+from frontdesk.platform import tenancy
+from frontdesk.platform.errors import NotFound
 
-RETURN_PATH_RECORD, FOUND = "return_path", frozenset({"ok", "verified"})
+__all__ = ["Unwritable", "write"]
+
+# After so long a domain is looked up again, and a campaign's organization.
 KEEP_SECONDS = 30.0
-MOST_KEPT = 2000
+MOST_HOSTS = 2000
+MOST_PREPARED = 40
 _hosts: dict[tuple[UUID, str], tuple[float, str]] = {}
-
-
-class Unwritable(Exception):
-    """No mail can be made for this recipient, however often it is tried; it says why."""
+_prepared: dict[tuple[UUID, int, str], tuple[float, Prepared]] = {}
 
 
 def write(message: Claimed) -> Outgoing:
     """Raises Unwritable."""
-    return message.outgoing(bytes(message.mime), return_path(message))
+    if message.campaign_id is None:
+        mime = bytes(message.mime)
+    else:
+        mime = _write_campaign_mail(message, _find_prepared(message.campaign_id, message.variant or 0, message.locale))
+    return message.outgoing(mime, return_path(message))
+
+
+def _write_campaign_mail(message: Claimed, prepared: Prepared) -> bytes:
+    recipient = Recipient(
+        message_id=message.id,
+        to=message.to_address,
+        data=orjson.loads(message.data) if message.data else {},
+        from_address=message.from_address,
+        message_id_header=message.message_id_header,
+        contact_id=message.contact_id,
+        reply_to=message.reply_to,
+        tracks_opens=message.tracks_opens,
+        tracks_clicks=message.tracks_clicks,
+    )
+    return prepared.write(recipient)
+
+
+def _find_prepared(campaign_id: UUID, variant: int, locale: str) -> Prepared:
+    key = (campaign_id, variant, locale)
+    until, prepared = _prepared.get(key, (0.0, None))
+    if prepared is None or until < time.monotonic():
+        prepared = _load(*key)
+        while len(_prepared) >= MOST_PREPARED:
+            _prepared.pop(next(iter(_prepared)), None)
+        _prepared[key] = time.monotonic() + KEEP_SECONDS, prepared
+    return prepared
+
+
+def _load(campaign_id: UUID, variant: int, locale: str) -> Prepared:
+    try:
+        with tenancy.platform("mail delivery"):
+            return campaign_mail.load(campaign_id, variant, locale)
+    except NotFound as error:
+        raise Unwritable("The campaign has no such variant any more.") from error
+    except RenderError as error:
+        raise Unwritable(f"The template cannot be read: {error}") from error
 
 
 def return_path(message: Claimed) -> str:
@@ -32,7 +80,7 @@ def return_path(message: Claimed) -> str:
     until, host = _hosts.get(key, (0.0, ""))
     if until < time.monotonic():
         host = _find_host(*key)
-        if len(_hosts) >= MOST_KEPT:
+        if len(_hosts) >= MOST_HOSTS:
             _hosts.clear()
         _hosts[key] = time.monotonic() + KEEP_SECONDS, host
     return f"bounces+{tokens.sign_bounce(message.id)}@{host}" if host else ""
@@ -42,6 +90,6 @@ def _find_host(org_id: UUID, domain: str) -> str:
     """As the owner, outside of any tenant."""
     rows = MailDomain._base_manager.filter(organization_id=org_id, domain=domain, verified_at__isnull=False)
     for host, records in rows.exclude(return_path_host="").values_list("return_path_host", "records"):
-        if any(each.get("purpose") == RETURN_PATH_RECORD and each.get("state") in FOUND for each in records):
+        if any(each.get("purpose") == Purpose.RETURN_PATH and each.get("state") == State.OK for each in records):
             return str(host)
     return ""

@@ -33,7 +33,6 @@ from frontdesk.mail.rendering.parsing import LIQUID_FAILURES, FieldTemplate, che
 from frontdesk.mail.rendering.pieces import (
     BLOCKS,
     LiquidPiece,
-    Standing,
     StandIns,
     can_compile_ahead,
     find_liquid,
@@ -109,10 +108,10 @@ def prepare(source: TemplateSource, limits: Limits) -> Prepared:
 def compile_source(source: TemplateSource, limits: Limits) -> Compiled:
     """Raises RenderError. Remembered: the same template is sent many times."""
     prepared = prepare(source, limits)
-    places = standings(prepared.mask, prepared.liquid)
-    if not can_compile_ahead(prepared.liquid, places, source.is_mjml) or _counts_siblings(source, prepared.liquid):
+    layout = lay_out(source, limits)
+    if layout is None:
         return Compiled(prepared.fields, None, None)
-    return _compile_ahead(source, limits, prepared.fields, prepared.liquid, places)
+    return _compile_ahead(source, limits, prepared.fields, layout)
 
 
 def read_source(source: TemplateSource, limits: Limits) -> Compiled:
@@ -141,13 +140,30 @@ def check_mjml(mask: str, liquid: list[LiquidPiece]) -> list[Problem]:
     return mjml.check(mask, holds_value)
 
 
-def _compile_ahead(
-    source: TemplateSource,
-    limits: Limits,
-    fields: dict[Field, FieldTemplate],
-    liquid: list[LiquidPiece],
-    places: list[Standing],
-) -> Compiled:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document through with MJML and CSS, in which stand-ins stand for the pieces of Liquid."""
+
+    document: Document
+    stand_ins: StandIns
+    liquid: list[LiquidPiece]
+
+    def restored(self, number: int, letter: str) -> str:
+        """The piece as it was written; an output with the mark of the place that it landed in."""
+        piece = self.liquid[number]
+        if piece.tag:
+            return piece.source
+        before, after = piece.trims
+        origin = piece.start + piece.source.index(piece.expression)
+        return f"{{{{{before} ~{origin}{letter}~ {piece.expression} {after}}}}}"
+
+
+def lay_out(source: TemplateSource, limits: Limits) -> Layout | None:
+    """None where Liquid must run first. Raises RenderError."""
+    prepared = prepare(source, limits)
+    liquid, places = prepared.liquid, standings(prepared.mask, prepared.liquid)
+    if not can_compile_ahead(liquid, places, source.is_mjml) or _counts_siblings(source, liquid):
+        return None
     stand_ins = StandIns(source.html_code)
     text, position = [], 0
     for number, piece in enumerate(liquid):
@@ -165,17 +181,13 @@ def _compile_ahead(
         for number, (piece, standing) in enumerate(zip(liquid, places, strict=True))
         if piece.tag or standing.kind != "attribute"
     }
-    if not needed.issubset(stand_ins.numbers(whole)):
-        return Compiled(fields, None, None)
+    return Layout(document, stand_ins, liquid) if needed.issubset(stand_ins.numbers(whole)) else None
 
-    def restored(number: int, letter: str) -> str:
-        piece = liquid[number]
-        if piece.tag:
-            return piece.source
-        before, after = piece.trims
-        origin = piece.start + piece.source.index(piece.expression)
-        return f"{{{{{before} ~{origin}{letter}~ {piece.expression} {after}}}}}"
 
+def _compile_ahead(
+    source: TemplateSource, limits: Limits, fields: dict[Field, FieldTemplate], layout: Layout
+) -> Compiled:
+    document, stand_ins, restored = layout.document, layout.stand_ins, layout.restored
     env = environment(limits, source.locale, "text", compiled=True)
     try:
         parts = tuple(
@@ -189,7 +201,7 @@ def _compile_ahead(
     except LIQUID_FAILURES:
         # The compilers moved a tag to where its block is no longer whole.
         return Compiled(fields, None, None)
-    return Compiled(fields, parts, _text_ahead(source, limits, document.body, stand_ins, liquid))
+    return Compiled(fields, parts, _text_ahead(source, limits, document.body, stand_ins, layout.liquid))
 
 
 def _text_ahead(

@@ -224,10 +224,16 @@ class MailEnvironment(Environment):
 
 
 @lru_cache(maxsize=64)
-def environment(limits: Limits, locale: str, place: Place = "text", compiled: bool = False) -> MailEnvironment:
+def environment(
+    limits: Limits,
+    locale: str,
+    place: Place = "text",
+    compiled: bool = False,
+    base: type[MailEnvironment] = MailEnvironment,
+) -> MailEnvironment:
     limited = type(
         "LimitedMailEnvironment",
-        (MailEnvironment,),
+        (base,),
         {
             "block_nesting_limit": limits.block_nesting,
             "context_depth_limit": limits.context_depth,

@@ -55,6 +55,7 @@ _OUTLOOK_ATTRIBUTES = _EVERYWHERE | words(
     "origin position type size aspect strokeweight stroked filled esdevb",
 )
 _ADDRESS = re.compile(r"(?:https?|mailto|tel|cid):", re.IGNORECASE)
+_AROUND_ADDRESSES = "".join(map(chr, range(33)))
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -87,9 +88,24 @@ _cleaner = nh3.Cleaner(
 )
 
 
-def clean_body(markup: str) -> str:
-    """Sanitises what stands inside the body; of comments only Outlook's conditional ones stay."""
-    return _COMMENT.sub(_kept_comment, _cleaner.clean(markup))
+def clean_body(markup: str, keeps: re.Pattern[str] | None = None) -> str:
+    """Sanitises what stands inside the body; of comments only Outlook's conditional ones stay, and what ``keeps``
+    matches whole."""
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if keeps and keeps.fullmatch(match[0]) else _kept_comment(match)
+
+    return _COMMENT.sub(kept if keeps else _kept_comment, _cleaner.clean(markup))
+
+
+def is_safe_address(attribute: str, address: str) -> bool:
+    """Whether an address may stand in `href`, `src` or `background`, as the sanitiser decides it."""
+    shown = address.strip(_AROUND_ADDRESSES)
+    if attribute == "src":
+        return shown.lower().startswith(("https:", "http:", "cid:"))
+    if attribute == "background":
+        return shown.startswith("https://")
+    return shown.startswith("#") or bool(_ADDRESS.match(shown))
 
 
 def allows_attribute(tag: str, name: str) -> bool:
