@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -189,11 +189,15 @@ class _Conversation:
             self.obey(verb.upper(), rest)
 
     def obey(self, verb: str, rest: str) -> None:
-        act = {
+        acts: dict[str, Callable[[str], None]] = {
             "EHLO": self.ehlo, "HELO": lambda _: self.say("250 faulty"), "STARTTLS": self.starttls, "AUTH": self.auth,
             "MAIL": self.mail, "RCPT": self.rcpt, "DATA": self.data, "RSET": self.rset, "QUIT": self.quit,
-        }.get(verb, lambda _: self.say("500 5.5.1 What?"))  # fmt: skip
-        act(rest)
+        }  # fmt: skip
+        act = acts.get(verb)
+        if act:
+            act(rest)
+        else:
+            self.say("500 5.5.1 What?")
 
     def ehlo(self, rest: str) -> None:
         said = ["faulty", *self.server.features]

@@ -150,6 +150,18 @@ def test_mail_by_smtp_is_signed_as_it_travels(server: FaultyServer) -> None:
     assert b"DKIM-Signature" not in server.taken[1].content
 
 
+def test_organizations_share_connections_and_no_keys(server: FaultyServer) -> None:
+    """The deployment's provider: one pool, whoever's domain a mail is from."""
+    settings = {"host": "127.0.0.1", "port": server.port, "tls": "none"}
+    for domain in ("one.test", "two.test", "three.test"):
+        with open_transport(Way("smtp", settings, dkim=(Dkim(domain, "s", RSA),))) as transport:
+            for sender in ("one.test", "two.test"):
+                transport.send(Outgoing(f"desk@{sender}", "carol@client.test", MIME))
+    assert server.connections == 1
+    signed = [b"d=one.test;" in mail.content or b"d=two.test;" in mail.content for mail in server.taken]
+    assert signed == [True, False, False, True, False, False]
+
+
 def test_the_time_is_told() -> None:
     assert f"t={int(time.time()) // 1000}".encode() in Signer(KEYS[:1]).sign(MIME)
     assert b"t=1700000000;" in Signer(KEYS[:1]).sign(MIME, now=1_700_000_000)

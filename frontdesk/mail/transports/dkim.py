@@ -102,12 +102,12 @@ class Signers:
         return self._signers[domain]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def signers(keys: tuple[Dkim, ...]) -> Signers:
     return Signers(keys)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _load(pem: str) -> Key:
     key = serialization.load_pem_private_key(pem.encode(), password=None)
     if isinstance(key, RSAPrivateKey | Ed25519PrivateKey):

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -49,17 +49,17 @@ class SesTransport:
             ensure_tenant(self._way, org_id, senders=[mail.sender])
         asked = _request(self._way, mail, org_id)
         try:
-            return str(_ask(self._client.send_email, **asked)["MessageId"])
+            return str(_ask(self._client.send_email, asked)["MessageId"])
         except _NotFound:
             if not org_id:
                 raise
         ensure_tenant(self._way, org_id, senders=[mail.sender])  # somebody took it away at Amazon
-        return str(_ask(self._client.send_email, **asked)["MessageId"])
+        return str(_ask(self._client.send_email, asked)["MessageId"])
 
 
 def check(way: Way) -> None:
     """Raises ProviderDown when the keys do not do, or when sending is switched off."""
-    told = _ask(client(way).get_account)
+    told = _ask(client(way).get_account, {})
     if not told.get("SendingEnabled", True):
         raise ProviderDown("Amazon SES has paused sending for this account. Its console says why.")
 
@@ -69,10 +69,10 @@ def ensure_tenant(way: Way, org_id: UUID, *, senders: Sequence[str] = ()) -> str
     name. Safe to repeat, also for domains that came later."""
     name, made = tenant_name(org_id), client(way)
     try:
-        arn = str(_ask(made.get_tenant, TenantName=name)["Tenant"]["TenantArn"])
+        arn = str(_ask(made.get_tenant, {"TenantName": name})["Tenant"]["TenantArn"])
     except _NotFound:
-        arn = str(_ask(made.create_tenant, ignore={"AlreadyExistsException"}, TenantName=name).get("TenantArn", ""))
-        arn = arn or str(_ask(made.get_tenant, TenantName=name)["Tenant"]["TenantArn"])
+        arn = str(_ask(made.create_tenant, {"TenantName": name}, ignore="AlreadyExistsException").get("TenantArn", ""))
+        arn = arn or str(_ask(made.get_tenant, {"TenantName": name})["Tenant"]["TenantArn"])
     account = arn.partition(":tenant/")[0]  # arn:aws:ses:<region>:<account>
     resources = [f"{account}:identity/{domain}" for domain in sorted({_domain(sender) for sender in senders})]
     if way.text("configuration_set"):
@@ -80,9 +80,8 @@ def ensure_tenant(way: Way, org_id: UUID, *, senders: Sequence[str] = ()) -> str
     for resource in resources:
         _ask(
             made.create_tenant_resource_association,
-            ignore={"AlreadyExistsException"},
-            TenantName=name,
-            ResourceArn=resource,
+            {"TenantName": name, "ResourceArn": resource},
+            ignore="AlreadyExistsException",
         )
     with _lock:
         _known_tenants.update((way.digest, org_id, _domain(sender)) for sender in senders)
@@ -158,7 +157,7 @@ class _NotFound(ProviderDown):
     """A tenant or a configuration set that was named is not there: it would be so for every mail."""
 
 
-def _ask(operation: Any, *, ignore: set[str] = frozenset(), **asked: object) -> dict[str, Any]:  # type: ignore[assignment]
+def _ask(operation: Any, asked: Mapping[str, object], *, ignore: str = "") -> dict[str, Any]:
     """The answer, or {} for an error to ignore; anything else in our own words."""
     from botocore import exceptions as boto
 
@@ -166,7 +165,7 @@ def _ask(operation: Any, *, ignore: set[str] = frozenset(), **asked: object) -> 
         answer: dict[str, Any] = operation(**asked)
         return answer
     except boto.ClientError as error:
-        if error.response.get("Error", {}).get("Code") in ignore:
+        if error.response.get("Error", {}).get("Code") == ignore:
             return {}
         raise _meaning(error.response) from error
     except (boto.ReadTimeoutError, boto.ConnectionClosedError, boto.ResponseStreamingError) as error:

@@ -38,7 +38,8 @@ class Way:
 
     @property
     def digest(self) -> str:
-        """The same for ways that may share connections; another as soon as anything about them changes."""
+        """The same for ways that may share connections, whatever they sign with; another as soon as anything else about
+        them changes."""
         told = json.dumps(
             [
                 self.kind,
@@ -46,7 +47,6 @@ class Way:
                 dict(self.secrets),
                 str(self.org_id),
                 self.max_connections,
-                [(key.domain, key.selector, key.private_key_pem) for key in self.dkim],
             ],
             sort_keys=True,
             default=str,

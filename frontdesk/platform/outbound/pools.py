@@ -29,7 +29,7 @@ class _Checked(HTTPConnection):
                 refused = error
         raise refused
 
-    def getresponse(self) -> HTTPResponse:
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3 itself
         with self._cut_at_the_end():
             return super().getresponse()
 

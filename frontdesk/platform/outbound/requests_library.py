@@ -33,7 +33,7 @@ class Session(requests.Session):
             for scheme in ("https://", "http://"):
                 self.mount(scheme, _CheckedAdapter())
 
-    def request(self, method: str | bytes, url: str | bytes, **options: Any) -> requests.Response:  # type: ignore[override]
+    def request(self, method: str, url: str | bytes, **options: Any) -> requests.Response:  # type: ignore[override]
         """``options`` are the library's; time-outs and redirects are ours. RuntimeError in a transaction."""
         refuse_inside()
         deadline = monotonic() + self._timeouts[1]

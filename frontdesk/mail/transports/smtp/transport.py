@@ -1,5 +1,7 @@
 """Mail by SMTP over a connection that is kept."""
 
+from typing import NoReturn
+
 from frontdesk.mail.transports import dkim
 from frontdesk.mail.transports.smtp import content as contents
 from frontdesk.mail.transports.smtp.line import Broken
@@ -75,7 +77,7 @@ class SmtpTransport:
         # "2.0.0 Ok: queued as 4F3C" is all that SMTP tells of the mail.
         return answer.text.partition(" ")[2][:255]
 
-    def _refuse(self, session: Session, refused: Refused) -> None:
+    def _refuse(self, session: Session, refused: Refused) -> NoReturn:
         """Raises what the refusal means, with the connection ready for the next mail, or gone."""
         reply, stage = refused.reply, refused.stage
         if reply.code == 421:
