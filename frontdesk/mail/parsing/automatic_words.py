@@ -23,7 +23,8 @@ NO_REPLY = re.compile(
 DAEMON_NAME = re.compile(
     r"mail(?:er)? (?:delivery|daemon|deliver|administrator|transport|system)|mailer-daemon|delivery (?:sub)?system|"
     r"post ?master|system ?administrator|mail system|internet mail|mail delivery|exchange system|"
-    r"administrador del sistema|administrateur syst|amministratore|mailsystem|mailer demon",
+    r"administrador del sistema|administrateur syst|amministratore|mailsystem|mailer demon|"
+    r"interscan|mailsweeper|mimesweeper|mailfoundry|content-?filter|anti-?virus|e-?mail (?:security|gateway|filter)",
     re.IGNORECASE,
 )
 
@@ -50,7 +51,7 @@ BOUNCE_SUBJECT = re.compile(
     r"не (?:доставлен|может быть доставлен|удалось доставить)|недоставлен|не доставля|недоставк|ошибка доставки|"
     r"возврат|"
     r"teslim edile|iletilemedi|退信|无法送达|無法傳遞|無法送達|投递失败|系统退信|未送达|退回|寄送失敗|郵件無法|"
-    r"配信(?:不能|できません|エラー|失敗)|送信エラー|送信できません|未達|不達|宛先不明|エラーメール|メールエラー|"
+    r"配信(?:不能|できません|エラー|に?失敗)|送信エラー|送信できません|未達|不達|宛先不明|エラーメール|メールエラー|"
     r"メール送信エラー|"
     r"전송 실패|배달되지|반송|전달할 수 없음|delayed|delay\)|could not send|warning: .{0,60}(?:mail|message|send|"
     r"deliver)|"
@@ -83,7 +84,8 @@ BOUNCE_BODY = re.compile(
 )
 # Servers speak so to whoever sent: with one of these a notice is told from a letter about one.
 STRONG_NOTICE = re.compile(
-    r"(?:your|the|this|following) (?:e-?)?(?:message|mail|email)\b.{0,120}?(?:could ?n[o']t|cannot|can ?not|was not|"
+    r"(?:(?:your|the|this|following) (?:e-?)?|^\s*|\n\s*)(?:message|mail|email)\b.{0,250}?"
+    r"(?:could ?n[o']t|cannot|can ?not|was not|"
     r"were not|has not|failed to|unable to) (?:be )?(?:yet )?(?:been )?(?:deliver|sent|reach)|"
     r"unable to deliver (?:your |the )?(?:message|mail|e-?mail)|(?:could not|cannot) deliver (?:the |"
     r"your )?(?:message|mail)|delivery (?:of|to) .{0,80}(?:failed|postponed|delayed|has been)|"

@@ -129,6 +129,9 @@ class Parsed:
         """The first of this name, or an empty string."""
         return self._by_name.get(name.lower(), "")
 
+    def has_header(self, name: str) -> bool:
+        return name.lower() in self._by_name
+
     def inline_image(self, content_id: str) -> Attachment | None:
         """What ``cid:…`` in the HTML stands for."""
         wanted = content_id.removeprefix("cid:").strip("<> ")

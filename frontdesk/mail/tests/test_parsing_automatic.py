@@ -92,6 +92,17 @@ def test_a_form_that_names_whom_to_answer_is_a_letter() -> None:
     assert parsing.classify(raw, "bounces+1@website.test").kind is MailKind.MESSAGE
 
 
+def test_a_machine_that_names_another_machine_is_automatic() -> None:
+    raw = letters.letter(sender="no-reply@carrier.test", headers=("Reply-To: no-reply@app.carrier.test",))
+    assert parsing.classify(raw, "x@carrier.test").is_automatic
+
+
+@pytest.mark.parametrize("header", ["X-MS-Embedded-Report:", "X-Failed-Recipients: bob@office.test"])
+def test_headers_of_servers_make_words_a_notice(header: str) -> None:
+    raw = letters.letter("bob@office.test: user unknown\n", subject="Undeliverable: Visa", headers=(header,))
+    assert parsing.classify(raw, "admin@office.test").kind is MailKind.BOUNCE
+
+
 def test_the_null_sender_is_automatic_and_an_unknown_one_is_not() -> None:
     assert parsing.classify(letters.letter(), "").is_automatic
     assert parsing.classify(letters.letter(), "<>").is_automatic

@@ -309,6 +309,13 @@ def test_line_ends_change_nothing(case: Case, line_end: bytes) -> None:
     assert [each.reason for each in other.recipients] == [each.reason for each in ours.recipients]
 
 
+def test_our_own_address_is_no_recipient() -> None:
+    words = "Your mail could not be delivered, they take no mail from news@desk.test:\n\tbob\n"
+    bounce = parsing.read_bounce(letters.notice(words, subject="Mail Delivery Problem"))
+    assert bounce is not None
+    assert bounce.recipients == []
+
+
 def test_several_recipients_have_each_their_reason() -> None:
     words = (
         "Sorry, I was unable to deliver to the following addresses.\n\n<bob@office.test>:\n550 user unknown\n\n"

@@ -50,7 +50,7 @@ _ANNOUNCING = re.compile(
 _NO_RECIPIENTS = {"postmaster", "mailer-daemon", "abuse", "root", "mdaemon", "helpdesk", "support", "hostmaster"}
 _NOT_A_RECIPIENT = re.compile(
     r"message-?id|^[\s>*]*(?:from|sender|de|von|return-path|reply-to|mail from|x-)\s*:|>>> ?mail from|contact|"
-    r"assistance|help",
+    r"assistance|help|\b(?:mail|messages?|sent|sender|e-?mails?) (?:from|by):?\s*[<\"'(]{0,2}$",
     re.IGNORECASE,
 )
 _MAX_LINES = 2_000
