@@ -17,8 +17,9 @@ import pytest
 from pytest_django import Settings
 
 from frontdesk.mail.tests.recorder import Answer, Asked, Recorder, recorder
+from frontdesk.mail.tests.test_transport_parts import ODD
 from frontdesk.mail.transports import Busy, Outgoing, ProviderDown, TransportError, Way, check, kinds, open_transport
-from frontdesk.mail.transports.apis import parts, transport
+from frontdesk.mail.transports.apis import transport
 from frontdesk.mail.transports.apis.services import SERVICES, new_backend
 
 ORG = UUID("11111111-1111-4111-8111-111111111111")
@@ -312,6 +313,12 @@ def test_what_single_providers_say_in_their_own_way(api: Recorder) -> None:
         assert permanent is None or getattr(found, "permanent", None) is permanent, (kind, answer)
 
 
+def test_a_key_that_is_none_is_said_to_be_so(api: Recorder) -> None:
+    for key in ("schlüssel €", "two\nlines"):
+        with pytest.raises(ProviderDown, match="Set it again"):
+            send(Way("resend", {"api_url": api.url}, {"api_key": key}))
+
+
 def test_postmark_keeps_campaigns_in_their_own_stream(api: Recorder) -> None:
     shape = BY_KIND["postmark"]
     api.answer = lambda asked: shape.taken
@@ -341,69 +348,6 @@ def test_our_regions() -> None:
         assert re.match(rf"https://{host}/", backend.api_url)
     with pytest.raises(ProviderDown):
         new_backend(Way("scaleway", {"api_url": "https://x/{y}", "project_id": "p"}, {"secret_key": KEY}))
-
-
-ODD = b"""\
-From: desk@frontdesk.test\r
-To: carol@client.test\r
-Subject: odd\r
-MIME-Version: 1.0\r
-Content-Type: multipart/mixed; boundary=a\r
-\r
---a\r
-Content-Type: multipart/related; boundary=b\r
-\r
---b\r
-Content-Type: multipart/alternative; boundary=c\r
-\r
---c\r
-Content-Type: text/plain; charset=nonsense\r
-\r
-plain\r
---c\r
-Content-Type: text/html; charset=iso-8859-1\r
-Content-Transfer-Encoding: quoted-printable\r
-\r
-<img src="cid:logo@x"> caf=E9\r
---c\r
-Content-Type: text/calendar; method=REQUEST; charset=utf-8\r
-\r
-BEGIN:VCALENDAR\r
---c--\r
---b\r
-Content-Type: image/png\r
-Content-ID: <logo@x>\r
-Content-Disposition: inline; filename="logo.png"\r
-Content-Transfer-Encoding: base64\r
-\r
-iVBORw0K\r
---b--\r
---a\r
-Content-Type: message/rfc822\r
-\r
-Subject: inner\r
-\r
-inner\r
---a\r
-Content-Type: text/plain\r
-Content-Disposition: attachment; filename="notes.txt"\r
-\r
-notes\r
---a--\r
-"""
-
-
-def test_a_mail_is_taken_apart_whole() -> None:
-    found = parts.take_apart(ODD, recipient="carol@client.test")
-    assert found.text == "plain"
-    assert found.html == '<img src="cid:logo@x"> café'
-    assert [(part.get_content_type(), part.get_filename()) for part in found.attachments] == [
-        ("text/calendar", "invite.ics"), ("message/rfc822", None), ("text/plain", "notes.txt"),
-    ]  # fmt: skip
-    assert found.attachments[0].get_param("method") == "REQUEST"
-    assert b"inner" in base64.b64decode(str(found.attachments[1].get_payload()))
-    (logo,) = found.inline
-    assert (logo["Content-ID"], logo.get_payload(decode=True)) == ("<logo@x>", b"\x89PNG\r\n")
 
 
 @every_kind

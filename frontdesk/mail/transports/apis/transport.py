@@ -17,7 +17,13 @@ from frontdesk.platform.outbound.requests_library import AnswerTooLong, Session
 CONNECT_SECONDS = 10.0
 SECONDS = 60.0
 # Before anything was sent.
-_NOT_CONNECTED = (requests.exceptions.ConnectTimeout, requests.exceptions.SSLError, requests.exceptions.InvalidURL)
+_NOT_CONNECTED = (
+    requests.exceptions.ConnectTimeout,
+    requests.exceptions.SSLError,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+)
 
 
 class ApiTransport:
@@ -111,6 +117,8 @@ class ApiTransport:
             return error
         if isinstance(error, outbound.OutboundRefused | outbound.OutboundFailed):
             return ProviderDown(f"{self._title} cannot be reached: {error.detail}")
+        if isinstance(error, UnicodeError | requests.exceptions.InvalidHeader):
+            return ProviderDown(f"The key for {self._title} holds what no key holds. Set it again.")
         if isinstance(error, anymail.AnymailRecipientsRefused):
             return TransportError(f"{self._title} refuses this recipient: {self._said(error)}", permanent=True)
         response = getattr(error, "response", None)
