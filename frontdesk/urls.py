@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from frontdesk.api import api
 from frontdesk.mail import public as mail
+from frontdesk.mail.audience import public as audience
 from frontdesk.mail.campaigns import archive
 from frontdesk.mail.inbound import public as inbound
 from frontdesk.mail.subscriptions import public as mail_subscriptions
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/u/<str:token>", mail_subscriptions.unsubscribe),
     path("m/p/<str:token>", mail_subscriptions.preferences),
     path("m/c/<str:token>", mail_subscriptions.confirm),
+    path("m/s/<str:token>", audience.sign_up),
     path("hooks/mail/<str:token>", mail_webhooks.receive_events),
     path("hooks/mail/<str:token>/inbound", mail_webhooks.receive_mail),
     re_path(r"^(?P<path>[\s\S]*)$", pages.app_page),
