@@ -2,21 +2,17 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from uuid import uuid4
 
 import pytest
-from pytest_django import Settings
 
-from frontdesk.mail.tests.certificates import Authority
 from frontdesk.mail.tests.faulty import FaultyServer, faulty_server
-from frontdesk.mail.transports import Busy, Outgoing, ProviderDown, TransportError, Way, check, open_transport
+from frontdesk.mail.tests.smtp_peers import MIME, mail, send, wait_until, way
+from frontdesk.mail.transports import Busy, ProviderDown, TransportError, Way, check, open_transport
 from frontdesk.mail.transports.smtp import SmtpTransport, line, pool, pools
 from frontdesk.mail.transports.smtp.line import Reply
 from frontdesk.mail.transports.smtp.server import Server
-
-MIME = b"From: desk@frontdesk.test\r\nSubject: Hello\r\n\r\nHello\r\n"
 
 
 @pytest.fixture
@@ -24,19 +20,6 @@ def server() -> Iterator[FaultyServer]:
     with faulty_server() as running:
         yield running
     pools.close_idle()
-
-
-def way(server: FaultyServer, **settings: object) -> Way:
-    return Way("smtp", {"host": "127.0.0.1", "port": server.port, "tls": server.tls, **settings})
-
-
-def mail(recipient: str = "carol@client.test", *, mime: bytes = MIME, **more: str) -> Outgoing:
-    return Outgoing("desk@frontdesk.test", recipient, mime, **more)  # type: ignore[arg-type]  # texts alone
-
-
-def send(server: FaultyServer, *mails: Outgoing, **settings: object) -> list[str]:
-    with open_transport(way(server, **settings)) as transport:
-        return [transport.send(each) for each in mails or (mail(),)]
 
 
 @pytest.mark.parametrize("features", [("PIPELINING",), ()], ids=["pipelined", "in turn"])
@@ -93,15 +76,6 @@ def test_idle_connections_are_closed(server: FaultyServer, monkeypatch: pytest.M
     transport.close()
     wait_until(lambda: server.open_connections == 0)
     assert server.commands[-1] == "QUIT"
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    patience = threading.Event()
-    for _ in range(1000):
-        if true():
-            return
-        patience.wait(0.02)
-    raise AssertionError("It did not come true.")
 
 
 def test_a_process_opens_so_many_connections_and_no_more(server: FaultyServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -255,115 +229,6 @@ def test_a_line_of_a_broken_off_mail_is_not_used_again(server: FaultyServer, mon
             transport.send(mail())
     assert send(server, mail("second@client.test")) == ["2.0.0 Kept as 1"]
     assert server.recipients == ["second@client.test"]
-
-
-def test_addresses_in_other_scripts(server: FaultyServer) -> None:
-    send(server, mail("josé@bücher.example"))
-    (taken,) = server.taken
-    assert taken.recipients == ["josé@xn--bcher-kva.example"]
-    assert "SMTPUTF8" in taken.options
-
-
-@pytest.mark.parametrize(
-    ("recipient", "words"),
-    [
-        ("josé@client.test", "SMTPUTF8"),
-        ("carol@client.test>\r\nDATA", "no address may hold"),
-        ("carol", "name@domain"),
-        ("carol@", "name@domain"),
-        ("", "no address"),
-        ("carol@bü cher.test", "no address may hold"),
-        ("carol@" + "ü" * 70 + ".test", "no domain"),
-    ],
-)
-def test_an_address_that_smtp_cannot_say_fails_for_good(recipient: str, words: str) -> None:
-    with faulty_server(features=()) as server, open_transport(way(server)) as transport:
-        with pytest.raises(TransportError, match=words) as refused:
-            transport.send(mail(recipient))
-        assert refused.value.permanent
-        transport.send(mail())
-        assert server.recipients == ["carol@client.test"]
-
-
-def test_eight_bits_go_as_the_server_takes_them(server: FaultyServer) -> None:
-    mime = (
-        b"From: desk@frontdesk.test\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-        b"Content-Transfer-Encoding: 8bit\r\n\r\nCaf\xc3\xa9\r\n"
-    )
-    send(server, mail(mime=mime))
-    with faulty_server(features=()) as old:
-        send(old, mail(mime=mime))
-    assert server.taken[0].content == mime
-    assert "BODY=8BITMIME" in server.taken[0].options
-    assert old.taken[0].content.isascii()
-    assert b"Caf=C3=A9" in old.taken[0].content or b"Q2Fmw6k" in old.taken[0].content
-    assert old.taken[0].options == ""
-
-
-def test_a_mail_larger_than_the_server_takes_is_not_sent() -> None:
-    with faulty_server(features=("SIZE 1000000",)) as server:
-        with pytest.raises(TransportError, match=r"1\.2 MB.*1\.0 MB") as refused:
-            send(server, mail(mime=MIME + b"x\r\n" * 400_000))
-        assert refused.value.permanent
-        assert "DATA" not in server.commands
-
-
-def test_an_old_server_is_greeted_the_old_way() -> None:
-    with faulty_server() as server:
-        server.faults.greeting = "220 old"
-        conversation = "frontdesk.mail.tests.faulty._Conversation.ehlo"
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(conversation, lambda self, rest: self.say("502 5.5.1 What?"))
-            send(server)
-        assert "HELO" in server.commands[1]
-
-
-@pytest.mark.parametrize("tls", ["starttls", "implicit"])
-def test_encryption_is_checked_against_the_authority(tls: str) -> None:
-    authority = Authority()
-    with faulty_server(tls=tls, authority=authority) as server:
-        send(server, ca_pem=authority.pem)
-        assert len(server.taken) == 1
-        with pytest.raises(ProviderDown, match="no valid certificate"):
-            send(server)
-        with pytest.raises(ProviderDown, match="no valid certificate"):
-            send(server, ca_pem=Authority().pem)
-    with faulty_server(tls=tls, authority=authority, names=("mail.example.com",)) as other:
-        with pytest.raises(ProviderDown, match="name that its certificate is for"):
-            send(other, ca_pem=authority.pem)
-        assert other.taken == []
-
-
-def test_nothing_goes_in_clear_when_encryption_was_asked_for() -> None:
-    authority = Authority()
-    with faulty_server(tls="starttls", authority=authority, users={"desk": "secret"}) as server:
-        server.faults.refuse_starttls = True
-        signing_in = Way("smtp", {**way(server).settings, "user": "desk"}, {"password": "secret"})
-        with pytest.raises(ProviderDown, match="does not offer STARTTLS"), open_transport(signing_in):
-            pass
-        assert not [command for command in server.commands if command.startswith(("AUTH", "MAIL"))]
-
-
-def test_what_is_said_in_clear_after_starttls_is_not_believed() -> None:
-    authority = Authority()
-    with faulty_server(tls="starttls", authority=authority) as server:
-        server.faults.chatter = True
-        with pytest.raises(ProviderDown):
-            send(server, ca_pem=authority.pem)
-        assert server.taken == []
-
-
-def test_an_organizations_server_may_not_be_in_a_private_network(server: FaultyServer, settings: Settings) -> None:
-    theirs = Way("smtp", way(server).settings, org_id=uuid4())
-    named = Way("smtp", {**way(server).settings, "host": "localhost"}, org_id=uuid4())
-    for refused in (theirs, named):
-        with pytest.raises(ProviderDown, match="private or reserved"), open_transport(refused):
-            pass
-    assert server.connections == 0
-    settings.OUTBOUND_ALLOW = ["127.0.0.0/8"]
-    with open_transport(theirs) as transport:
-        transport.send(mail())
-    assert len(server.taken) == 1
 
 
 def test_a_check_signs_in_and_sends_nothing(server: FaultyServer) -> None:
