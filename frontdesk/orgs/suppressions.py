@@ -5,9 +5,11 @@ pass that the person needs (a confirmation, an answer).
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -91,3 +93,45 @@ def show_at_contact(org_id: UUID, email: str) -> None:
         Q(suppression_reason=reason.value if reason else "")
     )
     changed.update(suppression_reason=reason.value if reason else "", suppressed_at=timezone.now() if reason else None)
+
+
+_SUPPRESS_MANY = """
+insert into suppression (organization_id, email_hash, email, reason, detail, created_by_id, created_at)
+select %(org)s, sha256(convert_to(%(org)s::text || ':' || told.email, 'UTF8')), told.email, told.reason, told.detail,
+  %(by)s::uuid, statement_timestamp()
+from unnest(%(emails)s::text[], %(reasons)s::text[], %(details)s::text[]) as told(email, reason, detail)
+on conflict do nothing
+"""
+_SHOW_MANY = """
+update contacts c set suppression_reason = held.reason, suppressed_at = statement_timestamp()
+from (
+  select email, (array_agg(reason order by array_position(%(gravest)s::text[], reason::text)))[1] as reason
+  from suppression where organization_id = %(org)s and email = any(%(emails)s::text[]) group by email) held
+where c.organization_id = %(org)s and c.email = held.email and c.suppression_reason <> held.reason
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``email`` in lower case."""
+
+    email: str
+    reason: SuppressionReason
+    detail: str = ""
+
+
+def suppress_many(org_id: UUID, entries: Sequence[Entry], *, created_by: UUID | None = None) -> int:
+    """Two statements however many they are; returns how many were not on the list for that reason before."""
+    values = {
+        "org": org_id,
+        "by": created_by,
+        "emails": [entry.email for entry in entries],
+        "reasons": [entry.reason.value for entry in entries],
+        "details": [entry.detail[:500] for entry in entries],
+        "gravest": [reason.value for reason in _GRAVEST],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SUPPRESS_MANY, {name: values[name] for name in ("org", "by", "emails", "reasons", "details")})
+        added = cursor.rowcount
+        cursor.execute(_SHOW_MANY, {name: values[name] for name in ("org", "emails", "gravest")})
+    return added
