@@ -21,6 +21,7 @@ _SUPPRESSED = re.compile(r"\b(?:all|oof|autoreply)\b", re.IGNORECASE)
 # Set by servers on what they write themselves, some without a value.
 _SERVER_HEADERS = ("x-failed-recipients", "x-mlserver", "x-ms-embedded-report", "x-ms-exchange-message-is-ndr")
 _SERVER_PROGRAM = re.compile(r"service|cdo|server|daemon|smtp|gateway|sweeper|list|php", re.IGNORECASE)
+_REFUSED = re.compile(r"\b(?:rejected|refused)\b", re.IGNORECASE)
 _LISTS = ("list-id", "list-post", "x-mailing-list", "x-ml-name", "x-mailman-version", "x-listserver")
 _HEAD = 6_000  # characters of a notice whose words are looked at
 _AUTOMATIC = {MailKind.BOUNCE, MailKind.DELAY, MailKind.COMPLAINT, MailKind.RECEIPT, MailKind.AUTO_REPLY}
@@ -92,11 +93,18 @@ def _of_notice(parsed: Parsed, found: Material, envelope_from: str | None) -> tu
         kinds = {"failed": MailKind.BOUNCE, "delayed": MailKind.DELAY}
         return kinds.get(told[0], MailKind.RECEIPT), "It is a notice of a mail service."
     machine = _is_machine(parsed, envelope_from)
+    if _is_refusal(found):
+        return MailKind.BOUNCE, "It tells that a mail was refused."
     if _is_read_receipt(parsed, found):
         return MailKind.RECEIPT, "It is a receipt that a mail was read or deleted."
     if _tells_of_delivery(parsed, found, machine=machine):
         return _outcome(parsed, found), "It is a notice about the delivery of a mail."
     return None, ""
+
+
+def _is_refusal(found: Material) -> bool:
+    """Filters of mailboxes refuse with a receipt for reading that says "deleted" (RFC 5429)."""
+    return "automatic-action" in found.disposition.lower() and bool(_REFUSED.search(found.notice[:_HEAD]))
 
 
 def _is_read_receipt(parsed: Parsed, found: Material) -> bool:

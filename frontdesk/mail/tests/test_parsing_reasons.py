@@ -157,6 +157,23 @@ def test_only_what_tells_of_a_dead_address_is_hard(reason: Reason, status: str, 
     assert reasons.is_hard(reason, status, reply) is is_hard
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The following address failed: <bob@office.test>: retry timeout expired",
+        "Undeliverable to bob@office.test",
+        "Unzustellbar: Ihre Nachricht an bob@office.test",
+        "Delivery to the following recipient failed permanently: bob@office.test",
+        "Recipient server unavailable or busy",
+        "The message to bob@office.test was left in the queue: host unavailable",
+        "unbekannter Fehler bei der Zustellung",
+    ],
+)
+def test_words_that_say_nothing_of_the_address_do_not_condemn_it(words: str) -> None:
+    reason = reasons.decide(status="", diagnostic=words)
+    assert not reasons.is_hard(reason, "")
+
+
 def test_numbers_of_the_internet_are_no_codes() -> None:
     assert reasons.decide(status="", diagnostic="connect to 5.1.1.5 and [192.0.2.5]: something odd") is Reason.ON_HOLD
 

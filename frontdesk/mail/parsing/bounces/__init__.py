@@ -1,10 +1,13 @@
 """What came back: who did not get the mail, and why."""
 
+import re
+
 from frontdesk.mail.parsing import addresses, headers
 from frontdesk.mail.parsing.bounces import free_form, notifications, reasons, reports, status_codes
 from frontdesk.mail.parsing.bounces.material import Material
 from frontdesk.mail.parsing.model import Bounce, FailedRecipient, MailKind, Parsed, Reason
 
+_FOR = re.compile(r"\bfor\s+<([^<>\s]{1,320})>")
 _UNSURE = {Reason.ON_HOLD, Reason.UNDEFINED}
 _ACTIONS = {"failed": MailKind.BOUNCE, "expired": MailKind.BOUNCE, "delayed": MailKind.DELAY}
 
@@ -17,7 +20,7 @@ def read(parsed: Parsed, found: Material, kind: MailKind) -> Bounce:
     ours = _ours(parsed, found)
     written_to = _written_to(found)
     mentioned = free_form.mentions(found.notice, ours=ours, written_to=written_to)
-    if found.entries:
+    if found.entries and not found.disposition:
         recipients = _merged([_of_entry(each, found, mentioned, written_to) for each in found.entries])
     else:
         recipients = _of_words(parsed, found, mentioned, kind)
@@ -39,8 +42,17 @@ def _ours(parsed: Parsed, found: Material) -> set[str]:
 
 
 def _written_to(found: Material) -> list[str]:
-    names = ("x-failed-recipients", "x-original-to", "delivered-to", "to", "cc", "apparently-to")
-    return list(dict.fromkeys(each for name in names for each in addresses.bare(found.returned.first(name))))
+    names = ("x-failed-recipients", "to", "cc", "apparently-to", "x-original-to", "delivered-to")
+    named = [each for name in names for each in addresses.bare(found.returned.first(name))]
+    return list(dict.fromkeys(_taken_for(found) + named))
+
+
+def _taken_for(found: Material) -> list[str]:
+    """Whom the server that wrote the notice took our mail for; it writes so above all other headers."""
+    for name, value in found.returned.items:
+        if name.lower() == "received" and (taken := _FOR.search(value)):
+            return addresses.bare(taken[1])
+    return []
 
 
 def _answered(parsed: Parsed) -> str:
@@ -89,7 +101,7 @@ def _of_words(
             reasons.normalise(whole)
         )
         reason = reasons.decide(status=status, diagnostic=words, action=action)
-        if reasons.is_weak(reason):
+        if reasons.is_weak(reason) and not status_codes.find_reply(reasons.normalise(words)):
             better = reasons.decide(status=status, diagnostic=f"{whole} {parsed.subject}", action=action)
             reason = reason if better in _UNSURE else better
         if reason in _UNSURE and action == "delayed":

@@ -72,7 +72,7 @@ def command_of(text: str) -> str:
 
 @lru_cache(maxsize=32)  # reports say the same of many recipients
 def _by_phrase(text: str) -> Reason | None:
-    words = _ADDRESS.sub(r"<address>", text)
+    words = _ADDRESS.sub(r"<x@y>", text)
     return next((reason for reason, pattern in phrases.FAMILIES if pattern.search(words)), None)
 
 

@@ -35,7 +35,7 @@ _SUBJECTS = {"6": _R.CONTENT_ERROR, "7": _R.SECURITY_ERROR}
 # Known to say little: what is written beside it says more.
 VAGUE = {"0.0", "1.0", "2.0", "3.0", "4.0", "5.0", "6.0", "7.0", "7.1", "7.2", "5.1", "5.2", "5.4", "4.7", "4.1", "2.1"}
 
-_CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
+_CODE = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _BESIDE = re.compile(
     r"(?<![\d.])[245]\d\d[- ]{1,2}#?([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)|#([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)", re.ASCII
 )
@@ -62,7 +62,7 @@ def find_status(text: str) -> str:
     found = _BESIDE.search(text)
     if found:
         return found[1] or found[2]
-    bare = _CODE.search(text)
+    bare = _CODE.search(text)  # versions of programs look like successes
     return bare.group() if bare else ""
 
 

@@ -100,11 +100,13 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
     Reason.USER_UNKNOWN: (
         r"(?:user|recipient|mailbox|mail box|address|account|person|login|alias|customer|subscriber|addressee|"
         r"destinatary|userid|inbox|local.?part|rcpt)\b(?! (?:mail )?(?:server|host|domain|system))(?: name| address|"
-        r" \S{1,80}| id)?.{0,40}?\b(?:unknown|not (?:be )?(?:found|known|exist|present|listed|valid|registered|"
+        r" \S{1,80}| id)?[^.,;:]{0,30}?\b(?:unknown|not (?:be )?(?:found|known|exist|present|listed|valid|registered|"
         r"recogni[sz]ed|local|correct|here|ok|hosted|configured|a valid|available)|does ?n[o']t exist|doesnt exist|"
-        r"no longer|does not have|invalid|undeliverable|unavailable|isn'?t|non-?existent|nonexistent|unrouteable|"
-        r"refuses to accept|is not accepted|not accepted|no existe|has been (?:deleted|removed|terminated|closed)|"
-        r"closed|expired|terminated|left)\b",
+        r"no longer|does not have|invalid|unavailable|isn'?t|non-?existent|nonexistent|unrouteable|"
+        r"refuses to accept|is not accepted|not accepted|no existe)\b",
+        r"(?:user|mailbox|account|address)\b(?: \S{1,80})? (?:is |was |has |has been )(?:deleted|removed|closed|"
+        r"expired|terminated)\b",
+        r"invalid (?:\w+ ){0,2}userid",
         r"(?:unknown|invalid|no such|no valid|bad|illegal|incorrect|non-?existent|unrecogni[sz]ed|undefined|"
         r"not a (?:valid|known|local)|no|wrong) (?:or \w+ )?(?:e-?mail |destination |local |virtual |envelope |"
         r"final |such )?(?:user|recipient|mailbox|mail box|address|addresses|account|person|local.?part|alias|rcpt|"
@@ -127,8 +129,8 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"address (?:is )?(?:not active|inactive|wrong|misspelled|unavailable|rejected)",
         r"mailbox (?:is )?(?:unavailable|unavaiable|inactive|disabled)",
         r"no longer (?:exists?|valid|active|accepts?|works?|here|employed|available|in use)",
-        r"(?:unbekannter?|unbekannt|nicht bekannt|nicht gefunden|existiert nicht|unzustellbare) ?(?:empfänger|"
-        r"benutzer|adresse|adressat|user)?",
+        r"(?:unbekannte[rns]?|nicht bekannte[rns]?|unzustellbare[rns]?) (?:empfänger|"
+        r"benutzer|adresse|adressat|user)",
         r"(?:empfänger|benutzer|adresse|postfach)\b.{0,60}(?:unbekannt|nicht gefunden|existiert nicht|ungültig)",
         r"(?:utilisateur|destinataire|adresse|boîte|boite)\b.{0,60}(?:inconnue?|introuvable|n'existe pas|invalide|"
         r"inexistant)",

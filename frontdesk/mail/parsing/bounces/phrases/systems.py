@@ -13,6 +13,8 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"name server: \.: host not found",
     ),
     Reason.EXPIRED: (
+        r"(?:failed|after|maximum) (?:\d+|delivery) attempts",
+        r"could not find a gateway",
         r"(?:connection|conversation|session|smtp|delivery|operation|read|message|host|transmission|"
         r"it)\b.{0,40}tim(?:ed|e) ?-?out|connection expired|deferred: ",
         r"(?:delivery|queue|message|retry).{0,30}(?:expired|time exceeded|timeout exceeded)",
