@@ -248,6 +248,30 @@ def test_an_organization_reaches_no_private_address(shape: Shape, api: Recorder,
     assert len(api.asked) == 1
 
 
+def test_the_checked_address_is_the_one_that_is_asked(
+    api: Recorder, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that answers otherwise the second time (rebinding) is not asked a second time."""
+    settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *rest: object, **named: object) -> object:
+        if host != "rebind.test":
+            return real(host, *rest, **named)  # type: ignore[arg-type]  # passed on as it came
+        asked.append(host)
+        return real("127.0.0.1" if len(asked) == 1 else "10.9.9.9", *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    api.answer = lambda asked: Answer(body={"id": "re-1"}, headers={"Connection": "close"})
+    theirs = Way("resend", {"api_url": f"http://rebind.test:{api.port}"}, {"api_key": KEY}, ORG)
+    assert send(theirs) == "re-1"
+    assert asked == ["rebind.test"]
+    with pytest.raises(ProviderDown, match="private or reserved"):
+        send(theirs)
+    assert len(api.asked) == 1
+
+
 def test_a_provider_that_is_not_there_is_down(api: Recorder) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

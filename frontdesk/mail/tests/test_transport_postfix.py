@@ -4,10 +4,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import Envelope, Session
 
 from frontdesk.mail.tests.certificates import Authority
 from frontdesk.mail.tests.postfix import Postfix, postfix
-from frontdesk.mail.tests.sink import Sink
+from frontdesk.mail.tests.sink import Sink, free_port
+from frontdesk.mail.tests.smtp_peers import wait_until
 from frontdesk.mail.transports import Dkim, Outgoing, ProviderDown, TransportError, Way, check, open_transport
 from frontdesk.mail.transports.dkim import generate_key
 from frontdesk.mail.transports.smtp import pools
@@ -105,8 +109,35 @@ def test_it_hands_on_what_is_not_its_own(sink: Sink) -> None:
     with postfix(relay_to=("smtp", sink.port)) as relay:
         with open_transport(way(relay)) as transport:
             transport.send(mail("somebody@elsewhere.test"))
-        for _ in range(300):
-            if sink.mails:
-                break
-            threading.Event().wait(0.1)
+        wait_until(lambda: bool(sink.mails))
         assert sink.recipients == ["somebody@elsewhere.test"], relay.log
+
+
+class _Lmtp:
+    """Somebody behind Postfix who speaks LMTP, as our own listener does."""
+
+    def __init__(self) -> None:
+        self.mails: list[Envelope] = []
+
+    async def handle_DATA(self, server: LMTP, session: Session, envelope: Envelope) -> str:
+        self.mails.append(envelope)
+        return "250 2.0.0 Kept"
+
+
+class _LmtpController(Controller):
+    def factory(self) -> LMTP:
+        return LMTP(self.handler)
+
+
+def test_it_hands_on_by_lmtp_too() -> None:
+    behind = _Lmtp()
+    controller = _LmtpController(behind, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        with postfix(relay_to=("lmtp", controller.port)) as relay:
+            with open_transport(way(relay)) as transport:
+                transport.send(mail("desk@frontdesk.test"))
+            wait_until(lambda: bool(behind.mails))
+        assert behind.mails[0].rcpt_tos == ["desk@frontdesk.test"]
+    finally:
+        controller.stop()

@@ -1,5 +1,6 @@
 """What goes over the line: what SMTP can say, encrypted as asked, and only to servers that may be asked."""
 
+import socket
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from pytest_django import Settings
 from frontdesk.mail.tests.certificates import Authority
 from frontdesk.mail.tests.faulty import FaultyServer, faulty_server
 from frontdesk.mail.tests.smtp_peers import MIME, mail, send, way
-from frontdesk.mail.transports import ProviderDown, TransportError, Way, open_transport
+from frontdesk.mail.transports import ProviderDown, TransportError, Way, check, open_transport
 from frontdesk.mail.transports.smtp import pools
 
 
@@ -127,3 +128,29 @@ def test_an_organizations_server_may_not_be_in_a_private_network(server: FaultyS
     with open_transport(theirs) as transport:
         transport.send(mail())
     assert len(server.taken) == 1
+
+
+def test_the_checked_address_is_the_one_connected_to_and_the_name_the_certificates(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name server that answers otherwise the second time (rebinding) is not asked a second time."""
+    settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+    authority = Authority()
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def resolve(host: str, *rest: object, **named: object) -> object:
+        if host != "mail.rebind.test":
+            return real(host, *rest, **named)  # type: ignore[arg-type]  # passed on as it came
+        asked.append(host)
+        return real("127.0.0.1" if len(asked) == 1 else "10.9.9.9", *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    with faulty_server(tls="starttls", authority=authority, names=("mail.rebind.test",)) as server:
+        told = {**way(server, ca_pem=authority.pem).settings, "host": "mail.rebind.test"}
+        theirs = Way("smtp", told, org_id=uuid4())
+        check(theirs)
+        assert asked == ["mail.rebind.test"]
+        with pytest.raises(ProviderDown, match="private or reserved"):
+            check(theirs)
+        assert server.connections == 1
