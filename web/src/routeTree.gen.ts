@@ -22,6 +22,7 @@ import { Route as LocaleAppAdminApiKeysRouteImport } from "./routes/$locale/_app
 import { Route as LocaleAppAdminAuditRouteImport } from "./routes/$locale/_app/admin/audit"
 import { Route as LocaleAppAdminPeopleRouteImport } from "./routes/$locale/_app/admin/people"
 import { Route as LocaleAppAdminSettingsRouteImport } from "./routes/$locale/_app/admin/settings"
+import { Route as LocaleAppSuperadminMailRouteImport } from "./routes/$locale/_app/superadmin/mail"
 import { Route as LocaleAppSuperadminOrganizationsRouteImport } from "./routes/$locale/_app/superadmin/organizations"
 import { Route as LocaleAuthAuthCheckMailRouteImport } from "./routes/$locale/_auth/auth/check-mail"
 import { Route as LocaleAuthAuthConfirmEmailRouteImport } from "./routes/$locale/_auth/auth/confirm-email"
@@ -42,6 +43,9 @@ import { Route as LocaleAppAdminEmailTemplatesIdRouteImport } from "./routes/$lo
 import { Route as LocaleAppAdminEmailTemplatesNewRouteImport } from "./routes/$locale/_app/admin/email-templates/new"
 import { Route as LocaleAppAdminMailIndexRouteImport } from "./routes/$locale/_app/admin/mail/index"
 import { Route as LocaleAppAdminMailIdRouteImport } from "./routes/$locale/_app/admin/mail/$id"
+import { Route as LocaleAppAdminMailDeliverabilityRouteImport } from "./routes/$locale/_app/admin/mail/deliverability"
+import { Route as LocaleAppAdminMailSendingRouteImport } from "./routes/$locale/_app/admin/mail/sending"
+import { Route as LocaleAppAdminMailSuppressionsRouteImport } from "./routes/$locale/_app/admin/mail/suppressions"
 import { Route as LocaleAppSuperadminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/superadmin/email-templates/index"
 import { Route as LocaleAppSuperadminEmailTemplatesIdRouteImport } from "./routes/$locale/_app/superadmin/email-templates/$id"
 import { Route as LocaleAppSuperadminEmailTemplatesNewRouteImport } from "./routes/$locale/_app/superadmin/email-templates/new"
@@ -50,6 +54,9 @@ import { Route as LocaleAppAccountAiOwnIndexRouteImport } from "./routes/$locale
 import { Route as LocaleAppAccountAiOwnIdRouteImport } from "./routes/$locale/_app/account/ai/own/$id"
 import { Route as LocaleAppAccountAiOwnNewRouteImport } from "./routes/$locale/_app/account/ai/own/new"
 import { Route as LocaleAppAdminAiManagementIndexRouteImport } from "./routes/$locale/_app/admin/ai/management/index"
+import { Route as LocaleAppAdminMailCampaignsIndexRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/index"
+import { Route as LocaleAppAdminMailCampaignsIdRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/$id"
+import { Route as LocaleAppAdminMailCampaignsNewRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/new"
 import { Route as LocaleAppSuperadminAiModelsIndexRouteImport } from "./routes/$locale/_app/superadmin/ai/models/index"
 import { Route as LocaleAppSuperadminAiModelsIdRouteImport } from "./routes/$locale/_app/superadmin/ai/models/$id"
 import { Route as LocaleAppSuperadminAiModelsNewRouteImport } from "./routes/$locale/_app/superadmin/ai/models/new"
@@ -118,6 +125,11 @@ const LocaleAppAdminPeopleRoute = LocaleAppAdminPeopleRouteImport.update({
 const LocaleAppAdminSettingsRoute = LocaleAppAdminSettingsRouteImport.update({
   id: "/admin/settings",
   path: "/admin/settings",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
+const LocaleAppSuperadminMailRoute = LocaleAppSuperadminMailRouteImport.update({
+  id: "/superadmin/mail",
+  path: "/superadmin/mail",
   getParentRoute: () => LocaleAppRouteRoute,
 } as any)
 const LocaleAppSuperadminOrganizationsRoute =
@@ -231,6 +243,24 @@ const LocaleAppAdminMailIdRoute = LocaleAppAdminMailIdRouteImport.update({
   path: "/admin/mail/$id",
   getParentRoute: () => LocaleAppRouteRoute,
 } as any)
+const LocaleAppAdminMailDeliverabilityRoute =
+  LocaleAppAdminMailDeliverabilityRouteImport.update({
+    id: "/admin/mail/deliverability",
+    path: "/admin/mail/deliverability",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminMailSendingRoute =
+  LocaleAppAdminMailSendingRouteImport.update({
+    id: "/admin/mail/sending",
+    path: "/admin/mail/sending",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminMailSuppressionsRoute =
+  LocaleAppAdminMailSuppressionsRouteImport.update({
+    id: "/admin/mail/suppressions",
+    path: "/admin/mail/suppressions",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAppSuperadminEmailTemplatesIndexRoute =
   LocaleAppSuperadminEmailTemplatesIndexRouteImport.update({
     id: "/superadmin/email-templates/",
@@ -278,6 +308,24 @@ const LocaleAppAdminAiManagementIndexRoute =
     path: "/admin/ai/management/",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
+const LocaleAppAdminMailCampaignsIndexRoute =
+  LocaleAppAdminMailCampaignsIndexRouteImport.update({
+    id: "/admin/mail/campaigns/",
+    path: "/admin/mail/campaigns/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminMailCampaignsIdRoute =
+  LocaleAppAdminMailCampaignsIdRouteImport.update({
+    id: "/admin/mail/campaigns/$id",
+    path: "/admin/mail/campaigns/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminMailCampaignsNewRoute =
+  LocaleAppAdminMailCampaignsNewRouteImport.update({
+    id: "/admin/mail/campaigns/new",
+    path: "/admin/mail/campaigns/new",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAppSuperadminAiModelsIndexRoute =
   LocaleAppSuperadminAiModelsIndexRouteImport.update({
     id: "/superadmin/ai/models/",
@@ -320,6 +368,7 @@ export interface FileRoutesByFullPath {
   "/$locale/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/admin/people": typeof LocaleAppAdminPeopleRoute
   "/$locale/admin/settings": typeof LocaleAppAdminSettingsRoute
+  "/$locale/superadmin/mail": typeof LocaleAppSuperadminMailRoute
   "/$locale/superadmin/organizations": typeof LocaleAppSuperadminOrganizationsRoute
   "/$locale/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
@@ -337,6 +386,9 @@ export interface FileRoutesByFullPath {
   "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
   "/$locale/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
+  "/$locale/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
@@ -347,10 +399,13 @@ export interface FileRoutesByFullPath {
   "/$locale/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
+  "/$locale/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
   "/$locale/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/account/ai/own/": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/admin/ai/management/": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/admin/mail/campaigns/": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/superadmin/ai/models/": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
   "/$locale/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
@@ -364,6 +419,7 @@ export interface FileRoutesByTo {
   "/$locale/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/admin/people": typeof LocaleAppAdminPeopleRoute
   "/$locale/admin/settings": typeof LocaleAppAdminSettingsRoute
+  "/$locale/superadmin/mail": typeof LocaleAppSuperadminMailRoute
   "/$locale/superadmin/organizations": typeof LocaleAppSuperadminOrganizationsRoute
   "/$locale/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
@@ -381,6 +437,9 @@ export interface FileRoutesByTo {
   "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
   "/$locale/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
+  "/$locale/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
@@ -391,10 +450,13 @@ export interface FileRoutesByTo {
   "/$locale/superadmin/email-templates": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
+  "/$locale/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
   "/$locale/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/account/ai/own": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/admin/ai/management": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/admin/mail/campaigns": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/superadmin/ai/models": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
   "/$locale/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
@@ -413,6 +475,7 @@ export interface FileRoutesById {
   "/$locale/_app/admin/audit": typeof LocaleAppAdminAuditRoute
   "/$locale/_app/admin/people": typeof LocaleAppAdminPeopleRoute
   "/$locale/_app/admin/settings": typeof LocaleAppAdminSettingsRoute
+  "/$locale/_app/superadmin/mail": typeof LocaleAppSuperadminMailRoute
   "/$locale/_app/superadmin/organizations": typeof LocaleAppSuperadminOrganizationsRoute
   "/$locale/_auth/auth/check-mail": typeof LocaleAuthAuthCheckMailRoute
   "/$locale/_auth/auth/confirm-email": typeof LocaleAuthAuthConfirmEmailRoute
@@ -430,6 +493,9 @@ export interface FileRoutesById {
   "/$locale/_app/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
   "/$locale/_app/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/_app/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/_app/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/_app/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
+  "/$locale/_app/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/_app/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
   "/$locale/_app/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/_auth/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
@@ -440,10 +506,13 @@ export interface FileRoutesById {
   "/$locale/_app/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/_app/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/_app/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/_app/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
+  "/$locale/_app/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
   "/$locale/_app/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/_app/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/_app/account/ai/own/": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/_app/admin/ai/management/": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/_app/admin/mail/campaigns/": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/_app/superadmin/ai/models/": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/_app/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
   "/$locale/_app/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
@@ -461,6 +530,7 @@ export interface FileRouteTypes {
     | "/$locale/admin/audit"
     | "/$locale/admin/people"
     | "/$locale/admin/settings"
+    | "/$locale/superadmin/mail"
     | "/$locale/superadmin/organizations"
     | "/$locale/auth/check-mail"
     | "/$locale/auth/confirm-email"
@@ -478,6 +548,9 @@ export interface FileRouteTypes {
     | "/$locale/admin/email-templates/$id"
     | "/$locale/admin/email-templates/new"
     | "/$locale/admin/mail/$id"
+    | "/$locale/admin/mail/deliverability"
+    | "/$locale/admin/mail/sending"
+    | "/$locale/admin/mail/suppressions"
     | "/$locale/superadmin/email-templates/$id"
     | "/$locale/superadmin/email-templates/new"
     | "/$locale/portal/$slug/sign-up"
@@ -488,10 +561,13 @@ export interface FileRouteTypes {
     | "/$locale/superadmin/email-templates/"
     | "/$locale/account/ai/own/$id"
     | "/$locale/account/ai/own/new"
+    | "/$locale/admin/mail/campaigns/$id"
+    | "/$locale/admin/mail/campaigns/new"
     | "/$locale/superadmin/ai/models/$id"
     | "/$locale/superadmin/ai/models/new"
     | "/$locale/account/ai/own/"
     | "/$locale/admin/ai/management/"
+    | "/$locale/admin/mail/campaigns/"
     | "/$locale/superadmin/ai/models/"
     | "/$locale/admin/ai/management/models/$id"
     | "/$locale/admin/ai/management/models/new"
@@ -505,6 +581,7 @@ export interface FileRouteTypes {
     | "/$locale/admin/audit"
     | "/$locale/admin/people"
     | "/$locale/admin/settings"
+    | "/$locale/superadmin/mail"
     | "/$locale/superadmin/organizations"
     | "/$locale/auth/check-mail"
     | "/$locale/auth/confirm-email"
@@ -522,6 +599,9 @@ export interface FileRouteTypes {
     | "/$locale/admin/email-templates/$id"
     | "/$locale/admin/email-templates/new"
     | "/$locale/admin/mail/$id"
+    | "/$locale/admin/mail/deliverability"
+    | "/$locale/admin/mail/sending"
+    | "/$locale/admin/mail/suppressions"
     | "/$locale/superadmin/email-templates/$id"
     | "/$locale/superadmin/email-templates/new"
     | "/$locale/portal/$slug/sign-up"
@@ -532,10 +612,13 @@ export interface FileRouteTypes {
     | "/$locale/superadmin/email-templates"
     | "/$locale/account/ai/own/$id"
     | "/$locale/account/ai/own/new"
+    | "/$locale/admin/mail/campaigns/$id"
+    | "/$locale/admin/mail/campaigns/new"
     | "/$locale/superadmin/ai/models/$id"
     | "/$locale/superadmin/ai/models/new"
     | "/$locale/account/ai/own"
     | "/$locale/admin/ai/management"
+    | "/$locale/admin/mail/campaigns"
     | "/$locale/superadmin/ai/models"
     | "/$locale/admin/ai/management/models/$id"
     | "/$locale/admin/ai/management/models/new"
@@ -553,6 +636,7 @@ export interface FileRouteTypes {
     | "/$locale/_app/admin/audit"
     | "/$locale/_app/admin/people"
     | "/$locale/_app/admin/settings"
+    | "/$locale/_app/superadmin/mail"
     | "/$locale/_app/superadmin/organizations"
     | "/$locale/_auth/auth/check-mail"
     | "/$locale/_auth/auth/confirm-email"
@@ -570,6 +654,9 @@ export interface FileRouteTypes {
     | "/$locale/_app/admin/email-templates/$id"
     | "/$locale/_app/admin/email-templates/new"
     | "/$locale/_app/admin/mail/$id"
+    | "/$locale/_app/admin/mail/deliverability"
+    | "/$locale/_app/admin/mail/sending"
+    | "/$locale/_app/admin/mail/suppressions"
     | "/$locale/_app/superadmin/email-templates/$id"
     | "/$locale/_app/superadmin/email-templates/new"
     | "/$locale/_auth/portal/$slug/sign-up"
@@ -580,10 +667,13 @@ export interface FileRouteTypes {
     | "/$locale/_app/superadmin/email-templates/"
     | "/$locale/_app/account/ai/own/$id"
     | "/$locale/_app/account/ai/own/new"
+    | "/$locale/_app/admin/mail/campaigns/$id"
+    | "/$locale/_app/admin/mail/campaigns/new"
     | "/$locale/_app/superadmin/ai/models/$id"
     | "/$locale/_app/superadmin/ai/models/new"
     | "/$locale/_app/account/ai/own/"
     | "/$locale/_app/admin/ai/management/"
+    | "/$locale/_app/admin/mail/campaigns/"
     | "/$locale/_app/superadmin/ai/models/"
     | "/$locale/_app/admin/ai/management/models/$id"
     | "/$locale/_app/admin/ai/management/models/new"
@@ -685,6 +775,13 @@ declare module "@tanstack/react-router" {
       path: "/admin/settings"
       fullPath: "/$locale/admin/settings"
       preLoaderRoute: typeof LocaleAppAdminSettingsRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/mail": {
+      id: "/$locale/_app/superadmin/mail"
+      path: "/superadmin/mail"
+      fullPath: "/$locale/superadmin/mail"
+      preLoaderRoute: typeof LocaleAppSuperadminMailRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_app/superadmin/organizations": {
@@ -827,6 +924,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminMailIdRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/mail/deliverability": {
+      id: "/$locale/_app/admin/mail/deliverability"
+      path: "/admin/mail/deliverability"
+      fullPath: "/$locale/admin/mail/deliverability"
+      preLoaderRoute: typeof LocaleAppAdminMailDeliverabilityRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/sending": {
+      id: "/$locale/_app/admin/mail/sending"
+      path: "/admin/mail/sending"
+      fullPath: "/$locale/admin/mail/sending"
+      preLoaderRoute: typeof LocaleAppAdminMailSendingRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/suppressions": {
+      id: "/$locale/_app/admin/mail/suppressions"
+      path: "/admin/mail/suppressions"
+      fullPath: "/$locale/admin/mail/suppressions"
+      preLoaderRoute: typeof LocaleAppAdminMailSuppressionsRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_app/superadmin/email-templates/": {
       id: "/$locale/_app/superadmin/email-templates/"
       path: "/superadmin/email-templates"
@@ -881,6 +999,27 @@ declare module "@tanstack/react-router" {
       path: "/admin/ai/management"
       fullPath: "/$locale/admin/ai/management/"
       preLoaderRoute: typeof LocaleAppAdminAiManagementIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/campaigns/": {
+      id: "/$locale/_app/admin/mail/campaigns/"
+      path: "/admin/mail/campaigns"
+      fullPath: "/$locale/admin/mail/campaigns/"
+      preLoaderRoute: typeof LocaleAppAdminMailCampaignsIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/campaigns/$id": {
+      id: "/$locale/_app/admin/mail/campaigns/$id"
+      path: "/admin/mail/campaigns/$id"
+      fullPath: "/$locale/admin/mail/campaigns/$id"
+      preLoaderRoute: typeof LocaleAppAdminMailCampaignsIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/campaigns/new": {
+      id: "/$locale/_app/admin/mail/campaigns/new"
+      path: "/admin/mail/campaigns/new"
+      fullPath: "/$locale/admin/mail/campaigns/new"
+      preLoaderRoute: typeof LocaleAppAdminMailCampaignsNewRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_app/superadmin/ai/models/": {
@@ -959,21 +1098,28 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppAdminAuditRoute: typeof LocaleAppAdminAuditRoute
   LocaleAppAdminPeopleRoute: typeof LocaleAppAdminPeopleRoute
   LocaleAppAdminSettingsRoute: typeof LocaleAppAdminSettingsRoute
+  LocaleAppSuperadminMailRoute: typeof LocaleAppSuperadminMailRoute
   LocaleAppSuperadminOrganizationsRoute: typeof LocaleAppSuperadminOrganizationsRoute
   LocaleAppAccountIndexRoute: typeof LocaleAppAccountIndexRoute
   LocaleAppAdminContactsIdRoute: typeof LocaleAppAdminContactsIdRoute
   LocaleAppAdminEmailTemplatesIdRoute: typeof LocaleAppAdminEmailTemplatesIdRoute
   LocaleAppAdminEmailTemplatesNewRoute: typeof LocaleAppAdminEmailTemplatesNewRoute
   LocaleAppAdminMailIdRoute: typeof LocaleAppAdminMailIdRoute
+  LocaleAppAdminMailDeliverabilityRoute: typeof LocaleAppAdminMailDeliverabilityRoute
+  LocaleAppAdminMailSendingRoute: typeof LocaleAppAdminMailSendingRoute
+  LocaleAppAdminMailSuppressionsRoute: typeof LocaleAppAdminMailSuppressionsRoute
   LocaleAppSuperadminEmailTemplatesIdRoute: typeof LocaleAppSuperadminEmailTemplatesIdRoute
   LocaleAppSuperadminEmailTemplatesNewRoute: typeof LocaleAppSuperadminEmailTemplatesNewRoute
   LocaleAppAdminContactsIndexRoute: typeof LocaleAppAdminContactsIndexRoute
   LocaleAppAdminEmailTemplatesIndexRoute: typeof LocaleAppAdminEmailTemplatesIndexRoute
   LocaleAppAdminMailIndexRoute: typeof LocaleAppAdminMailIndexRoute
   LocaleAppSuperadminEmailTemplatesIndexRoute: typeof LocaleAppSuperadminEmailTemplatesIndexRoute
+  LocaleAppAdminMailCampaignsIdRoute: typeof LocaleAppAdminMailCampaignsIdRoute
+  LocaleAppAdminMailCampaignsNewRoute: typeof LocaleAppAdminMailCampaignsNewRoute
   LocaleAppSuperadminAiModelsIdRoute: typeof LocaleAppSuperadminAiModelsIdRoute
   LocaleAppSuperadminAiModelsNewRoute: typeof LocaleAppSuperadminAiModelsNewRoute
   LocaleAppAdminAiManagementIndexRoute: typeof LocaleAppAdminAiManagementIndexRoute
+  LocaleAppAdminMailCampaignsIndexRoute: typeof LocaleAppAdminMailCampaignsIndexRoute
   LocaleAppSuperadminAiModelsIndexRoute: typeof LocaleAppSuperadminAiModelsIndexRoute
   LocaleAppAdminAiManagementModelsIdRoute: typeof LocaleAppAdminAiManagementModelsIdRoute
   LocaleAppAdminAiManagementModelsNewRoute: typeof LocaleAppAdminAiManagementModelsNewRoute
@@ -987,12 +1133,16 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAdminAuditRoute: LocaleAppAdminAuditRoute,
   LocaleAppAdminPeopleRoute: LocaleAppAdminPeopleRoute,
   LocaleAppAdminSettingsRoute: LocaleAppAdminSettingsRoute,
+  LocaleAppSuperadminMailRoute: LocaleAppSuperadminMailRoute,
   LocaleAppSuperadminOrganizationsRoute: LocaleAppSuperadminOrganizationsRoute,
   LocaleAppAccountIndexRoute: LocaleAppAccountIndexRoute,
   LocaleAppAdminContactsIdRoute: LocaleAppAdminContactsIdRoute,
   LocaleAppAdminEmailTemplatesIdRoute: LocaleAppAdminEmailTemplatesIdRoute,
   LocaleAppAdminEmailTemplatesNewRoute: LocaleAppAdminEmailTemplatesNewRoute,
   LocaleAppAdminMailIdRoute: LocaleAppAdminMailIdRoute,
+  LocaleAppAdminMailDeliverabilityRoute: LocaleAppAdminMailDeliverabilityRoute,
+  LocaleAppAdminMailSendingRoute: LocaleAppAdminMailSendingRoute,
+  LocaleAppAdminMailSuppressionsRoute: LocaleAppAdminMailSuppressionsRoute,
   LocaleAppSuperadminEmailTemplatesIdRoute:
     LocaleAppSuperadminEmailTemplatesIdRoute,
   LocaleAppSuperadminEmailTemplatesNewRoute:
@@ -1003,9 +1153,12 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAdminMailIndexRoute: LocaleAppAdminMailIndexRoute,
   LocaleAppSuperadminEmailTemplatesIndexRoute:
     LocaleAppSuperadminEmailTemplatesIndexRoute,
+  LocaleAppAdminMailCampaignsIdRoute: LocaleAppAdminMailCampaignsIdRoute,
+  LocaleAppAdminMailCampaignsNewRoute: LocaleAppAdminMailCampaignsNewRoute,
   LocaleAppSuperadminAiModelsIdRoute: LocaleAppSuperadminAiModelsIdRoute,
   LocaleAppSuperadminAiModelsNewRoute: LocaleAppSuperadminAiModelsNewRoute,
   LocaleAppAdminAiManagementIndexRoute: LocaleAppAdminAiManagementIndexRoute,
+  LocaleAppAdminMailCampaignsIndexRoute: LocaleAppAdminMailCampaignsIndexRoute,
   LocaleAppSuperadminAiModelsIndexRoute: LocaleAppSuperadminAiModelsIndexRoute,
   LocaleAppAdminAiManagementModelsIdRoute:
     LocaleAppAdminAiManagementModelsIdRoute,

@@ -1,0 +1,131 @@
+import { Alert, Badge, Button, Group, Stack, Table, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconScale, IconTrophy } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type CampaignDetail, type CampaignResults, LETTERS } from "@/lib/api-types-campaigns";
+import { formatNumber, formatPercent } from "@/lib/format";
+import { useCan } from "@/lib/session";
+import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
+import { Surface } from "@/ui/surface/surface";
+import { chooseWinner } from "../queries";
+
+type VariantPanelProps = { campaign: CampaignDetail; results: CampaignResults };
+
+/** The variants side by side, what their difference is worth, and choosing the one that the others get. */
+export function VariantPanel({ campaign, results }: VariantPanelProps) {
+  const { t, i18n } = useTranslation("campaigns");
+  const client = useQueryClient();
+  const [opened, { open, close }] = useDisclosure(false);
+  const [chosen, setChosen] = useState(0);
+  const mayChoose =
+    useCan("campaigns.manage") &&
+    (campaign.state === "sending" || campaign.state === "paused") &&
+    !campaign.ab_decided_at &&
+    campaign.ab_sample_percent > 0 &&
+    campaign.ab_sample_percent < 100;
+  const number = (value: number) => formatNumber(value, i18n.language);
+  const share = (value: number | null) => (value === null ? "–" : formatPercent(value, i18n.language));
+  return (
+    <Surface title={t("variants.title")} description={t("variants.text")}>
+      <Stack gap="md">
+        {results.reason && (
+          <Alert variant="light" icon={<IconTrophy size={18} />} title={t("variants.decided")}>
+            {results.reason}
+          </Alert>
+        )}
+        {results.difference && <Difference difference={results.difference} metric={campaign.ab_metric} />}
+        <Table.ScrollContainer minWidth={560}>
+          <Table aria-label={t("variants.title")}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("variants.variant")}</Table.Th>
+                <Table.Th ta="right">{t("count.sent")}</Table.Th>
+                <Table.Th ta="right">{t("count.opened")}</Table.Th>
+                <Table.Th ta="right">{t("count.clicked")}</Table.Th>
+                <Table.Th ta="right">{t("count.unsubscribed")}</Table.Th>
+                {mayChoose && <Table.Th>{t("common:list.actions")}</Table.Th>}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {results.by_variant.map((row) => {
+                const variant = campaign.variants[row.position];
+                return (
+                  <Table.Tr key={row.position}>
+                    <Table.Td>
+                      <Group gap="xs" wrap="nowrap">
+                        <Badge variant="light" circle>
+                          {LETTERS[row.position]}
+                        </Badge>
+                        <Text size="sm" className="fd-break">
+                          {variant?.subject || variant?.template?.subject || t("variants.gone")}
+                        </Text>
+                        {results.winner === row.position && (
+                          <Badge variant="light">{t("variants.winner")}</Badge>
+                        )}
+                      </Group>
+                    </Table.Td>
+                    <Table.Td ta="right">{number(row.sent)}</Table.Td>
+                    <Table.Td ta="right">
+                      {number(row.opened)} · {share(row.open_rate)}
+                    </Table.Td>
+                    <Table.Td ta="right">
+                      {number(row.clicked)} · {share(row.click_rate)}
+                    </Table.Td>
+                    <Table.Td ta="right">{number(row.unsubscribed)}</Table.Td>
+                    {mayChoose && (
+                      <Table.Td>
+                        <Button
+                          size="compact-sm"
+                          variant="light"
+                          onClick={() => {
+                            setChosen(row.position);
+                            open();
+                          }}
+                        >
+                          {t("variants.choose", { letter: LETTERS[row.position] })}
+                        </Button>
+                      </Table.Td>
+                    )}
+                  </Table.Tr>
+                );
+              })}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </Stack>
+      <ConfirmDialog
+        opened={opened}
+        onClose={close}
+        title={t("variants.choose", { letter: LETTERS[chosen] })}
+        action={t("variants.send_rest", { letter: LETTERS[chosen] })}
+        run={() => chooseWinner(campaign.id, chosen)}
+        done={() => client.invalidateQueries({ queryKey: ["campaigns"] })}
+      >
+        {t("variants.choose_text")}
+      </ConfirmDialog>
+    </Surface>
+  );
+}
+
+function Difference({
+  difference,
+  metric,
+}: {
+  difference: NonNullable<CampaignResults["difference"]>;
+  metric: CampaignDetail["ab_metric"];
+}) {
+  const { t, i18n } = useTranslation("campaigns");
+  const values = {
+    best: LETTERS[difference.best],
+    second: LETTERS[difference.second],
+    points: formatNumber(Math.round(difference.points * 1000) / 10, i18n.language),
+    metric: t(`metric.${metric}`),
+  };
+  return (
+    <Alert variant="light" color="gray" icon={<IconScale size={18} />} title={t("difference.title")}>
+      {t(difference.is_significant ? "difference.clear" : "difference.chance", values)}
+    </Alert>
+  );
+}
