@@ -89,4 +89,6 @@ def _suffixes() -> PublicSuffixList:
 def organizational_domain(domain: str) -> str:
     """``mail.shop.example.co.uk`` → ``example.co.uk``."""
     name = domain.strip(".").lower()
-    return str(_suffixes().get_public_suffix(name) or name) if name else ""
+    found = str(_suffixes().get_public_suffix(name) or "") if name else ""
+    # The library knows nothing of the list's last rule: below a top domain that is not listed everybody is another.
+    return found if "." in found else ".".join(name.split(".")[-2:])

@@ -121,8 +121,15 @@ def _verdict(begun: _Begun, contents: Contents) -> Verdict | None:
         return None
     from_domain = contents.from_address.rpartition("@")[2]
     if begun.source == "imap":
-        return told_headers.read(contents.headers, authserv_id=begun.authserv_id, from_domain=from_domain)
+        told = told_headers.read(contents.headers, authserv_id=begun.authserv_id, from_domain=from_domain)
+        return told if told.by else _signature_alone(begun.raw, from_domain, told)
     if begun.source != "smtp":
         return authentication.model.unchecked("The provider said nothing of its check.")
     envelope = Envelope(begun.peer, begun.helo, begun.sender, from_domain)
     return authentication.check(begun.raw, envelope)
+
+
+def _signature_alone(raw: bytes, from_domain: str, otherwise: Verdict) -> Verdict:
+    """A signature that holds proves as much as ever; one that does not may have been broken by the mailbox's server."""
+    found = authentication.check(raw, Envelope("", "", "", from_domain))
+    return found if found.is_aligned else otherwise
