@@ -3757,6 +3757,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Contact
+         * @description Forgets somebody for good: the contact, what they wrote, their address in every text. A hash stays, so that no
+         *     import brings them back.
+         */
+        post: operations["erase_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/erased/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Erased Address
+         * @description Lets an erased address be a contact again; for admins, whom its owner asked.
+         */
+        post: operations["release_erased_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/export": {
         parameters: {
             query?: never;
@@ -4697,10 +4738,10 @@ export interface components {
             timezone?: string | "";
             /**
              * Fields
-             * @description Your own fields: text, numbers, yes/no.
+             * @description Your own fields: text, numbers, yes/no, lists of tags.
              */
             fields?: {
-                [key: string]: boolean | number | string | null;
+                [key: string]: boolean | number | string | string[] | null;
             };
         };
         /** ContactChangeIn */
@@ -4717,7 +4758,7 @@ export interface components {
             timezone?: string | "" | null;
             /** Fields */
             fields?: {
-                [key: string]: boolean | number | string | null;
+                [key: string]: boolean | number | string | string[] | null;
             } | null;
         };
         /** ConsentIn */
@@ -10161,6 +10202,15 @@ export interface components {
             type?: components["schemas"]["TemplateType"] | null;
             /** Template Id */
             template_id?: number | null;
+            /** Campaign Id */
+            campaign_id?: string | null;
+            /** Contact Id */
+            contact_id?: string | null;
+            /**
+             * Provider Id
+             * @description The provider account that it went by.
+             */
+            provider_id?: string | null;
         };
         /** MessageOut */
         MessageOut: {
@@ -10199,6 +10249,27 @@ export interface components {
             last_error: string;
             /** Has Attachments */
             has_attachments: boolean;
+            /** Campaign Id */
+            campaign_id: string | null;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Bounce Kind
+             * @description `hard` (the address is dead), `soft`, or empty.
+             */
+            bounce_kind: string;
+            /**
+             * Bounce Reason
+             * @description The group of reasons, for example `userunknown`; empty: it did not bounce.
+             */
+            bounce_reason: string;
+            /**
+             * In Doubt
+             * @description How often its sender died while it was under way: it may have arrived that often besides.
+             */
+            in_doubt: number;
         };
         /** MessagePage */
         MessagePage: {
@@ -10255,6 +10326,27 @@ export interface components {
             last_error: string;
             /** Has Attachments */
             has_attachments: boolean;
+            /** Campaign Id */
+            campaign_id: string | null;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Delivered At */
+            delivered_at: string | null;
+            /**
+             * Bounce Kind
+             * @description `hard` (the address is dead), `soft`, or empty.
+             */
+            bounce_kind: string;
+            /**
+             * Bounce Reason
+             * @description The group of reasons, for example `userunknown`; empty: it did not bounce.
+             */
+            bounce_reason: string;
+            /**
+             * In Doubt
+             * @description How often its sender died while it was under way: it may have arrived that often besides.
+             */
+            in_doubt: number;
             /** Html */
             html: string;
             /** Text */
@@ -10273,6 +10365,12 @@ export interface components {
             provider: string;
             /** Provider Id */
             provider_id: string;
+            /** Account Id */
+            account_id: string | null;
+            /** Account Name */
+            account_name: string;
+            /** Variant */
+            variant: number | null;
             /** Next Attempt At */
             next_attempt_at: string | null;
             /** Related */
@@ -12723,6 +12821,13 @@ export interface components {
             dialect?: components["schemas"]["DialectIn"] | null;
             /** List Id */
             list_id?: string | null;
+        };
+        /** ReleaseIn */
+        ReleaseIn: {
+            /** Email */
+            email: string;
+            /** Reason */
+            reason: string;
         };
         /** CountsOut */
         CountsOut: {
@@ -34260,6 +34365,10 @@ export interface operations {
                 status?: components["schemas"]["MessageStatus"] | null;
                 type?: components["schemas"]["TemplateType"] | null;
                 template_id?: number | null;
+                campaign_id?: string | null;
+                contact_id?: string | null;
+                /** @description The provider account that it went by. */
+                provider_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -44226,6 +44335,246 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_erased_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request cannot be read */
             400: {
