@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from frontdesk.mail import composing, serving, template_types
+from frontdesk.mail.campaigns import demo as campaigns
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, EmailTemplate
 from frontdesk.mail.rendering import Rendered, render
 from frontdesk.mail.template_types import TemplateType, known
@@ -40,7 +41,12 @@ HABITS = (Habit((4, 9), 68, 41), Habit((2, 6), 47, 22), Habit((0, 2), 61, 35))
 
 
 def load() -> None:
-    """Adds the month once; running it again changes nothing. The caller refuses it in production."""
+    """Adds the month and the campaigns once; running it again changes nothing. The caller refuses it in production."""
+    _load_month()
+    campaigns.load()
+
+
+def _load_month() -> None:
     with tenancy.platform("demo"):
         northgate = Organization.objects.get(slug="northgate")
         sent = EmailMessage.objects.filter(organization=northgate)

@@ -12,6 +12,7 @@ from frontdesk.mail.models import AbMetric, CampaignState, FromAddressType
 from frontdesk.mail.schemas.common import DatabaseId, EmailAddress, MessageRef, Preheader, Subject
 from frontdesk.orgs.models import Locale
 from frontdesk.orgs.schemas.common import PersonBrief
+from frontdesk.orgs.schemas.contacts import ALWAYS_SENT
 from frontdesk.platform.schemas import Line, ListParameters, Moment, StrictSchema, Text
 
 CampaignName = Annotated[Line, StringConstraints(min_length=1, max_length=160)]
@@ -31,6 +32,8 @@ class AudienceIn(StrictSchema):
 
 
 class AudienceOut(Schema):
+    model_config = ALWAYS_SENT
+
     list_ids: list[UUID] = []
     segment_ids: list[UUID] = []
     exclude_list_ids: list[UUID] = []
@@ -39,6 +42,8 @@ class AudienceOut(Schema):
 
 class LeftOutOut(Schema):
     """People of the lists and segments who get nothing, by reason."""
+
+    model_config = ALWAYS_SENT
 
     suppressed: int = 0
     no_consent: int = 0

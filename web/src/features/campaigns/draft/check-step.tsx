@@ -35,7 +35,9 @@ type CheckStepProps = { campaign: CampaignDetail; handle: DraftHandle };
 /** What stands in the way, a test to oneself, and the start: now or at a time. */
 export function CheckStep({ campaign, handle }: CheckStepProps) {
   const { t } = useTranslation("campaigns");
-  const maySend = useCan("mail.send") && useCan("campaigns.manage");
+  const mayManage = useCan("campaigns.manage");
+  const mayMail = useCan("mail.send");
+  const maySend = mayMail && mayManage;
   const query = useQuery({ ...checkQuery(campaign.id, campaign.version), enabled: !handle.dirty });
   const [starting, start] = useDisclosure(false);
   const [scheduling, schedule] = useDisclosure(false);
