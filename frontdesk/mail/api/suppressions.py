@@ -12,7 +12,7 @@ from frontdesk.mail.schemas.suppressions import (
     SuppressionImportOut,
     SuppressionIn,
     SuppressionListIn,
-    SuppressionOut,
+    SuppressedOut,
     SuppressionPage,
 )
 from frontdesk.mail.suppression import importing, listing
@@ -38,7 +38,7 @@ def list_suppressions(request: ApiRequest, parameters: Query[SuppressionListIn])
     return {"items": [_present(row) for row in rows], "next_cursor": next_cursor}
 
 
-@router.post("", response={201: SuppressionOut})
+@router.post("", response={201: SuppressedOut})
 def add_suppression(request: ApiRequest, payload: SuppressionIn) -> Status[dict[str, object]]:
     """409 when the address stands there for this reason already."""
     row = listing.add_suppression(

@@ -13,7 +13,7 @@ from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema
 ByHand = Literal["manual", "unsubscribe", "complaint", "hard_bounce"]
 
 
-class SuppressionOut(Schema):
+class SuppressedOut(Schema):
     id: int
     email: str | None = Field(description="Null: the person was erased, and nothing but a trace is kept.")
     reason: SuppressionReason
@@ -23,7 +23,7 @@ class SuppressionOut(Schema):
 
 
 class SuppressionPage(Schema):
-    items: list[SuppressionOut]
+    items: list[SuppressedOut]
     next_cursor: str | None
 
 
