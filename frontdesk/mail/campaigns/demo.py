@@ -35,7 +35,8 @@ CITIES = ("London", "Leeds", "Bristol", "Cardiff")
 WORDS = {
     "title": "New rules for family visas",
     "content": "From 1 April, family visas are applied for online.\n\n"
-    "We have read the new rules so that you do not have to: most cases become quicker, and the income threshold stays as it is.",
+    "We have read the new rules so that you do not have to: most cases become quicker, and the income threshold stays "
+    "as it is.",
     "action_url": "https://northgate.test/news/family-visas",
 }
 # By variant: out of a hundred readers who open, and of those who click.

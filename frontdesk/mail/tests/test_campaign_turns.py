@@ -218,7 +218,8 @@ def test_who_may_not_be_written_to_any_more_is_skipped_with_the_reason(
     sql("update mail_subscription set state = 'unsubscribed' where contact_id = %s", people[2].id)
     sql("delete from mail_subscription where contact_id = %s", people[3].id)
     sql(
-        "insert into mail_subscription (organization_id, list_id, contact_id, state, source) values (%s, %s, %s, %s, '')",
+        "insert into mail_subscription (organization_id, list_id, contact_id, state, source)"
+        " values (%s, %s, %s, %s, '')",
         *(org, others.id, people[4].id, "subscribed"),
     )
     assert alice.delete(f"/api/contacts/{people[5].id}").status == 204
