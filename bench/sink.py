@@ -2,20 +2,26 @@
 
 usage: python -m bench.sink
 
-It prints its port; for each line on its input it prints count, seconds from the first mail to the last, and bytes.
+It prints its port. For an empty line on its input it prints count, seconds from the first mail to the last, and bytes,
+and begins anew; for "count" the count alone, and for "recipients" how often each got a mail and when last.
 """
 
 import asyncio
+import json
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 READY = b"220 sink\r\n"
 OK = b"250 2.0.0 ok\r\n"
-ANSWERS = {b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250 SIZE 33554432\r\n", b"DATA": b"354 go on\r\n", b"QUIT": b"221 2.0.0 bye\r\n"}
+ANSWERS = {
+    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250 SIZE 33554432\r\n",
+    b"DATA": b"354 go on\r\n",
+    b"QUIT": b"221 2.0.0 bye\r\n",
+}
 END = b"\r\n.\r\n"
 
 
@@ -25,12 +31,14 @@ class Tally:
     octets: int = 0
     first: float = 0.0
     last: float = 0.0
+    recipients: dict[str, tuple[int, float]] = field(default_factory=dict)
 
 
 class Session(asyncio.Protocol):
     def __init__(self, tally: Tally) -> None:
         self.tally = tally
         self.buffer = bytearray()
+        self.recipient = b""
         self.in_data = self.expects_data = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -45,7 +53,7 @@ class Session(asyncio.Protocol):
             if self.in_data:
                 self._keep(end)
             else:
-                self._obey(bytes(self.buffer[:4]).upper())
+                self._obey(bytes(self.buffer[:4]).upper(), end)
             del self.buffer[: end + (len(END) if self.in_data else 2)]
             self.in_data = self.expects_data
             searched = 0
@@ -56,11 +64,16 @@ class Session(asyncio.Protocol):
         self.tally.last = now
         self.tally.count += 1
         self.tally.octets += octets
+        address = self.recipient.decode()
+        times, _ = self.tally.recipients.get(address, (0, 0.0))
+        self.tally.recipients[address] = times + 1, time.time()
         self.expects_data = False
         self.transport.write(OK)
 
-    def _obey(self, verb: bytes) -> None:
+    def _obey(self, verb: bytes, end: int) -> None:
         self.expects_data = verb == b"DATA"
+        if verb == b"RCPT":
+            self.recipient = bytes(self.buffer[9 : self.buffer.find(b">", 0, end)])
         self.transport.write(ANSWERS.get(verb, OK))
         if verb == b"QUIT":
             self.transport.close()
@@ -75,12 +88,26 @@ class Sink:
 
     def take(self) -> tuple[int, float]:
         """How many mails came since the last call, and the seconds between the first and the last of them."""
+        count, seconds, _ = self._ask("").split()
+        return int(count), float(seconds)
+
+    def count(self) -> int:
+        return int(self._ask("count"))
+
+    def recipients(self) -> dict[str, int]:
+        """How many mails each of them got."""
+        return {address: times for address, (times, _) in json.loads(self._ask("recipients")).items()}
+
+    def arrivals(self) -> dict[str, float]:
+        """When each of them last got one, in seconds since 1970."""
+        return {address: at for address, (_, at) in json.loads(self._ask("recipients")).items()}
+
+    def _ask(self, question: str) -> str:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write("\n")
+        self.process.stdin.write(f"{question}\n")
         self.process.stdin.flush()
-        count, seconds, _ = self.process.stdout.readline().split()
-        return int(count), float(seconds)
+        return self.process.stdout.readline()
 
 
 @contextmanager
@@ -102,8 +129,15 @@ async def serve() -> None:
     print(server.sockets[0].getsockname()[1], flush=True)
 
     def tell() -> None:
-        if not sys.stdin.readline():
+        question = sys.stdin.readline()
+        if not question:
             server.close()
+            return
+        if question.strip() == "count":
+            print(tally.count, flush=True)
+            return
+        if question.strip() == "recipients":
+            print(json.dumps(tally.recipients), flush=True)
             return
         print(tally.count, tally.last - tally.first, tally.octets, flush=True)
         tally.__init__()  # type: ignore[misc]  # begins anew

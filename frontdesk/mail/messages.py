@@ -9,14 +9,16 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from frontdesk.mail import reading
-from frontdesk.mail.delivery import wake
-from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, ReceivedMail
+from frontdesk.mail.delivery import campaign_mail, wake
+from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MailProvider, MessageStatus, ReceivedMail
+from frontdesk.mail.rendering import Rendered, RenderError
 from frontdesk.mail.template_types import CARRYING_KEYS
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Profile
 from frontdesk.platform.errors import Conflict, NotFound
 
+_CANNOT_BE_MADE = (NotFound, RenderError, campaign_mail.Unwritable)
 LIST_COLUMNS = (
     "id",
     "status",
@@ -30,6 +32,12 @@ LIST_COLUMNS = (
     "tries",
     "last_error",
     "attachments",
+    "campaign_id",
+    "contact_id",
+    "delivered_at",
+    "bounce_kind",
+    "bounce_reason",
+    "in_doubt",
 )
 
 
@@ -39,6 +47,15 @@ class Filters:
     status: str = ""
     type: str = ""
     template_id: int | None = None
+    campaign_id: UUID | None = None
+    contact_id: UUID | None = None
+    provider_id: UUID | None = None
+
+    @property
+    def is_of_sent(self) -> bool:
+        """Whether it asks for what only mail that goes out has."""
+        return bool(self.status or self.type or self.template_id or self.campaign_id or self.contact_id
+                    or self.provider_id)  # fmt: skip
 
 
 def list_sent(actor: Actor, filters: Filters) -> QuerySet[EmailMessage]:
@@ -50,6 +67,12 @@ def list_sent(actor: Actor, filters: Filters) -> QuerySet[EmailMessage]:
         found = found.filter(type=filters.type)
     if filters.template_id:
         found = found.filter(template_id=filters.template_id)
+    if filters.campaign_id:
+        found = found.filter(campaign_id=filters.campaign_id)
+    if filters.contact_id:
+        found = found.filter(contact_id=filters.contact_id)
+    if filters.provider_id:
+        found = found.filter(account_id=filters.provider_id)
     if filters.words:
         words = filters.words
         found = found.filter(
@@ -79,7 +102,7 @@ def readable_received(actor: Actor) -> QuerySet[ReceivedMail]:
 def list_received(actor: Actor, filters: Filters) -> QuerySet[ReceivedMail]:
     access.require(actor, Permission.MAIL_READ)
     found = readable_received(actor)
-    if filters.status or filters.type or filters.template_id:  # which only mail that goes out has
+    if filters.is_of_sent:
         return found.none()
     if filters.words:
         words = filters.words
@@ -101,8 +124,44 @@ def get_message(actor: Actor, message_id: UUID) -> EmailMessage | ReceivedMail:
 
 
 def get_source(actor: Actor, message_id: UUID) -> bytes:
-    message = get_message(actor, message_id)
-    return bytes(message.mime if isinstance(message, EmailMessage) else message.raw)
+    return source_of(get_message(actor, message_id))
+
+
+def source_of(message: EmailMessage | ReceivedMail) -> bytes:
+    """As it went over the wire; of a campaign's mail, as it goes: made anew. Empty when it cannot be made."""
+    if isinstance(message, ReceivedMail):
+        return bytes(message.raw)
+    if message.campaign_id is None:
+        return bytes(message.mime)
+    try:
+        return campaign_mail.source_of(message)
+    except _CANNOT_BE_MADE:
+        return b""
+
+
+def render_sent(message: EmailMessage) -> Rendered:
+    """What its recipient reads. A campaign's mail that cannot be made says why in its text."""
+    if message.campaign_id is None:
+        return Rendered(message.subject, "", message.html, message.text)
+    try:
+        return campaign_mail.render(message)
+    except _CANNOT_BE_MADE as error:
+        return Rendered(message.subject, "", "", str(error))
+
+
+def list_steps(message: EmailMessage) -> list[EmailMessageEvent]:
+    """Its timeline. That a campaign's mail was queued is not written down for each of them: the row says when."""
+    steps = list(EmailMessageEvent.objects.filter(message=message).order_by("created_at", "id"))
+    if message.campaign_id is None:
+        return steps
+    queued = EmailMessageEvent(status=MessageStatus.QUEUED, detail="by the campaign", created_at=message.created_at)
+    return [queued, *steps]
+
+
+def account_name(message: EmailMessage) -> str:
+    """Of the provider it went by; empty: by the deployment's."""
+    found = MailProvider.objects.filter(id=message.account_id).values_list("name", flat=True).first()
+    return found or ""
 
 
 def get_attachment(actor: Actor, message_id: UUID, index: int) -> tuple[str, bytes]:
@@ -123,7 +182,7 @@ def retry(actor: Actor, message_id: UUID) -> EmailMessage:
     sendable = {MessageStatus.FAILED, MessageStatus.CANCELLED, MessageStatus.QUEUED}
     message = _move(actor, message_id, "retried", sendable, MessageStatus.QUEUED)
     EmailMessage.objects.filter(id=message_id).update(tries=0, send_at=Now())  # its 72 hours begin again
-    transaction.on_commit(wake, robust=True)
+    transaction.on_commit(lambda: wake(urgent=message.priority > 0), robust=True)
     return message
 
 

@@ -1,12 +1,12 @@
 """Which template serves: the organization's, else the global default, else the one that ships."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q
 
 from frontdesk.mail import mail_settings, shipped
-from frontdesk.mail.models import EmailTemplate
+from frontdesk.mail.models import EmailTemplate, TemplateCategory
 from frontdesk.mail.rendering import Known, TemplateSource
 from frontdesk.mail.template_types import TYPES, TemplateType, known
 from frontdesk.mail.templates import locks
@@ -27,7 +27,11 @@ class Serving:
 
     @property
     def known(self) -> Known:
-        return known(self.type)
+        """In marketing also the links that each mail gets to leave by."""
+        declared = known(self.type)
+        if self.category != TemplateCategory.MARKETING:
+            return declared
+        return replace(declared, names=declared.names | {"unsubscribe_url", "preferences_url"})
 
 
 def source_of(template: EmailTemplate) -> TemplateSource:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from frontdesk.mail import messages, reading
-from frontdesk.mail.models import EmailMessage, EmailMessageEvent, ReceivedMail
+from frontdesk.mail.models import EmailMessage, ReceivedMail
 from frontdesk.mail.rendering.foreign import clean_document
 from frontdesk.mail.schemas.messages import MessageDetailOut, MessageListIn, MessagePage
 from frontdesk.mail.tracking import marking
@@ -32,6 +32,12 @@ def _present_received(row: ReceivedMail) -> dict[str, object]:
         "tries": 0,
         "last_error": "",
         "has_attachments": False,
+        "campaign_id": None,
+        "contact_id": None,
+        "delivered_at": None,
+        "bounce_kind": "",
+        "bounce_reason": "",
+        "in_doubt": 0,
     }
 
 
@@ -43,6 +49,9 @@ def list_messages(request: ApiRequest, parameters: Query[MessageListIn]) -> dict
         status=parameters.status or "",
         type=parameters.type or "",
         template_id=parameters.template_id,
+        campaign_id=parameters.campaign_id,
+        contact_id=parameters.contact_id,
+        provider_id=parameters.provider_id,
     )
     if parameters.direction == "in":
         received, next_cursor = page(
@@ -67,13 +76,14 @@ def get_message(request: ApiRequest, message_id: UUID) -> dict[str, object]:
 
 
 def _sent_detail(message: EmailMessage) -> dict[str, object]:
-    parsed = reading.parse(bytes(message.mime))
+    parsed = reading.parse(messages.source_of(message))
     columns = {name: getattr(message, name) for name in messages.LIST_COLUMNS}
-    history = EmailMessageEvent.objects.filter(message=message).order_by("id")
+    rendered = messages.render_sent(message)
     return {
         **messages.present_sent(columns),
-        "html": message.html,
-        "text": message.text,
+        "subject": rendered.subject,
+        "html": rendered.html,
+        "text": rendered.text,
         "headers": reading.headers_of(parsed),
         "attachments": reading.describe_attachments(parsed),
         "cc": message.cc,
@@ -81,9 +91,15 @@ def _sent_detail(message: EmailMessage) -> dict[str, object]:
         "template_version": message.template_version,
         "provider": message.provider,
         "provider_id": message.provider_id,
+        "account_id": message.account_id,
+        "account_name": messages.account_name(message),
+        "variant": message.variant,
         "next_attempt_at": message.next_attempt_at if message.status == "queued" else None,
         "related": message.related,
-        "events": [{"at": each.created_at, "status": each.status, "detail": each.detail} for each in history],
+        "events": [
+            {"at": each.created_at, "status": each.status, "detail": each.detail}
+            for each in messages.list_steps(message)
+        ],
     }
 
 
@@ -102,6 +118,9 @@ def _received_detail(row: ReceivedMail) -> dict[str, object]:
         "template_version": None,
         "provider": "smtp listener",
         "provider_id": "",
+        "account_id": None,
+        "account_name": "",
+        "variant": None,
         "next_attempt_at": None,
         "related": {},
         "events": [{"at": row.created_at, "status": "received", "detail": f"from {row.peer}"}],

@@ -10,24 +10,27 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from frontdesk.mail import composing, problems, serving
 from frontdesk.mail.composing import Attachment
+from frontdesk.mail.delivery import leaving
+from frontdesk.mail.delivery.leaving import Leaving
+from frontdesk.mail.delivery.turns import BULK, URGENT
 from frontdesk.mail.delivery.waking import wake
-from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MessageStatus, TemplateCategory
+from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MailSender, MessageStatus, TemplateCategory
 from frontdesk.mail.rendering import Rendered, RenderError, render
+from frontdesk.mail.sending_settings import senders
 from frontdesk.mail.serving import Serving
 from frontdesk.mail.template_types import CARRYING_KEYS
 from frontdesk.mail.tracking import marking as marks
-from frontdesk.orgs.models import Contact, Organization, Profile, SuppressionReason
+from frontdesk.orgs import suppressions
+from frontdesk.orgs.models import Contact, Organization, Profile
 from frontdesk.platform.errors import TooLarge
 
 MAX_DATA_BYTES = 256 * 1024
 MAX_MESSAGE_BYTES = 10 * 1024 * 1024
-TRANSACTIONAL_PRIORITY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,21 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
 
     Raises BadInput when the template cannot be rendered with the data, TooLarge above 10 MB.
     """
-    rendered = render_order(order, organization)
+    own = _find_own_sender(order.serving, organization)
+    ways_out = _find_leaving(order, organization)
+    rendered = render_order(order, organization, ways_out)
     batch_id, now = uuid.uuid4(), timezone.now()
     envelope = composing.Envelope(
         message_id=f"<{batch_id}@{settings.MAIL_FROM_DOMAIN}>",
         date=now,
-        sender=sender_of(order.serving, organization),
+        sender=_write_sender(own, order.serving, organization),
         to=order.to,
         cc=order.cc,
-        reply_to=order.reply_to or (organization.support_address if organization else ""),
+        reply_to=order.reply_to or _reply_to(own, organization),
         headers=_headers(order),
     )
     rows = _rows(order, organization, envelope, rendered, batch_id, created_by)
-    _write_mimes(rows, order, envelope, rendered)
+    _write_mimes(rows, order, envelope, rendered, ways_out)
     _hold_back(rows, order)
     EmailMessage.objects.bulk_create(rows)
     EmailMessageEvent.objects.bulk_create(
@@ -83,11 +88,12 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
     )
     # After the commit: a job that was already waiting may otherwise look before these rows can be seen. Should it fail,
     # the mail is accepted all the same, and the schedule finds it.
-    transaction.on_commit(lambda: wake(at=order.send_at), robust=True)
+    is_urgent = rows[0].priority == URGENT
+    transaction.on_commit(lambda: wake(at=order.send_at, urgent=is_urgent), robust=True)
     return [Accepted(row.id, row.to_address, row.status) for row in rows]
 
 
-def render_order(order: Order, organization: Organization | None) -> Rendered:
+def render_order(order: Order, organization: Organization | None, ways_out: Leaving | None = None) -> Rendered:
     name, address = parseaddr(order.to[0])
     common = serving.common_data(
         organization,
@@ -97,7 +103,8 @@ def render_order(order: Order, organization: Organization | None) -> Rendered:
         logo=order.serving.logo,
     )
     try:
-        rendered = render(order.serving.source, {**common, **order.data}, strict=True, known=order.serving.known)
+        data = {**common, **(ways_out.data if ways_out else {}), **order.data}
+        rendered = render(order.serving.source, data, strict=True, known=order.serving.known)
     except RenderError as error:
         raise problems.as_bad_input(error) from error
     if not order.subject_prefix:
@@ -106,9 +113,36 @@ def render_order(order: Order, organization: Organization | None) -> Rendered:
 
 
 def sender_of(chosen: Serving, organization: Organization | None) -> str:
-    """The deployment's address of that kind, under the organization's name."""
+    """The organization's own address of that kind, else the deployment's under the organization's name."""
+    return _write_sender(_find_own_sender(chosen, organization), chosen, organization)
+
+
+def reply_to_of(chosen: Serving, organization: Organization) -> str:
+    """Where answers go when nobody says otherwise."""
+    return _reply_to(_find_own_sender(chosen, organization), organization)
+
+
+def _find_own_sender(chosen: Serving, organization: Organization | None) -> MailSender | None:
+    if organization is None:
+        return None
+    return senders.find_sender(organization.id, chosen.from_type, category=chosen.category)
+
+
+def _write_sender(own: MailSender | None, chosen: Serving, organization: Organization | None) -> str:
     name, address = parseaddr(settings.MAIL_FROM[chosen.from_type])
-    return composing.write_address(organization.name if organization else name, address)
+    if organization is not None:
+        name = organization.name
+    return composing.write_address(own.name or name, own.email) if own else composing.write_address(name, address)
+
+
+def _reply_to(own: MailSender | None, organization: Organization | None) -> str:
+    return (own.reply_to if own else "") or (organization.support_address if organization else "")
+
+
+def _find_leaving(order: Order, organization: Organization | None) -> Leaving | None:
+    if organization is None or order.serving.category != TemplateCategory.MARKETING:
+        return None
+    return leaving.prepare(organization.id, [address for _, address in _recipients(order)])
 
 
 def _headers(order: Order) -> dict[str, str]:
@@ -153,7 +187,7 @@ def _rows(
             related=dict(order.related),
             data=_kept_data(order),
             is_test=bool(order.subject_prefix),
-            priority=0 if chosen.category == TemplateCategory.MARKETING else TRANSACTIONAL_PRIORITY,
+            priority=BULK if chosen.category == TemplateCategory.MARKETING else URGENT,
             send_at=order.send_at,
             next_attempt_at=order.send_at or Now(),  # the database's clock is the one that is asked when it is due
             created_by_id=created_by,
@@ -174,14 +208,25 @@ def _kept_data(order: Order) -> dict[str, object] | None:
     return kept
 
 
-def _write_mimes(rows: list[EmailMessage], order: Order, envelope: composing.Envelope, rendered: Rendered) -> None:
+def _write_mimes(
+    rows: list[EmailMessage],
+    order: Order,
+    envelope: composing.Envelope,
+    rendered: Rendered,
+    ways_out: Leaving | None,
+) -> None:
     """What goes out, for each recipient: alike but for the pixel and the links that tell who it was."""
     marking = marks.choose(rows[0].organization_id, order.serving.type, is_test=rows[0].is_test)
     built: dict[str, bytes] = {}
     for row in rows:
-        html = marking.mark(rendered.html, row.id)
+        own, headed = rendered, envelope
+        if ways_out is not None:
+            own = ways_out.put_in(rendered, row)
+            row.html, row.text = own.html, own.text
+            headed = replace(envelope, headers={**envelope.headers, **ways_out.headers(row)})
+        html = marking.mark(own.html, row.id)
         if html not in built:
-            built[html] = composing.build(envelope, replace(rendered, html=html), order.attachments)
+            built[html] = composing.build(headed, replace(own, html=html), order.attachments)
         row.mime = built[html]
         row.tracks_opens, row.tracks_clicks = marking.opens, marking.clicks
         if len(row.mime) > MAX_MESSAGE_BYTES:
@@ -199,18 +244,19 @@ def _recipients(order: Order) -> list[tuple[str, str]]:
 
 def _hold_back(rows: list[EmailMessage], order: Order) -> None:
     """Marketing never goes to a suppressed or unwilling address; transactional goes unless the address is dead."""
+    org_id = rows[0].organization_id
+    if org_id is None:
+        return
     addresses = {parseaddr(row.to_address)[1].lower(): row for row in rows}
     is_marketing = order.serving.category == TemplateCategory.MARKETING
-    blocked = Q(suppression_reason=SuppressionReason.HARD_BOUNCE)
+    held: dict[str, str] = dict(suppressions.find_suppressed(org_id, addresses, dead_only=not is_marketing))
     if is_marketing:
-        blocked = Q(suppressed_at__isnull=False) | Q(consent__marketing_mail__state="denied")
-    if rows[0].organization_id is None:
-        return
-    for contact in Contact.objects.filter(blocked, email__in=list(addresses)):
-        row = addresses[contact.email]
-        row.status = MessageStatus.CANCELLED
-        reason = contact.suppression_reason or "no consent to marketing mail"
-        row.last_error = f"Held back: the address is suppressed ({reason})."
+        unwilling = Contact.objects.filter(email__in=list(addresses), consent__marketing_mail__state="denied")
+        for email in unwilling.values_list("email", flat=True):
+            held.setdefault(email, "no consent to marketing mail")
+    for email, reason in held.items():
+        addresses[email].status = MessageStatus.CANCELLED
+        addresses[email].last_error = f"Held back: the address is suppressed ({reason})."
 
 
 def locale_of_recipient(address: str, *, default: str) -> str:

@@ -67,6 +67,12 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    subject: str
+    mime: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """One language of one variant. ``mailing`` None: each mail is rendered whole."""
 
@@ -85,10 +91,14 @@ class Prepared:
 
     def write(self, recipient: Recipient, *, now: datetime | None = None) -> bytes:
         """The mail as it goes over the wire. Raises Unwritable."""
+        return self.compose(recipient, now=now).mime
+
+    def compose(self, recipient: Recipient, *, now: datetime | None = None) -> Written:
+        """The same, with its subject as people read it. Raises Unwritable."""
         lead = self._leader(recipient) if recipient.tracks_clicks else None
         rendered = self._render(recipient, lead)
         html = self._with_pixel(rendered.html, recipient) if recipient.tracks_opens else rendered.html
-        return self._skeleton(recipient).write(
+        mime = self._skeleton(recipient).write(
             to=recipient.to,
             subject=rendered.subject,
             date=now or timezone.now(),
@@ -99,6 +109,7 @@ class Prepared:
             text=rendered.text,
             html=_as_ascii(html),
         )
+        return Written(rendered.subject, mime)
 
     def _render(self, recipient: Recipient, lead: Callable[[str], str | None] | None) -> Rendered:
         data = self._data_of(recipient)

@@ -21,10 +21,11 @@ MAY_COME_TWICE = "It may arrive twice."
 # and then the mails count as in doubt. A provider may have told of a mail before this does: that state stays.
 _RECORD_SENT = """
 with told as (
-  select * from unnest(%s::uuid[], %s::text[], %s::timestamptz[]) as t (id, provider_id, sent_at)),
+  select * from unnest(%s::uuid[], %s::text[], %s::timestamptz[], %s::text[]) as t (id, provider_id, sent_at, subject)),
 sent as (
   update email_message m set status = case m.status when 'sending' then 'sent' else m.status end,
-    sent_at = told.sent_at, provider = %s, provider_id = told.provider_id, last_error = '', claimed_by = null
+    sent_at = told.sent_at, provider = %s, provider_id = told.provider_id, last_error = '', claimed_by = null,
+    subject = coalesce(nullif(told.subject, ''), m.subject)
   from told where m.id = told.id
     and (m.claimed_by = %s or m.status in ('delivered', 'bounced', 'complained'))
   returning m.id, m.organization_id, m.provider_id, m.sent_at)
@@ -87,13 +88,15 @@ class Sent:
     message: Claimed
     provider_id: str
     at: datetime
+    subject: str = ""  # of a campaign's mail, which had none of its own until now
 
 
 def record_sent(sender: int, provider: str, batch: Sequence[Sent]) -> None:
     if batch:
-        ids, answers, times = zip(*((each.message.id, each.provider_id, each.at) for each in batch), strict=True)
+        told = [(each.message.id, each.provider_id, each.at, each.subject) for each in batch]
+        columns = [list(column) for column in zip(*told, strict=True)]
         with connection.cursor() as cursor:
-            cursor.execute(_RECORD_SENT, [list(ids), list(answers), list(times), provider, sender])
+            cursor.execute(_RECORD_SENT, [*columns, provider, sender])
 
 
 def record_refused(

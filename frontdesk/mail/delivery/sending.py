@@ -172,7 +172,7 @@ class _Batch:
         """Either noted as sent or recorded as refused, before the next one begins. Raises ProviderDown, and
         OperationalError when the session is lost."""
         try:
-            outgoing = writing.write(message)
+            outgoing, subject = writing.write(message)
         except writing.Unwritable as error:
             self._refuse(transport, message, str(error), TransportError(str(error), permanent=True))
             return
@@ -190,7 +190,7 @@ class _Batch:
             self._refuse(transport, message, reason, TransportError(reason, permanent=False))
         else:
             self._advance(message)
-            self.sent.append(Sent(message, provider_id, timezone.now()))
+            self.sent.append(Sent(message, provider_id, timezone.now(), subject))
 
     def _refuse(self, transport: Transport, message: Claimed, reason: str, error: TransportError) -> None:
         again = refusals.record(self.session.number, transport.name, message, error)

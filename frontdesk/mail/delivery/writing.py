@@ -6,7 +6,7 @@ from uuid import UUID
 import orjson
 
 from frontdesk.mail.delivery import campaign_mail
-from frontdesk.mail.delivery.campaign_mail import Prepared, Recipient, Unwritable
+from frontdesk.mail.delivery.campaign_mail import Prepared, Recipient, Unwritable, Written
 from frontdesk.mail.delivery.claiming import Claimed, bare
 from frontdesk.mail.models import MailDomain
 from frontdesk.mail.rendering import RenderError
@@ -26,16 +26,16 @@ _hosts: dict[tuple[UUID, str], tuple[float, str]] = {}
 _prepared: dict[tuple[UUID, int, str], tuple[float, Prepared]] = {}
 
 
-def write(message: Claimed) -> Outgoing:
-    """Raises Unwritable."""
+def write(message: Claimed) -> tuple[Outgoing, str]:
+    """With the subject, where it was made only now. Raises Unwritable."""
     if message.campaign_id is None:
-        mime = bytes(message.mime)
-    else:
-        mime = _write_campaign_mail(message, _find_prepared(message.campaign_id, message.variant or 0, message.locale))
-    return message.outgoing(mime, return_path(message))
+        return message.outgoing(bytes(message.mime), return_path(message)), ""
+    prepared = _find_prepared(message.campaign_id, message.variant or 0, message.locale)
+    written = _write_campaign_mail(message, prepared)
+    return message.outgoing(written.mime, return_path(message)), written.subject
 
 
-def _write_campaign_mail(message: Claimed, prepared: Prepared) -> bytes:
+def _write_campaign_mail(message: Claimed, prepared: Prepared) -> Written:
     recipient = Recipient(
         message_id=message.id,
         to=message.to_address,
@@ -47,7 +47,7 @@ def _write_campaign_mail(message: Claimed, prepared: Prepared) -> bytes:
         tracks_opens=message.tracks_opens,
         tracks_clicks=message.tracks_clicks,
     )
-    return prepared.write(recipient)
+    return prepared.compose(recipient)
 
 
 def _find_prepared(campaign_id: UUID, variant: int, locale: str) -> Prepared:

@@ -72,6 +72,14 @@ class MessageOut(Schema):
     tries: int
     last_error: str
     has_attachments: bool
+    campaign_id: UUID | None
+    contact_id: UUID | None
+    delivered_at: datetime | None
+    bounce_kind: str = Field(description="`hard` (the address is dead), `soft`, or empty.")
+    bounce_reason: str = Field(description="The group of reasons, for example `userunknown`; empty: it did not bounce.")
+    in_doubt: int = Field(
+        description="How often its sender died while it was under way: it may have arrived that often besides."
+    )
 
 
 class MessagePage(Schema):
@@ -84,6 +92,9 @@ class MessageListIn(ListParameters):
     status: MessageStatus | None = None
     type: TemplateType | None = None
     template_id: DatabaseId | None = None
+    campaign_id: UUID | None = None
+    contact_id: UUID | None = None
+    provider_id: UUID | None = Field(None, description="The provider account that it went by.")
 
 
 class AttachmentOut(Schema):
@@ -109,6 +120,9 @@ class MessageDetailOut(MessageOut):
     template_version: int | None
     provider: str
     provider_id: str
+    account_id: UUID | None
+    account_name: str
+    variant: int | None
     next_attempt_at: datetime | None
     related: dict[str, Any]
     events: list[MessageEventOut]

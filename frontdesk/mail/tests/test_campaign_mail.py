@@ -286,3 +286,25 @@ def org_of(cast: dict[str, Profile]) -> Organization:
     organization = cast["alice"].organization
     assert organization is not None
     return organization
+
+
+def test_the_viewer_shows_what_the_recipient_reads(alice: ApiClient, sink: Sink, cast: dict[str, Profile]) -> None:
+    campaign = begin(org_of(cast).id)
+    sent, other = feed(campaign, "carol", "zoe")
+    shown = alice.get(f"/api/mail/messages/{other}").json
+    assert (shown["subject"], [each["status"] for each in shown["events"]]) == ("News for Zoe", ["queued"])
+    deliver_due()
+    shown = alice.get(f"/api/mail/messages/{sent}").json
+    assert (shown["subject"], shown["status"], shown["in_doubt"]) == ("News for Carol", "sent", 0)
+    assert "Hello Carol" in shown["html"]
+    assert "Hello Carol" in shown["text"]
+    assert "/t/" not in shown["html"]
+    assert ["Precedence", "bulk"] in shown["headers"]
+    assert [each["status"] for each in shown["events"]] == ["queued", "sent"]
+    assert (shown["campaign_id"], shown["variant"], shown["account_name"]) == (str(campaign.id), 0, "")
+    source = alice.get(f"/api/mail/messages/{sent}/source").content
+    assert b"List-Unsubscribe: <" in source
+    listed = alice.get(f"/api/mail/messages?campaign_id={campaign.id}&contact_id={shown['contact_id']}").json["items"]
+    assert [each["subject"] for each in listed] == ["News for Carol"]
+    assert alice.get(f"/api/mail/messages?provider_id={uuid.uuid4()}").json["items"] == []
+    assert alice.get(f"/api/mail/messages?direction=in&campaign_id={campaign.id}").json["items"] == []
