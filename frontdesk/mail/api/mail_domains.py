@@ -7,7 +7,13 @@ from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from frontdesk.mail.models import MailDomain
-from frontdesk.mail.schemas.mail_domains import DomainChangeIn, DomainIn, DomainListIn, DomainOut, DomainPage
+from frontdesk.mail.schemas.mail_domains import (
+    MailDomainChangeIn,
+    MailDomainIn,
+    MailDomainListIn,
+    MailDomainOut,
+    MailDomainPage,
+)
 from frontdesk.mail.sending_settings import domains, naming
 from frontdesk.mail.sending_settings.advice import ADVICE
 from frontdesk.mail.sending_settings.looking import look
@@ -24,14 +30,14 @@ _COMPUTED = {"display_name", "counts_until"}
 
 def _present(row: MailDomain) -> dict[str, object]:
     return {
-        **{name: getattr(row, name) for name in DomainOut.model_fields if name not in _COMPUTED},
+        **{name: getattr(row, name) for name in MailDomainOut.model_fields if name not in _COMPUTED},
         "display_name": naming.to_unicode(row.domain),
         "counts_until": row.failing_since + domains.GRACE if row.failing_since and row.verified_at else None,
     }
 
 
-@router.get("", response=DomainPage)
-def list_mail_domains(request: ApiRequest, parameters: Query[DomainListIn]) -> dict[str, object]:
+@router.get("", response=MailDomainPage)
+def list_mail_domains(request: ApiRequest, parameters: Query[MailDomainListIn]) -> dict[str, object]:
     """The organization's own; for a superadmin outside of any, the deployment's."""
     found = domains.list_domains(request.auth)
     if parameters.q:
@@ -40,19 +46,19 @@ def list_mail_domains(request: ApiRequest, parameters: Query[DomainListIn]) -> d
     return {"items": [_present(row) for row in rows], "next_cursor": next_cursor}
 
 
-@router.post("", response={201: DomainOut})
-def create_mail_domain(request: ApiRequest, payload: DomainIn) -> Status[dict[str, object]]:
+@router.post("", response={201: MailDomainOut})
+def create_mail_domain(request: ApiRequest, payload: MailDomainIn) -> Status[dict[str, object]]:
     """Makes its DKIM key and says which records to set. It counts once they are found."""
     return Status(201, _present(domains.create_domain(request.auth, payload.domain)))
 
 
-@router.get("/{uuid:domain_id}", response=DomainOut)
+@router.get("/{uuid:domain_id}", response=MailDomainOut)
 def get_mail_domain(request: ApiRequest, domain_id: UUID) -> dict[str, object]:
     return _present(domains.get_domain(request.auth, domain_id))
 
 
-@router.patch("/{uuid:domain_id}", response=DomainOut)
-def update_mail_domain(request: ApiRequest, domain_id: UUID, payload: DomainChangeIn) -> dict[str, object]:
+@router.patch("/{uuid:domain_id}", response=MailDomainOut)
+def update_mail_domain(request: ApiRequest, domain_id: UUID, payload: MailDomainChangeIn) -> dict[str, object]:
     """Names for bounces and tracked links count once their records are found."""
     changes = payload.dict(exclude_unset=True, exclude_none=True)
     return _present(domains.update_domain(request.auth, domain_id, changes))
@@ -64,7 +70,7 @@ def delete_mail_domain(request: ApiRequest, domain_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.post("/{uuid:domain_id}/check", response=DomainOut)
+@router.post("/{uuid:domain_id}/check", response=MailDomainOut)
 def check_mail_domain(request: ApiRequest, domain_id: UUID) -> HttpResponse:
     """Asks name servers for its records. 409 when another organization has verified the domain."""
     facts = domains.start_check(request.auth, domain_id)
@@ -75,12 +81,12 @@ def check_mail_domain(request: ApiRequest, domain_id: UUID) -> HttpResponse:
         outcome = await loops.in_database(domains.finish_check, org_id, domain_id, looked)
         if outcome.is_taken:
             raise Conflict(ADVICE["taken"], code="domain-taken")
-        return json_answer(DomainOut.model_validate(_present(outcome.row)).model_dump())
+        return json_answer(MailDomainOut.model_validate(_present(outcome.row)).model_dump())
 
     return Later(work)
 
 
-@router.post("/{uuid:domain_id}/rotate-dkim", response=DomainOut)
+@router.post("/{uuid:domain_id}/rotate-dkim", response=MailDomainOut)
 def rotate_mail_domain_key(request: ApiRequest, domain_id: UUID) -> dict[str, object]:
     """Makes a second key. The first signs until the second's record is found."""
     return _present(domains.rotate_dkim(request.auth, domain_id))

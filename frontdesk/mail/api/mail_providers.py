@@ -11,14 +11,14 @@ from frontdesk.mail.models import MailProvider
 from frontdesk.mail.schemas.common import SendOut
 from frontdesk.mail.schemas.mail_providers import (
     ConnectionCheckOut,
-    PauseIn,
-    ProviderChangeIn,
-    ProviderIn,
+    MailProviderChangeIn,
+    MailProviderIn,
+    MailProviderListIn,
+    MailProviderOut,
+    MailProviderPage,
+    MailProviderPauseIn,
+    MailProviderTestIn,
     ProviderKindPage,
-    ProviderListIn,
-    ProviderOut,
-    ProviderPage,
-    ProviderTestIn,
 )
 from frontdesk.mail.sending_settings import credentials, owning, providers, testing
 from frontdesk.mail.transports.kinds import KINDS
@@ -36,7 +36,7 @@ CONNECTION = {"version", "kind", "settings", "secrets", "webhook_secret"}
 
 
 def _present(row: MailProvider) -> dict[str, object]:
-    columns = {name: getattr(row, name) for name in ProviderOut.model_fields if hasattr(row, name)}
+    columns = {name: getattr(row, name) for name in MailProviderOut.model_fields if hasattr(row, name)}
     return {
         **columns,
         "secrets_set": sorted(credentials.read(row)),
@@ -52,8 +52,8 @@ def list_provider_kinds(request: ApiRequest) -> dict[str, object]:
     return {"items": list(KINDS.values()), "next_cursor": None}
 
 
-@router.get("", response=ProviderPage)
-def list_mail_providers(request: ApiRequest, parameters: Query[ProviderListIn]) -> dict[str, object]:
+@router.get("", response=MailProviderPage)
+def list_mail_providers(request: ApiRequest, parameters: Query[MailProviderListIn]) -> dict[str, object]:
     """The organization's own; for a superadmin outside of any, the deployment's."""
     found = providers.list_providers(request.auth)
     if parameters.q:
@@ -62,8 +62,8 @@ def list_mail_providers(request: ApiRequest, parameters: Query[ProviderListIn]) 
     return {"items": [_present(row) for row in rows], "next_cursor": next_cursor}
 
 
-@router.post("", response={201: ProviderOut})
-def create_mail_provider(request: ApiRequest, payload: ProviderIn) -> Status[dict[str, object]]:
+@router.post("", response={201: MailProviderOut})
+def create_mail_provider(request: ApiRequest, payload: MailProviderIn) -> Status[dict[str, object]]:
     """It takes mail from now on. At most one for each kind of mail; `all` gives way to the one of that kind alone."""
     row = providers.create_provider(
         request.auth,
@@ -76,13 +76,13 @@ def create_mail_provider(request: ApiRequest, payload: ProviderIn) -> Status[dic
     return Status(201, _present(row))
 
 
-@router.get("/{uuid:provider_id}", response=ProviderOut)
+@router.get("/{uuid:provider_id}", response=MailProviderOut)
 def get_mail_provider(request: ApiRequest, provider_id: UUID) -> dict[str, object]:
     return _present(providers.get_provider(request.auth, provider_id))
 
 
-@router.patch("/{uuid:provider_id}", response=ProviderOut)
-def update_mail_provider(request: ApiRequest, provider_id: UUID, payload: ProviderChangeIn) -> dict[str, object]:
+@router.patch("/{uuid:provider_id}", response=MailProviderOut)
+def update_mail_provider(request: ApiRequest, provider_id: UUID, payload: MailProviderChangeIn) -> dict[str, object]:
     """`settings` replace the old ones altogether. Secrets stay unless they are sent; for another server they are wanted
     again."""
     given = payload.dict(exclude_unset=True, exclude=CONNECTION)
@@ -120,19 +120,21 @@ def check_mail_provider(request: ApiRequest, provider_id: UUID) -> HttpResponse:
 
 @router.post("/{uuid:provider_id}/test", response={202: SendOut}, openapi_extra=idempotency.OPENAPI)
 @decorate_view(idempotency.once)
-def test_mail_provider(request: ApiRequest, provider_id: UUID, payload: ProviderTestIn) -> Status[dict[str, object]]:
+def test_mail_provider(
+    request: ApiRequest, provider_id: UUID, payload: MailProviderTestIn
+) -> Status[dict[str, object]]:
     """Sends a mail by this provider alone, to oneself or a person or contact of the organization. Follow it by its
     `message_id`."""
     return Status(202, testing.send_test(request.auth, provider_id, to=payload.to))
 
 
-@router.post("/{uuid:provider_id}/pause", response=ProviderOut)
-def pause_mail_provider(request: ApiRequest, provider_id: UUID, payload: PauseIn) -> dict[str, object]:
+@router.post("/{uuid:provider_id}/pause", response=MailProviderOut)
+def pause_mail_provider(request: ApiRequest, provider_id: UUID, payload: MailProviderPauseIn) -> dict[str, object]:
     """Its mail waits until it is resumed; the reason is shown to colleagues."""
     return _present(providers.pause_provider(request.auth, provider_id, payload.reason))
 
 
-@router.post("/{uuid:provider_id}/resume", response=ProviderOut)
+@router.post("/{uuid:provider_id}/resume", response=MailProviderOut)
 def resume_mail_provider(request: ApiRequest, provider_id: UUID) -> dict[str, object]:
     """Also ends the pause that failures brought about."""
     return _present(providers.resume_provider(request.auth, provider_id))

@@ -3,7 +3,7 @@
 from ninja import Router, Status
 
 from frontdesk.mail.models import FromAddressType
-from frontdesk.mail.schemas.mail_senders import SenderIn, SenderOut, SenderPage
+from frontdesk.mail.schemas.mail_senders import MailSenderIn, MailSenderOut, MailSenderPage
 from frontdesk.mail.sending_settings import senders
 from frontdesk.mail.sending_settings.senders import Sender
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
@@ -11,14 +11,14 @@ from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 router = Router(tags=["mail settings"], auth=SIGNED_IN)
 
 
-@router.get("", response=SenderPage)
+@router.get("", response=MailSenderPage)
 def list_mail_senders(request: ApiRequest) -> dict[str, object]:
     """All four kinds of addresses, with the deployment's where the organization has none of its own."""
     return {"items": senders.list_senders(request.auth), "next_cursor": None}
 
 
-@router.put("/{address_type}", response=SenderOut)
-def set_mail_sender(request: ApiRequest, address_type: FromAddressType, payload: SenderIn) -> Sender:
+@router.put("/{address_type}", response=MailSenderOut)
+def set_mail_sender(request: ApiRequest, address_type: FromAddressType, payload: MailSenderIn) -> Sender:
     """The address must be at a verified domain of the organization, or go out by a provider of its own."""
     return senders.set_sender(
         request.auth, address_type.value, name=payload.name, email=payload.email, reply_to=payload.reply_to

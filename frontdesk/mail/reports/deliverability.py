@@ -29,7 +29,7 @@ COMPLAINTS = (0.1, 0.3)
 BOUNCES = (2.0, 5.0)
 
 
-class Verdict(StrEnum):
+class RateVerdict(StrEnum):
     GOOD = "good"
     WATCH = "watch"
     BAD = "bad"
@@ -42,7 +42,7 @@ class Rate:
     on providers act."""
 
     percent: float | None
-    verdict: Verdict
+    verdict: RateVerdict
     good_below: float
     bad_from: float
 
@@ -103,10 +103,10 @@ def _sorted(rows: Iterable[tuple[Key, dict[str, object]]]) -> list[tuple[Key, di
 def _rate(part: int, whole: int, bounds: tuple[float, float]) -> Rate:
     good_below, bad_from = bounds
     if not whole:
-        return Rate(None, Verdict.TOO_FEW, good_below, bad_from)
+        return Rate(None, RateVerdict.TOO_FEW, good_below, bad_from)
     percent = 100 * part / whole
-    verdict = Verdict.GOOD if percent < good_below else Verdict.WATCH if percent < bad_from else Verdict.BAD
-    return Rate(round(percent, 3), verdict if whole >= FEWEST else Verdict.TOO_FEW, good_below, bad_from)
+    verdict = RateVerdict.GOOD if percent < good_below else RateVerdict.WATCH if percent < bad_from else RateVerdict.BAD
+    return Rate(round(percent, 3), verdict if whole >= FEWEST else RateVerdict.TOO_FEW, good_below, bad_from)
 
 
 def _reasons(question: Question) -> list[dict[str, object]]:

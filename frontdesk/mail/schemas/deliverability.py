@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from frontdesk.mail.models import DomainStatus
-from frontdesk.mail.reports.deliverability import MOST_DAYS, Verdict
+from frontdesk.mail.reports.deliverability import MOST_DAYS, RateVerdict
 
 
 class DeliverabilityIn(Schema):
@@ -14,14 +14,14 @@ class DeliverabilityIn(Schema):
     provider_id: UUID | None = Field(None, description="Only what went out by this provider.")
 
 
-class RateOut(Schema):
+class DeliverabilityRateOut(Schema):
     percent: float | None = Field(description="Of the mails that went out; null where none did.")
-    verdict: Verdict = Field(description="`too_few`: fewer than a hundred mails say nothing.")
+    verdict: RateVerdict = Field(description="`too_few`: fewer than a hundred mails say nothing.")
     good_below: float
     bad_from: float
 
 
-class CountsOut(Schema):
+class DeliverabilityCountsOut(Schema):
     sent: int = Field(description="They went out; some of them came to what the other numbers say.")
     delivered: int
     bounced_hard: int
@@ -33,41 +33,41 @@ class CountsOut(Schema):
     waiting: int
 
 
-class DayOut(CountsOut):
+class DeliverabilityDayOut(DeliverabilityCountsOut):
     date: date
 
 
-class ReportRowOut(CountsOut):
+class DeliverabilityRowOut(DeliverabilityCountsOut):
     median_seconds: float | None = Field(description="From going out to arriving, where the provider tells.")
-    bounce_rate: RateOut
-    complaint_rate: RateOut
+    bounce_rate: DeliverabilityRateOut
+    complaint_rate: DeliverabilityRateOut
 
 
-class ProviderRowOut(ReportRowOut):
+class DeliverabilityProviderRowOut(DeliverabilityRowOut):
     provider_id: UUID | None = Field(description="Null: the deployment's, or one that is gone.")
     name: str
 
 
-class DomainRowOut(ReportRowOut):
+class DeliverabilityDomainRowOut(DeliverabilityRowOut):
     domain: str
 
 
-class ExampleOut(Schema):
+class DeliverabilityExampleOut(Schema):
     message_id: UUID
     to_address: str
     subject: str
     last_error: str
 
 
-class ReasonOut(Schema):
+class DeliverabilityReasonOut(Schema):
     status: str
     bounce_kind: str
     bounce_reason: str
     count: int
-    example: ExampleOut
+    example: DeliverabilityExampleOut
 
 
-class OwnDomainOut(Schema):
+class DeliverabilityOwnDomainOut(Schema):
     id: UUID
     domain: str
     status: DomainStatus
@@ -78,11 +78,11 @@ class OwnDomainOut(Schema):
 class DeliverabilityOut(Schema):
     days: int
     timezone: str
-    total: ReportRowOut
-    complaint_rate: RateOut
-    bounce_rate: RateOut
-    by_day: list[DayOut]
-    by_provider: list[ProviderRowOut]
-    by_domain: list[DomainRowOut] = Field(description="Of recipients, the 20 with the most mail.")
-    reasons: list[ReasonOut]
-    domains: list[OwnDomainOut]
+    total: DeliverabilityRowOut
+    complaint_rate: DeliverabilityRateOut
+    bounce_rate: DeliverabilityRateOut
+    by_day: list[DeliverabilityDayOut]
+    by_provider: list[DeliverabilityProviderRowOut]
+    by_domain: list[DeliverabilityDomainRowOut] = Field(description="Of recipients, the 20 with the most mail.")
+    reasons: list[DeliverabilityReasonOut]
+    domains: list[DeliverabilityOwnDomainOut]

@@ -73,7 +73,7 @@ class ReceivedAttachmentOut(Schema):
     url: str
 
 
-class InvitationOut(Schema):
+class CalendarInvitationOut(Schema):
     method: str
     summary: str
     start: str
@@ -163,7 +163,7 @@ class ReceivedDetailOut(ReceivedOut):
     html: str = Field(description="Sanitised; show it in a sandboxed frame all the same.")
     holds_images_back: bool = Field(description="Ask with `images=true` for those that are elsewhere.")
     attachments: list[ReceivedAttachmentOut]
-    invitations: list[InvitationOut]
+    invitations: list[CalendarInvitationOut]
     protection: str = Field(description="smime_signed, smime_encrypted, pgp_signed, pgp_encrypted, or empty.")
     authentication: AuthenticationOut | None
     defects: list[str]

@@ -42,7 +42,7 @@ WebhookSecret = Annotated[
 ]
 
 
-class FieldOut(Schema):
+class ProviderFieldOut(Schema):
     name: str
     label: str
     type: FieldType
@@ -58,7 +58,7 @@ class FieldOut(Schema):
 class ProviderKindOut(Schema):
     name: str
     title: str
-    fields: list[FieldOut]
+    fields: list[ProviderFieldOut]
     webhooks: list[str] = Field(description="What it can report of mail that went out.")
     dns: str
     notes: str
@@ -70,7 +70,7 @@ class ProviderKindPage(Schema):
     next_cursor: str | None
 
 
-class ProviderOut(Schema):
+class MailProviderOut(Schema):
     id: UUID
     name: str
     kind: str
@@ -95,16 +95,16 @@ class ProviderOut(Schema):
     updated_at: datetime
 
 
-class ProviderPage(Schema):
-    items: list[ProviderOut]
+class MailProviderPage(Schema):
+    items: list[MailProviderOut]
     next_cursor: str | None
 
 
-class ProviderListIn(ListParameters):
+class MailProviderListIn(ListParameters):
     pass
 
 
-class ProviderIn(StrictSchema):
+class MailProviderIn(StrictSchema):
     name: Name
     kind: Kind
     settings: Settings = Field(default_factory=dict)
@@ -115,7 +115,7 @@ class ProviderIn(StrictSchema):
     webhook_secret: WebhookSecret = ""
 
 
-class ProviderChangeIn(StrictSchema):
+class MailProviderChangeIn(StrictSchema):
     version: Version
     name: Name | None = None
     kind: Kind | None = None
@@ -127,11 +127,11 @@ class ProviderChangeIn(StrictSchema):
     webhook_secret: WebhookSecret | None = None
 
 
-class PauseIn(StrictSchema):
+class MailProviderPauseIn(StrictSchema):
     reason: Annotated[Line, StringConstraints(min_length=1, max_length=500)]
 
 
-class ProviderTestIn(StrictSchema):
+class MailProviderTestIn(StrictSchema):
     to: EmailAddress
 
 

@@ -9,7 +9,7 @@ from frontdesk.mail.models import FromAddressType
 from frontdesk.platform.schemas import Email, Line, StrictSchema
 
 
-class SenderOut(Schema):
+class MailSenderOut(Schema):
     address_type: FromAddressType
     is_own: bool
     name: str
@@ -20,12 +20,12 @@ class SenderOut(Schema):
     reason: str
 
 
-class SenderPage(Schema):
-    items: list[SenderOut]
+class MailSenderPage(Schema):
+    items: list[MailSenderOut]
     next_cursor: str | None
 
 
-class SenderIn(StrictSchema):
+class MailSenderIn(StrictSchema):
     name: Annotated[Line, StringConstraints(max_length=120)] = Field("", description="Empty: the organization's name.")
     email: Email
     reply_to: Email | Literal[""] = Field("", description="Empty: the organization's support address.")

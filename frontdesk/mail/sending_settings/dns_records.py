@@ -151,7 +151,10 @@ def _ownership(row: Record, texts: list[str]) -> Record:
     if any("".join(text.split()) == row.expected for text in own):
         return _judged(row, own, State.OK)
     return _judged(
-        row, own, State.DIFFERENT if own else State.MISSING, f"ownership_{'different' if own else 'missing'}"
+        row,
+        own,
+        State.DIFFERENT if own else State.MISSING,
+        f"ownership_{'different' if own else 'missing'}",
     )
 
 
