@@ -2777,6 +2777,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mail/received/{received_id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Received Page
+         * @description Its HTML alone, for a frame; sanitised, and shut off by a policy of its own.
+         */
+        get: operations["get_received_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mail/received/{received_id}/source": {
         parameters: {
             query?: never;
@@ -3956,71 +3976,10 @@ export interface components {
         Plan: "free" | "starter" | "pro" | "enterprise";
         /** ProviderOut */
         ProviderOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
+            /** Id */
             id: string;
             /** Name */
             name: string;
-            /** Kind */
-            kind: string;
-            /** Settings */
-            settings: {
-                [key: string]: unknown;
-            };
-            /**
-             * Secrets Set
-             * @description Names of the secrets that are there.
-             */
-            secrets_set: string[];
-            serves: components["schemas"]["Serves"];
-            /** Rate Per Second */
-            rate_per_second: number | null;
-            /** Max Connections */
-            max_connections: number;
-            state: components["schemas"]["ProviderState"];
-            /** Paused Reason */
-            paused_reason: string;
-            /** Paused At */
-            paused_at: string | null;
-            /**
-             * Failures
-             * @description In a row.
-             */
-            failures: number;
-            /**
-             * Open Until
-             * @description Nothing is tried before: it has failed too often.
-             */
-            open_until: string | null;
-            /** Last Error */
-            last_error: string;
-            /** Last Error At */
-            last_error_at: string | null;
-            /** Last Sent At */
-            last_sent_at: string | null;
-            /** Webhook Url */
-            webhook_url: string;
-            /** Webhook Secret Set */
-            webhook_secret_set: boolean;
-            /**
-             * Verified At
-             * @description When a test mail last went out by it, as it is now.
-             */
-            verified_at: string | null;
-            /** Version */
-            version: number;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
         };
         /**
          * Role
@@ -4106,7 +4065,7 @@ export interface components {
          * Purpose
          * @enum {string}
          */
-        Purpose: "ownership" | "dkim" | "dkim_next" | "spf" | "dmarc" | "return_path" | "return_path_spf" | "tracking" | "receiving";
+        Purpose: "logo" | "image";
         /** UploadOut */
         UploadOut: {
             /**
@@ -4250,14 +4209,34 @@ export interface components {
         };
         /** InvitationOut */
         InvitationOut: {
-            /** Method */
-            method: string;
-            /** Summary */
-            summary: string;
-            /** Start */
-            start: string;
-            /** Uid */
-            uid: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Email */
+            email: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "accepted" | "expired" | "revoked";
+            /** Message */
+            message: string;
+            invited_by: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Accepted At */
+            accepted_at: string | null;
         };
         /** InvitationPage */
         InvitationPage: {
@@ -6240,17 +6219,17 @@ export interface components {
         };
         /** ExampleOut */
         ExampleOut: {
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+            /** Label */
+            label: string;
             /**
-             * Message Id
-             * Format: uuid
+             * Created At
+             * Format: date-time
              */
-            message_id: string;
-            /** To Address */
-            to_address: string;
-            /** Subject */
-            subject: string;
-            /** Last Error */
-            last_error: string;
+            created_at: string;
         };
         /** ExamplePage */
         ExamplePage: {
@@ -10568,6 +10547,17 @@ export interface components {
             /** Is Aligned */
             is_aligned: boolean;
         };
+        /** CalendarInvitationOut */
+        CalendarInvitationOut: {
+            /** Method */
+            method: string;
+            /** Summary */
+            summary: string;
+            /** Start */
+            start: string;
+            /** Uid */
+            uid: string;
+        };
         /** ConversationOut */
         ConversationOut: {
             /**
@@ -10787,7 +10777,7 @@ export interface components {
             /** Attachments */
             attachments: components["schemas"]["ReceivedAttachmentOut"][];
             /** Invitations */
-            invitations: components["schemas"]["InvitationOut"][];
+            invitations: components["schemas"]["CalendarInvitationOut"][];
             /**
              * Protection
              * @description smime_signed, smime_encrypted, pgp_signed, pgp_encrypted, or empty.
@@ -11119,7 +11109,7 @@ export interface components {
             /** Attachments */
             attachments: components["schemas"]["ReceivedAttachmentOut"][];
             /** Invitations */
-            invitations: components["schemas"]["InvitationOut"][];
+            invitations: components["schemas"]["CalendarInvitationOut"][];
             /**
              * Protection
              * @description smime_signed, smime_encrypted, pgp_signed, pgp_encrypted, or empty.
@@ -11571,10 +11561,33 @@ export interface components {
          * @enum {string}
          */
         SuppressionReason: "hard_bounce" | "complaint" | "unsubscribe" | "manual" | "erased";
+        /** SuppressedOut */
+        SuppressedOut: {
+            /** Id */
+            id: number;
+            /**
+             * Email
+             * @description Null: the person was erased, and nothing but a trace is kept.
+             */
+            email: string | null;
+            reason: components["schemas"]["SuppressionReason"];
+            /** Detail */
+            detail: string;
+            /**
+             * Created By
+             * @description Who added it by hand; empty when it added itself.
+             */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /** SuppressionPage */
         SuppressionPage: {
             /** Items */
-            items: components["schemas"]["SuppressionOut"][];
+            items: components["schemas"]["SuppressedOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -11620,8 +11633,13 @@ export interface components {
              */
             bad_lines: components["schemas"]["BadLineOut"][];
         };
-        /** FieldOut */
-        FieldOut: {
+        /**
+         * FieldType
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "password" | "choice" | "bool" | "url" | "host" | "pem";
+        /** ProviderFieldOut */
+        ProviderFieldOut: {
             /** Name */
             name: string;
             /** Label */
@@ -11642,11 +11660,6 @@ export interface components {
             /** Help */
             help: string;
         };
-        /**
-         * FieldType
-         * @enum {string}
-         */
-        FieldType: "text" | "number" | "password" | "choice" | "bool" | "url" | "host" | "pem";
         /** ProviderKindOut */
         ProviderKindOut: {
             /** Name */
@@ -11654,7 +11667,7 @@ export interface components {
             /** Title */
             title: string;
             /** Fields */
-            fields: components["schemas"]["FieldOut"][];
+            fields: components["schemas"]["ProviderFieldOut"][];
             /**
              * Webhooks
              * @description What it can report of mail that went out.
@@ -11677,8 +11690,8 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** ProviderListIn */
-        ProviderListIn: {
+        /** MailProviderListIn */
+        MailProviderListIn: {
             /**
              * Cursor
              * @description `next_cursor` of the page before.
@@ -11696,10 +11709,78 @@ export interface components {
              */
             q?: string;
         };
-        /** ProviderPage */
-        ProviderPage: {
+        /** MailProviderOut */
+        MailProviderOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * Secrets Set
+             * @description Names of the secrets that are there.
+             */
+            secrets_set: string[];
+            serves: components["schemas"]["Serves"];
+            /** Rate Per Second */
+            rate_per_second: number | null;
+            /** Max Connections */
+            max_connections: number;
+            state: components["schemas"]["ProviderState"];
+            /** Paused Reason */
+            paused_reason: string;
+            /** Paused At */
+            paused_at: string | null;
+            /**
+             * Failures
+             * @description In a row.
+             */
+            failures: number;
+            /**
+             * Open Until
+             * @description Nothing is tried before: it has failed too often.
+             */
+            open_until: string | null;
+            /** Last Error */
+            last_error: string;
+            /** Last Error At */
+            last_error_at: string | null;
+            /** Last Sent At */
+            last_sent_at: string | null;
+            /** Webhook Url */
+            webhook_url: string;
+            /** Webhook Secret Set */
+            webhook_secret_set: boolean;
+            /**
+             * Verified At
+             * @description When a test mail last went out by it, as it is now.
+             */
+            verified_at: string | null;
+            /** Version */
+            version: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** MailProviderPage */
+        MailProviderPage: {
             /** Items */
-            items: components["schemas"]["ProviderOut"][];
+            items: components["schemas"]["MailProviderOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
@@ -11714,8 +11795,8 @@ export interface components {
          * @enum {string}
          */
         Serves: "all" | "transactional" | "marketing";
-        /** ProviderIn */
-        ProviderIn: {
+        /** MailProviderIn */
+        MailProviderIn: {
             /** Name */
             name: string;
             /** Kind */
@@ -11750,8 +11831,8 @@ export interface components {
              */
             webhook_secret?: string;
         };
-        /** ProviderChangeIn */
-        ProviderChangeIn: {
+        /** MailProviderChangeIn */
+        MailProviderChangeIn: {
             /** Version */
             version: number;
             /** Name */
@@ -11789,8 +11870,8 @@ export interface components {
              */
             detail: string;
         };
-        /** ProviderTestIn */
-        ProviderTestIn: {
+        /** MailProviderTestIn */
+        MailProviderTestIn: {
             /**
              * To
              * @description `a@b.example` or `Name <a@b.example>`.
@@ -11798,13 +11879,13 @@ export interface components {
              */
             to: string;
         };
-        /** PauseIn */
-        PauseIn: {
+        /** MailProviderPauseIn */
+        MailProviderPauseIn: {
             /** Reason */
             reason: string;
         };
-        /** DomainListIn */
-        DomainListIn: {
+        /** MailDomainListIn */
+        MailDomainListIn: {
             /**
              * Cursor
              * @description `next_cursor` of the page before.
@@ -11822,8 +11903,53 @@ export interface components {
              */
             q?: string;
         };
-        /** DomainOut */
-        DomainOut: {
+        /** DnsRecordOut */
+        DnsRecordOut: {
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "ownership" | "dkim" | "dkim_next" | "spf" | "dmarc" | "return_path" | "return_path_spf" | "tracking" | "receiving";
+            /** Type */
+            type: string;
+            /** Name */
+            name: string;
+            /**
+             * Expected
+             * @description What to set; empty where nothing is needed.
+             */
+            expected: string;
+            /**
+             * Required
+             * @description Without it the domain does not count.
+             */
+            required: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unchecked" | "ok" | "missing" | "different" | "warning";
+            /** Found */
+            found: string[];
+            /**
+             * Code
+             * @description Names the advice, for translation; `values` fill its gaps.
+             */
+            code: string;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+            /** Advice */
+            advice: string;
+        };
+        /**
+         * DomainStatus
+         * @enum {string}
+         */
+        DomainStatus: "pending" | "verified" | "failing";
+        /** MailDomainOut */
+        MailDomainOut: {
             /**
              * Id
              * Format: uuid
@@ -11838,7 +11964,7 @@ export interface components {
             display_name: string;
             status: components["schemas"]["DomainStatus"];
             /** Records */
-            records: components["schemas"]["RecordOut"][];
+            records: components["schemas"]["DnsRecordOut"][];
             /** Dkim Selector */
             dkim_selector: string;
             /**
@@ -11870,63 +11996,20 @@ export interface components {
              */
             created_at: string;
         };
-        /** DomainPage */
-        DomainPage: {
+        /** MailDomainPage */
+        MailDomainPage: {
             /** Items */
-            items: components["schemas"]["DomainOut"][];
+            items: components["schemas"]["MailDomainOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /**
-         * DomainStatus
-         * @enum {string}
-         */
-        DomainStatus: "pending" | "verified" | "failing";
-        /** RecordOut */
-        RecordOut: {
-            purpose: components["schemas"]["Purpose"];
-            /** Type */
-            type: string;
-            /** Name */
-            name: string;
-            /**
-             * Expected
-             * @description What to set; empty where nothing is needed.
-             */
-            expected: string;
-            /**
-             * Required
-             * @description Without it the domain does not count.
-             */
-            required: boolean;
-            state: components["schemas"]["State"];
-            /** Found */
-            found: string[];
-            /**
-             * Code
-             * @description Names the advice, for translation; `values` fill its gaps.
-             */
-            code: string;
-            /** Values */
-            values: {
-                [key: string]: string;
-            };
-            /** Advice */
-            advice: string;
-        };
-        /**
-         * State
-         * @description ``warning``: it works, and could be better, or nobody could be asked.
-         * @enum {string}
-         */
-        State: "unchecked" | "ok" | "missing" | "different" | "warning";
-        /** DomainIn */
-        DomainIn: {
+        /** MailDomainIn */
+        MailDomainIn: {
             /** Domain */
             domain: string;
         };
-        /** DomainChangeIn */
-        DomainChangeIn: {
+        /** MailDomainChangeIn */
+        MailDomainChangeIn: {
             /**
              * Return Path Host
              * @description Where bounces go: a name below the domain, or empty.
@@ -11951,8 +12034,8 @@ export interface components {
              */
             provider_id?: string | null;
         };
-        /** DayOut */
-        DayOut: {
+        /** DeliverabilityDayOut */
+        DeliverabilityDayOut: {
             /**
              * Sent
              * @description They went out; some of them came to what the other numbers say.
@@ -11989,31 +12072,8 @@ export interface components {
              */
             date: string;
         };
-        /** DeliverabilityOut */
-        DeliverabilityOut: {
-            /** Days */
-            days: number;
-            /** Timezone */
-            timezone: string;
-            total: components["schemas"]["ReportRowOut"];
-            complaint_rate: components["schemas"]["RateOut"];
-            bounce_rate: components["schemas"]["RateOut"];
-            /** By Day */
-            by_day: components["schemas"]["DayOut"][];
-            /** By Provider */
-            by_provider: components["schemas"]["ProviderRowOut"][];
-            /**
-             * By Domain
-             * @description Of recipients, the 20 with the most mail.
-             */
-            by_domain: components["schemas"]["DomainRowOut"][];
-            /** Reasons */
-            reasons: components["schemas"]["ReasonOut"][];
-            /** Domains */
-            domains: components["schemas"]["OwnDomainOut"][];
-        };
-        /** DomainRowOut */
-        DomainRowOut: {
+        /** DeliverabilityDomainRowOut */
+        DeliverabilityDomainRowOut: {
             /**
              * Sent
              * @description They went out; some of them came to what the other numbers say.
@@ -12049,13 +12109,50 @@ export interface components {
              * @description From going out to arriving, where the provider tells.
              */
             median_seconds: number | null;
-            bounce_rate: components["schemas"]["RateOut"];
-            complaint_rate: components["schemas"]["RateOut"];
+            bounce_rate: components["schemas"]["DeliverabilityRateOut"];
+            complaint_rate: components["schemas"]["DeliverabilityRateOut"];
             /** Domain */
             domain: string;
         };
-        /** OwnDomainOut */
-        OwnDomainOut: {
+        /** DeliverabilityExampleOut */
+        DeliverabilityExampleOut: {
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /** To Address */
+            to_address: string;
+            /** Subject */
+            subject: string;
+            /** Last Error */
+            last_error: string;
+        };
+        /** DeliverabilityOut */
+        DeliverabilityOut: {
+            /** Days */
+            days: number;
+            /** Timezone */
+            timezone: string;
+            total: components["schemas"]["DeliverabilityRowOut"];
+            complaint_rate: components["schemas"]["DeliverabilityRateOut"];
+            bounce_rate: components["schemas"]["DeliverabilityRateOut"];
+            /** By Day */
+            by_day: components["schemas"]["DeliverabilityDayOut"][];
+            /** By Provider */
+            by_provider: components["schemas"]["DeliverabilityProviderRowOut"][];
+            /**
+             * By Domain
+             * @description Of recipients, the 20 with the most mail.
+             */
+            by_domain: components["schemas"]["DeliverabilityDomainRowOut"][];
+            /** Reasons */
+            reasons: components["schemas"]["DeliverabilityReasonOut"][];
+            /** Domains */
+            domains: components["schemas"]["DeliverabilityOwnDomainOut"][];
+        };
+        /** DeliverabilityOwnDomainOut */
+        DeliverabilityOwnDomainOut: {
             /**
              * Id
              * Format: uuid
@@ -12074,8 +12171,8 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** ProviderRowOut */
-        ProviderRowOut: {
+        /** DeliverabilityProviderRowOut */
+        DeliverabilityProviderRowOut: {
             /**
              * Sent
              * @description They went out; some of them came to what the other numbers say.
@@ -12111,8 +12208,8 @@ export interface components {
              * @description From going out to arriving, where the provider tells.
              */
             median_seconds: number | null;
-            bounce_rate: components["schemas"]["RateOut"];
-            complaint_rate: components["schemas"]["RateOut"];
+            bounce_rate: components["schemas"]["DeliverabilityRateOut"];
+            complaint_rate: components["schemas"]["DeliverabilityRateOut"];
             /**
              * Provider Id
              * @description Null: the deployment's, or one that is gone.
@@ -12121,22 +12218,22 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** RateOut */
-        RateOut: {
+        /** DeliverabilityRateOut */
+        DeliverabilityRateOut: {
             /**
              * Percent
              * @description Of the mails that went out; null where none did.
              */
             percent: number | null;
             /** @description `too_few`: fewer than a hundred mails say nothing. */
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["RateVerdict"];
             /** Good Below */
             good_below: number;
             /** Bad From */
             bad_from: number;
         };
-        /** ReasonOut */
-        ReasonOut: {
+        /** DeliverabilityReasonOut */
+        DeliverabilityReasonOut: {
             /** Status */
             status: string;
             /** Bounce Kind */
@@ -12145,10 +12242,10 @@ export interface components {
             bounce_reason: string;
             /** Count */
             count: number;
-            example: components["schemas"]["ExampleOut"];
+            example: components["schemas"]["DeliverabilityExampleOut"];
         };
-        /** ReportRowOut */
-        ReportRowOut: {
+        /** DeliverabilityRowOut */
+        DeliverabilityRowOut: {
             /**
              * Sent
              * @description They went out; some of them came to what the other numbers say.
@@ -12184,16 +12281,16 @@ export interface components {
              * @description From going out to arriving, where the provider tells.
              */
             median_seconds: number | null;
-            bounce_rate: components["schemas"]["RateOut"];
-            complaint_rate: components["schemas"]["RateOut"];
+            bounce_rate: components["schemas"]["DeliverabilityRateOut"];
+            complaint_rate: components["schemas"]["DeliverabilityRateOut"];
         };
         /**
-         * Verdict
+         * RateVerdict
          * @enum {string}
          */
-        Verdict: "good" | "watch" | "bad" | "too_few";
-        /** SenderOut */
-        SenderOut: {
+        RateVerdict: "good" | "watch" | "bad" | "too_few";
+        /** MailSenderOut */
+        MailSenderOut: {
             address_type: components["schemas"]["FromAddressType"];
             /** Is Own */
             is_own: boolean;
@@ -12216,15 +12313,15 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /** SenderPage */
-        SenderPage: {
+        /** MailSenderPage */
+        MailSenderPage: {
             /** Items */
-            items: components["schemas"]["SenderOut"][];
+            items: components["schemas"]["MailSenderOut"][];
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** SenderIn */
-        SenderIn: {
+        /** MailSenderIn */
+        MailSenderIn: {
             /**
              * Name
              * @description Empty: the organization's name.
@@ -35847,6 +35944,130 @@ export interface operations {
             };
         };
     };
+    get_received_page: {
+        parameters: {
+            query?: {
+                /** @description With the pictures that are elsewhere: their server learns of it. */
+                images?: boolean;
+            };
+            header?: never;
+            path: {
+                received_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_received_source: {
         parameters: {
             query?: never;
@@ -38184,7 +38405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SuppressionOut"];
+                    "application/json": components["schemas"]["SuppressedOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -38808,7 +39029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderPage"];
+                    "application/json": components["schemas"]["MailProviderPage"];
                 };
             };
             /** @description The request cannot be read */
@@ -38921,7 +39142,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProviderIn"];
+                "application/json": components["schemas"]["MailProviderIn"];
             };
         };
         responses: {
@@ -38931,7 +39152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderOut"];
+                    "application/json": components["schemas"]["MailProviderOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -39052,7 +39273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderOut"];
+                    "application/json": components["schemas"]["MailProviderOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -39286,7 +39507,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProviderChangeIn"];
+                "application/json": components["schemas"]["MailProviderChangeIn"];
             };
         };
         responses: {
@@ -39296,7 +39517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderOut"];
+                    "application/json": components["schemas"]["MailProviderOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -39535,7 +39756,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProviderTestIn"];
+                "application/json": components["schemas"]["MailProviderTestIn"];
             };
         };
         responses: {
@@ -39660,7 +39881,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PauseIn"];
+                "application/json": components["schemas"]["MailProviderPauseIn"];
             };
         };
         responses: {
@@ -39670,7 +39891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderOut"];
+                    "application/json": components["schemas"]["MailProviderOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -39791,7 +40012,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProviderOut"];
+                    "application/json": components["schemas"]["MailProviderOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -39916,7 +40137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DomainPage"];
+                    "application/json": components["schemas"]["MailDomainPage"];
                 };
             };
             /** @description The request cannot be read */
@@ -40029,7 +40250,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DomainIn"];
+                "application/json": components["schemas"]["MailDomainIn"];
             };
         };
         responses: {
@@ -40039,7 +40260,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DomainOut"];
+                    "application/json": components["schemas"]["MailDomainOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -40160,7 +40381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DomainOut"];
+                    "application/json": components["schemas"]["MailDomainOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -40394,7 +40615,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DomainChangeIn"];
+                "application/json": components["schemas"]["MailDomainChangeIn"];
             };
         };
         responses: {
@@ -40404,7 +40625,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DomainOut"];
+                    "application/json": components["schemas"]["MailDomainOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -40525,7 +40746,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DomainOut"];
+                    "application/json": components["schemas"]["MailDomainOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -40646,7 +40867,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DomainOut"];
+                    "application/json": components["schemas"]["MailDomainOut"];
                 };
             };
             /** @description The request cannot be read */
@@ -40888,7 +41109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SenderPage"];
+                    "application/json": components["schemas"]["MailSenderPage"];
                 };
             };
             /** @description The request cannot be read */
@@ -41003,7 +41224,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SenderIn"];
+                "application/json": components["schemas"]["MailSenderIn"];
             };
         };
         responses: {
@@ -41013,7 +41234,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SenderOut"];
+                    "application/json": components["schemas"]["MailSenderOut"];
                 };
             };
             /** @description The request cannot be read */
