@@ -15,6 +15,16 @@ from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform.paging import page
 
 router = Router(tags=["mail inbox"], auth=SIGNED_IN)
+# A page of its own, as a page's policy holds for what it writes into a frame: the app's own lets no pictures from
+# elsewhere in. It has no origin, runs nothing and sends nothing; links open in a window of their own.
+_SHOWN_ALONE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src {pictures} data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, no-store",
+}
 _PLAIN = (
     "id", "state", "kind", "kind_reason", "is_automatic", "subject", "from_address", "from_name", "to_addresses",
     "cc_addresses", "envelope_from", "envelope_to", "source", "mailbox_id", "size", "thread_id", "contact_id",
@@ -76,6 +86,19 @@ def list_received(request: ApiRequest, parameters: Query[ReceivedListIn]) -> dic
 def get_received(request: ApiRequest, received_id: UUID, parameters: Query[ReceivedDetailIn]) -> dict[str, object]:
     """One mail in full, its HTML sanitised and without pictures that are elsewhere unless they are asked for."""
     return present_detail(arrived.get_received(request.auth, received_id), with_remote=parameters.images)
+
+
+@router.get("/{uuid:received_id}/page", response=str)
+def get_received_page(request: ApiRequest, received_id: UUID, parameters: Query[ReceivedDetailIn]) -> HttpResponse:
+    """Its HTML alone, for a frame; sanitised, and shut off by a policy of its own."""
+    row = arrived.get_received(request.auth, received_id)
+    html = arrived.shown_html(row, with_remote=parameters.images)
+    pictures = "'self' https: http:" if parameters.images else "'self'"
+    return HttpResponse(
+        html.replace("<head>", '<head><base target="_blank">', 1),
+        content_type="text/html; charset=utf-8",
+        headers={name: value.format(pictures=pictures) for name, value in _SHOWN_ALONE.items()},
+    )
 
 
 @router.get("/{uuid:received_id}/source", response=str)

@@ -116,6 +116,24 @@ def test_pictures_are_held_back_and_its_own_are_shown(alice: ApiClient, nobody: 
     assert alice.get(f"{RECEIVED}/{row.id}/source").content == PICTURES
 
 
+def test_its_html_alone_is_shut_off_by_a_policy_of_its_own(alice: ApiClient, dave: ApiClient) -> None:
+    path = f"{RECEIVED}/{arrive(PICTURES).id}/page"
+    held, asked = alice.get(path), alice.get(f"{path}?images=true")
+    for page in (held, asked):
+        policy = page.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "sandbox" in policy
+        assert "allow-s" not in policy
+        assert (page.headers["X-Frame-Options"], page.headers["Referrer-Policy"]) == ("SAMEORIGIN", "no-referrer")
+        assert b'<base target="_blank">' in page.content
+        assert b"alert(1)" not in page.content
+    assert b"tracker.test" not in held.content
+    assert "https:" not in held.headers["Content-Security-Policy"]
+    assert asked.content.count(b"tracker.test") == 3
+    assert "https:" in asked.headers["Content-Security-Policy"]
+    assert dave.get(path).status == 404
+
+
 def test_an_attachment_that_is_no_picture_is_never_shown(alice: ApiClient, nobody: ApiClient) -> None:
     from frontdesk.mail.inbound import pictures
 
