@@ -11438,13 +11438,26 @@ export interface components {
         Field: "from" | "to" | "cc" | "subject" | "body" | "header" | "has_attachment" | "size_kb" | "kind" | "spam" | "authentication";
         /** FilterIn */
         FilterIn: {
+            /** Name */
+            name: string;
+            conditions: components["schemas"]["ConditionsIn"];
+            action: components["schemas"]["FilterAction"];
             /**
-             * Filter
-             * @description `{match: all|any|none, conditions: […]}`; see `GET /api/mail/segments/fields`.
+             * Value
+             * @description The tag, or where it is to go.
+             * @default
              */
-            filter: {
-                [key: string]: unknown;
-            };
+            value?: string;
+            /**
+             * Position
+             * @description Lower runs first. Left out: last.
+             */
+            position?: number | null;
+            /**
+             * Is Active
+             * @default true
+             */
+            is_active?: boolean;
         };
         /**
          * Match
@@ -12406,6 +12419,24 @@ export interface components {
         FilterCountOut: {
             /** Count */
             count: number;
+            /** Is Estimate */
+            is_estimate: boolean;
+        };
+        /** FilterCountIn */
+        FilterCountIn: {
+            /**
+             * Filter
+             * @description `{match: all|any|none, conditions: […]}`; see `GET /api/mail/segments/fields`.
+             */
+            filter: {
+                [key: string]: unknown;
+            };
+            /**
+             * Estimate
+             * @description Of many contacts, count a sample: an answer at once.
+             * @default false
+             */
+            estimate?: boolean;
         };
         /** FilterPageIn */
         FilterPageIn: {
@@ -41833,7 +41864,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FilterIn"];
+                "application/json": components["schemas"]["FilterCountIn"];
             };
         };
         responses: {
