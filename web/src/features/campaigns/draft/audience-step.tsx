@@ -21,11 +21,17 @@ export function AudienceStep({ handle: { draft, change } }: { handle: DraftHandl
   const { audience } = draft;
   const put = (part: keyof CampaignAudience) => (ids: string[]) =>
     change({ audience: { ...audience, [part]: ids } });
+  /** Chosen once and gone since: said as such, so that they can be taken out. */
+  const lost = (ids: string[], choices: { value: string }[] | undefined) =>
+    ids
+      .filter((id) => choices && !choices.some(({ value }) => value === id))
+      .map((value) => ({ value, label: t("audience.gone") }));
   const field = (part: keyof CampaignAudience, choices: { value: string; label: string }[] | undefined) => (
     <MultiSelect
       label={t(`audience.${part}`)}
-      data={choices ?? []}
-      value={audience[part]}
+      data={[...(choices ?? []), ...lost(audience[part], choices)]}
+      value={choices ? audience[part] : []}
+      disabled={!choices}
       onChange={put(part)}
       searchable
       clearable
