@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 PUBLIC = ["/en/auth/sign-in", "/en/auth/sign-up", "/en/auth/forgot-password", "/es/portal/northgate/sign-up"]
 OF_ALICE = [
     "/en", "/en/admin/email-templates", "/en/admin/email-templates/new", "/en/admin/mail",
+    "/en/admin/mail/suppressions", "/es/admin/mail/suppressions?reason=complaint",
     "/es/admin/contacts", "/en/admin/people",
     "/en/admin/people?tab=invitations", "/en/admin/settings", "/en/admin/api-keys", "/en/admin/audit",
     "/en/account", "/en/account/security", "/en/no/such/page",
