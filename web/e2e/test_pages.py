@@ -8,12 +8,13 @@ PUBLIC = ["/en/auth/sign-in", "/en/auth/sign-up", "/en/auth/forgot-password", "/
 OF_ALICE = [
     "/en", "/en/admin/email-templates", "/en/admin/email-templates/new", "/en/admin/mail",
     "/en/admin/mail/suppressions", "/es/admin/mail/suppressions?reason=complaint",
-    "/es/admin/contacts", "/en/admin/people",
+    "/en/admin/mail/sending", *(f"/en/admin/mail/sending?step={step}" for step in ("provider", "domain", "sender", "test")),
+    "/en/admin/mail/deliverability", "/es/admin/contacts", "/en/admin/people",
     "/en/admin/people?tab=invitations", "/en/admin/settings", "/en/admin/api-keys", "/en/admin/audit",
     "/en/account", "/en/account/security", "/en/no/such/page",
 ]  # fmt: skip
 OF_ROOT = [
-    "/en", "/en/superadmin/organizations", "/en/superadmin/email-templates",
+    "/en", "/en/superadmin/mail", "/en/superadmin/organizations", "/en/superadmin/email-templates",
     *(f"/en/superadmin/email-templates?view={view}" for view in ("organizations", "locks", "permissions", "usage")),
 ]  # fmt: skip
 

@@ -54,6 +54,8 @@ import { Route as LocaleAppAccountAiOwnIndexRouteImport } from "./routes/$locale
 import { Route as LocaleAppAccountAiOwnIdRouteImport } from "./routes/$locale/_app/account/ai/own/$id"
 import { Route as LocaleAppAccountAiOwnNewRouteImport } from "./routes/$locale/_app/account/ai/own/new"
 import { Route as LocaleAppAdminAiManagementIndexRouteImport } from "./routes/$locale/_app/admin/ai/management/index"
+import { Route as LocaleAppAdminContactsListsIndexRouteImport } from "./routes/$locale/_app/admin/contacts/lists/index"
+import { Route as LocaleAppAdminContactsListsIdRouteImport } from "./routes/$locale/_app/admin/contacts/lists/$id"
 import { Route as LocaleAppAdminMailCampaignsIndexRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/index"
 import { Route as LocaleAppAdminMailCampaignsIdRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/$id"
 import { Route as LocaleAppAdminMailCampaignsNewRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/new"
@@ -308,6 +310,18 @@ const LocaleAppAdminAiManagementIndexRoute =
     path: "/admin/ai/management/",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
+const LocaleAppAdminContactsListsIndexRoute =
+  LocaleAppAdminContactsListsIndexRouteImport.update({
+    id: "/admin/contacts/lists/",
+    path: "/admin/contacts/lists/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminContactsListsIdRoute =
+  LocaleAppAdminContactsListsIdRouteImport.update({
+    id: "/admin/contacts/lists/$id",
+    path: "/admin/contacts/lists/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAppAdminMailCampaignsIndexRoute =
   LocaleAppAdminMailCampaignsIndexRouteImport.update({
     id: "/admin/mail/campaigns/",
@@ -399,12 +413,14 @@ export interface FileRoutesByFullPath {
   "/$locale/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/admin/contacts/lists/$id": typeof LocaleAppAdminContactsListsIdRoute
   "/$locale/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
   "/$locale/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
   "/$locale/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/account/ai/own/": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/admin/ai/management/": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/admin/contacts/lists/": typeof LocaleAppAdminContactsListsIndexRoute
   "/$locale/admin/mail/campaigns/": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/superadmin/ai/models/": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
@@ -450,12 +466,14 @@ export interface FileRoutesByTo {
   "/$locale/superadmin/email-templates": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/admin/contacts/lists/$id": typeof LocaleAppAdminContactsListsIdRoute
   "/$locale/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
   "/$locale/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
   "/$locale/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/account/ai/own": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/admin/ai/management": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/admin/contacts/lists": typeof LocaleAppAdminContactsListsIndexRoute
   "/$locale/admin/mail/campaigns": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/superadmin/ai/models": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
@@ -506,12 +524,14 @@ export interface FileRoutesById {
   "/$locale/_app/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/_app/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/_app/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/_app/admin/contacts/lists/$id": typeof LocaleAppAdminContactsListsIdRoute
   "/$locale/_app/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
   "/$locale/_app/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
   "/$locale/_app/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/_app/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/_app/account/ai/own/": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/_app/admin/ai/management/": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/_app/admin/contacts/lists/": typeof LocaleAppAdminContactsListsIndexRoute
   "/$locale/_app/admin/mail/campaigns/": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/_app/superadmin/ai/models/": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/_app/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
@@ -561,12 +581,14 @@ export interface FileRouteTypes {
     | "/$locale/superadmin/email-templates/"
     | "/$locale/account/ai/own/$id"
     | "/$locale/account/ai/own/new"
+    | "/$locale/admin/contacts/lists/$id"
     | "/$locale/admin/mail/campaigns/$id"
     | "/$locale/admin/mail/campaigns/new"
     | "/$locale/superadmin/ai/models/$id"
     | "/$locale/superadmin/ai/models/new"
     | "/$locale/account/ai/own/"
     | "/$locale/admin/ai/management/"
+    | "/$locale/admin/contacts/lists/"
     | "/$locale/admin/mail/campaigns/"
     | "/$locale/superadmin/ai/models/"
     | "/$locale/admin/ai/management/models/$id"
@@ -612,12 +634,14 @@ export interface FileRouteTypes {
     | "/$locale/superadmin/email-templates"
     | "/$locale/account/ai/own/$id"
     | "/$locale/account/ai/own/new"
+    | "/$locale/admin/contacts/lists/$id"
     | "/$locale/admin/mail/campaigns/$id"
     | "/$locale/admin/mail/campaigns/new"
     | "/$locale/superadmin/ai/models/$id"
     | "/$locale/superadmin/ai/models/new"
     | "/$locale/account/ai/own"
     | "/$locale/admin/ai/management"
+    | "/$locale/admin/contacts/lists"
     | "/$locale/admin/mail/campaigns"
     | "/$locale/superadmin/ai/models"
     | "/$locale/admin/ai/management/models/$id"
@@ -667,12 +691,14 @@ export interface FileRouteTypes {
     | "/$locale/_app/superadmin/email-templates/"
     | "/$locale/_app/account/ai/own/$id"
     | "/$locale/_app/account/ai/own/new"
+    | "/$locale/_app/admin/contacts/lists/$id"
     | "/$locale/_app/admin/mail/campaigns/$id"
     | "/$locale/_app/admin/mail/campaigns/new"
     | "/$locale/_app/superadmin/ai/models/$id"
     | "/$locale/_app/superadmin/ai/models/new"
     | "/$locale/_app/account/ai/own/"
     | "/$locale/_app/admin/ai/management/"
+    | "/$locale/_app/admin/contacts/lists/"
     | "/$locale/_app/admin/mail/campaigns/"
     | "/$locale/_app/superadmin/ai/models/"
     | "/$locale/_app/admin/ai/management/models/$id"
@@ -1001,6 +1027,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminAiManagementIndexRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/contacts/lists/": {
+      id: "/$locale/_app/admin/contacts/lists/"
+      path: "/admin/contacts/lists"
+      fullPath: "/$locale/admin/contacts/lists/"
+      preLoaderRoute: typeof LocaleAppAdminContactsListsIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/contacts/lists/$id": {
+      id: "/$locale/_app/admin/contacts/lists/$id"
+      path: "/admin/contacts/lists/$id"
+      fullPath: "/$locale/admin/contacts/lists/$id"
+      preLoaderRoute: typeof LocaleAppAdminContactsListsIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_app/admin/mail/campaigns/": {
       id: "/$locale/_app/admin/mail/campaigns/"
       path: "/admin/mail/campaigns"
@@ -1114,11 +1154,13 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppAdminEmailTemplatesIndexRoute: typeof LocaleAppAdminEmailTemplatesIndexRoute
   LocaleAppAdminMailIndexRoute: typeof LocaleAppAdminMailIndexRoute
   LocaleAppSuperadminEmailTemplatesIndexRoute: typeof LocaleAppSuperadminEmailTemplatesIndexRoute
+  LocaleAppAdminContactsListsIdRoute: typeof LocaleAppAdminContactsListsIdRoute
   LocaleAppAdminMailCampaignsIdRoute: typeof LocaleAppAdminMailCampaignsIdRoute
   LocaleAppAdminMailCampaignsNewRoute: typeof LocaleAppAdminMailCampaignsNewRoute
   LocaleAppSuperadminAiModelsIdRoute: typeof LocaleAppSuperadminAiModelsIdRoute
   LocaleAppSuperadminAiModelsNewRoute: typeof LocaleAppSuperadminAiModelsNewRoute
   LocaleAppAdminAiManagementIndexRoute: typeof LocaleAppAdminAiManagementIndexRoute
+  LocaleAppAdminContactsListsIndexRoute: typeof LocaleAppAdminContactsListsIndexRoute
   LocaleAppAdminMailCampaignsIndexRoute: typeof LocaleAppAdminMailCampaignsIndexRoute
   LocaleAppSuperadminAiModelsIndexRoute: typeof LocaleAppSuperadminAiModelsIndexRoute
   LocaleAppAdminAiManagementModelsIdRoute: typeof LocaleAppAdminAiManagementModelsIdRoute
@@ -1153,11 +1195,13 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAdminMailIndexRoute: LocaleAppAdminMailIndexRoute,
   LocaleAppSuperadminEmailTemplatesIndexRoute:
     LocaleAppSuperadminEmailTemplatesIndexRoute,
+  LocaleAppAdminContactsListsIdRoute: LocaleAppAdminContactsListsIdRoute,
   LocaleAppAdminMailCampaignsIdRoute: LocaleAppAdminMailCampaignsIdRoute,
   LocaleAppAdminMailCampaignsNewRoute: LocaleAppAdminMailCampaignsNewRoute,
   LocaleAppSuperadminAiModelsIdRoute: LocaleAppSuperadminAiModelsIdRoute,
   LocaleAppSuperadminAiModelsNewRoute: LocaleAppSuperadminAiModelsNewRoute,
   LocaleAppAdminAiManagementIndexRoute: LocaleAppAdminAiManagementIndexRoute,
+  LocaleAppAdminContactsListsIndexRoute: LocaleAppAdminContactsListsIndexRoute,
   LocaleAppAdminMailCampaignsIndexRoute: LocaleAppAdminMailCampaignsIndexRoute,
   LocaleAppSuperadminAiModelsIndexRoute: LocaleAppSuperadminAiModelsIndexRoute,
   LocaleAppAdminAiManagementModelsIdRoute:
