@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 PUBLIC = ["/en/auth/sign-in", "/en/auth/sign-up", "/en/auth/forgot-password", "/es/portal/northgate/sign-up"]
 OF_ALICE = [
     "/en", "/en/admin/email-templates", "/en/admin/email-templates/new", "/en/admin/mail",
+    "/en/admin/mail/campaigns", "/es/admin/mail/campaigns/new",
     "/en/admin/mail/suppressions", "/es/admin/mail/suppressions?reason=complaint",
     "/en/admin/mail/sending", *(f"/en/admin/mail/sending?step={step}" for step in ("provider", "domain", "sender", "test")),
     "/en/admin/mail/deliverability", "/es/admin/contacts", "/en/admin/people",
@@ -60,7 +61,10 @@ def _made(page: Page) -> list[str]:
     in_code = call(context, "POST", "/api/email-templates", {**code, "source_format": "html"})
     used = call(context, "GET", "/api/email-templates?is_active=true&limit=1")["items"][0]
     sent = call(context, "POST", f"/api/email-templates/{made['id']}/test-email", {"to": "alice@northgate.test"})
+    campaigns = {each["state"]: each["id"] for each in call(context, "GET", "/api/mail/campaigns")["items"]}
     return [
+        *(f"/en/admin/mail/campaigns/{campaigns[state]}" for state in ("draft", "paused", "finished")),
+        *(f"/es/admin/mail/campaigns/{campaigns['finished']}?tab={tab}" for tab in ("links", "recipients")),
         f"/en/admin/contacts/{contact['id']}",
         f"/en/admin/email-templates/{made['id']}",
         f"/es/admin/email-templates/{in_code['id']}",
