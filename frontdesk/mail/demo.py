@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from frontdesk.mail import composing, serving, template_types
 from frontdesk.mail.campaigns import demo as campaigns
+from frontdesk.mail.inbound import demo as arrived
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, EmailTemplate
 from frontdesk.mail.rendering import Rendered, render
+from frontdesk.mail.sending_settings import demo as sending_settings
 from frontdesk.mail.template_types import TemplateType, known
 from frontdesk.mail.tracking.links import Link, find_links
 from frontdesk.orgs.models import Locale, Organization
@@ -41,13 +43,18 @@ HABITS = (Habit((4, 9), 68, 41), Habit((2, 6), 47, 22), Habit((0, 2), 61, 35))
 
 
 def load() -> None:
-    """Adds the month and the campaigns once; running it again changes nothing. The caller refuses it in production."""
+    """Adds the month, the campaigns and what arrived once; running it again changes nothing.
+
+    The caller refuses it in production.
+    """
     _load_month()
     campaigns.load()
+    arrived.load()
 
 
 def _load_month() -> None:
     with tenancy.platform("demo"):
+        sending_settings.load()
         northgate = Organization.objects.get(slug="northgate")
         sent = EmailMessage.objects.filter(organization=northgate)
         if sent.filter(message_id_header__startswith=MARK).exists():

@@ -218,8 +218,10 @@ def test_mail_is_pushed_within_seconds_and_a_lost_server_is_found_again(
         wait_for(lambda: len(subjects()) == 2)
         assert time.monotonic() - began < 30
         server.stop()
-        wait_for(lambda: bool(row(first).last_error))
-        server.start()
+        try:
+            wait_for(lambda: bool(row(first).last_error))
+        finally:
+            server.start()
         server.add(letter(subject="After the fall"))
         wait_for(lambda: "After the fall" in subjects(), 120)
         assert alice.get(f"{MAILBOXES}/{first['id']}").json["condition"] == "connected"

@@ -94,7 +94,7 @@ class Holder(threading.Thread):
         client.idle()
         until, beat = time.monotonic() + IDLE_SECONDS, time.monotonic() + CHECK_SECONDS
         while not self.stopping.is_set() and time.monotonic() < until:
-            if any(_is_news(each) for each in client.idle_check(timeout=1.0)):
+            if any(_is_news(each) for each in _listen(client)):
                 break
             if time.monotonic() > beat:
                 _beat()
@@ -116,6 +116,16 @@ class Holder(threading.Thread):
             )
             events.record("mailbox.failed", record_type="mailbox", record_id=self.mailbox_id)
         log.warning("imap.failed", mailbox_id=str(self.mailbox_id), reason=reason)
+
+
+def _listen(client: Client) -> list[tuple[object, ...]]:
+    """What the server says within a second. The library keeps the end of a connection to itself: it is told by an
+    answer that is nothing and came too soon."""
+    began = time.monotonic()
+    told: list[tuple[object, ...]] = client.idle_check(timeout=1.0)
+    if any(each[0] == b"BYE" for each in told) or (not told and time.monotonic() - began < 0.5):
+        raise ConnectionResetError("the server has ended it")
+    return told
 
 
 def _beat() -> None:
