@@ -2,7 +2,8 @@
 
 usage: python -m bench [NAME ...]
 
-Names: api send_email delivery transports streams startup memory door quota builtin builtin_speech
+Names: api send_email delivery campaign fairness transports streams startup memory door quota builtin
+builtin_speech
 templates editor parsing; all without a name.
 """
 
@@ -15,6 +16,8 @@ NAMES = (
     "api",
     "send_email",
     "delivery",
+    "campaign",
+    "fairness",
     "transports",
     "streams",
     "startup",

@@ -14,7 +14,6 @@ import json
 import os
 import random
 import signal
-import sys
 import time
 from collections import Counter
 from contextlib import ExitStack
@@ -181,7 +180,7 @@ def check(house: stage.Stage, target: sink.Sink, mails: int, kills: int) -> str:
     """Raises AssertionError unless everybody got it, and twice only who is named."""
     times = Counter(target.recipients())
     with house.connect() as connection:
-        counts = dict(connection.execute(_COUNTS).fetchall())
+        counts: dict[str, int] = dict(connection.execute(_COUNTS).fetchall())
         named = {address.rpartition("<")[2].rstrip(">"): doubts for address, doubts in connection.execute(_NAMED)}
     repeated = {address: count - 1 for address, count in times.items() if count > 1}
     assert counts == {"sent": mails}, counts
@@ -241,4 +240,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

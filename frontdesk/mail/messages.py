@@ -160,8 +160,8 @@ def list_steps(message: EmailMessage) -> list[EmailMessageEvent]:
 
 def account_name(message: EmailMessage) -> str:
     """Of the provider it went by; empty: by the deployment's."""
-    found = MailProvider.objects.filter(id=message.account_id).values_list("name", flat=True).first()
-    return found or ""
+    rows = MailProvider.objects.filter(id=message.account_id) if message.account_id else MailProvider.objects.none()
+    return rows.values_list("name", flat=True).first() or ""
 
 
 def get_attachment(actor: Actor, message_id: UUID, index: int) -> tuple[str, bytes]:

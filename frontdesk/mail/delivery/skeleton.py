@@ -113,7 +113,8 @@ def _folded(text: str, taken: int) -> bytes:
     """Broken at single spaces alone, so that it reads the same unfolded."""
     if len(text) + taken <= _LINE + 2:
         return text.encode()
-    lines, line = [], ""
+    lines: list[str] = []
+    line = ""
     for word in text.split(" "):
         if line.strip() and len(line) + 1 + len(word) + (taken if not lines else 1) > _LINE and word:
             lines.append(line)

@@ -35,7 +35,7 @@ def make_entry(**changes: str) -> dict[str, Any]:
 
 def begin(org_id: UUID, *, state: str = CampaignState.SENDING, **entry: str) -> Campaign:
     with tenancy.platform("tests"):
-        campaign = Campaign.objects.create(organization_id=org_id, name="News", state=state)
+        campaign: Campaign = Campaign.objects.create(organization_id=org_id, name="News", state=state)
         CampaignVariant.objects.create(
             organization_id=org_id,
             campaign=campaign,
