@@ -10028,6 +10028,11 @@ export interface components {
             unsubscribe_rate: number | null;
             /** Position */
             position: number;
+            /**
+             * Subject
+             * @description In its main language; what is the recipient's own shows as “…”.
+             */
+            subject: string;
         };
         /** CampaignLinksIn */
         CampaignLinksIn: {
