@@ -47,6 +47,8 @@ def load() -> None:
 
     The caller refuses it in production.
     """
+    with tenancy.platform("demo"):
+        sending_settings.load()
     _load_month()
     campaigns.load()
     arrived.load()
@@ -54,7 +56,6 @@ def load() -> None:
 
 def _load_month() -> None:
     with tenancy.platform("demo"):
-        sending_settings.load()
         northgate = Organization.objects.get(slug="northgate")
         sent = EmailMessage.objects.filter(organization=northgate)
         if sent.filter(message_id_header__startswith=MARK).exists():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,6 +16,8 @@ from frontdesk.platform.errors import NotFound
 # Nobody sets the records any more after that.
 NEW = timedelta(days=7)
 DAILY = timedelta(hours=20)
+# No name server of the internet knows such names (RFC 6761): the demo's are verified though nobody can find them.
+_ONLY_HERE = ".test"
 
 
 @jobs.task("mail.check_domains", queue=jobs.Queue.BULK)
@@ -26,6 +29,8 @@ def check_due() -> None:
     is_used &= Q(checked_at__isnull=True) | Q(checked_at__lt=now - DAILY)
     with tenancy.platform("mail domains to check"):
         due = MailDomain.objects.filter(is_new | is_used)
+        if not settings.DNS_SERVERS:
+            due = due.exclude(domain__endswith=_ONLY_HERE)
         for org_id, domain_id in due.values_list("organization_id", "id"):
             jobs.enqueue(check, org_id=org_id, domain_id=domain_id, queueing_lock=f"mail.check_domain:{domain_id}")
 
