@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Deliverability } from "@/lib/api-types-mail-settings";
@@ -36,7 +36,9 @@ export function OwnDomains({ domains }: { domains: Deliverability["domains"] }) 
           </Group>
         ))}
         {domains.length === 0 && <Text size="sm">{t("domains.none")}</Text>}
-        <Link to={path("/admin/mail/sending")}>{t("domains.open")}</Link>
+        <Anchor component={Link} size="sm" to={path("/admin/mail/sending")}>
+          {t("domains.open")}
+        </Anchor>
       </Stack>
     </Surface>
   );

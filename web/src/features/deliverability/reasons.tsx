@@ -1,4 +1,4 @@
-import { Stack, Text } from "@mantine/core";
+import { Anchor, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Deliverability } from "@/lib/api-types-mail-settings";
@@ -33,9 +33,9 @@ export function Reasons({ reasons }: { reasons: Deliverability["reasons"] }) {
                   })}
                 </span>
                 <Text size="xs" c="dimmed" span className="fd-break">
-                  <Link to={path(`/admin/mail/${reason.example.message_id}`)}>
+                  <Anchor component={Link} size="xs" to={path(`/admin/mail/${reason.example.message_id}`)}>
                     {reason.example.to_address}
-                  </Link>
+                  </Anchor>
                   {reason.example.last_error && ` · ${reason.example.last_error.slice(0, 160)}`}
                 </Text>
               </Stack>

@@ -17,7 +17,12 @@ export function Totals({ total }: { total: ReportRow }) {
   const bounced = total.bounced_hard + total.bounced_soft;
   const figures: Figure[] = [
     count("sent"),
-    count("delivered"),
+    {
+      ...count("delivered"),
+      ...(total.median_seconds !== null && {
+        note: t("count.median_note", { time: duration(total.median_seconds) }),
+      }),
+    },
     {
       key: "bounced",
       label: t("count.bounced"),
@@ -30,7 +35,6 @@ export function Totals({ total }: { total: ReportRow }) {
     count("deferred"),
     count("held_back"),
     count("waiting"),
-    { key: "median", label: t("count.median"), value: duration(total.median_seconds) },
   ];
   return <Figures label={t("count.label")} figures={figures} />;
 }

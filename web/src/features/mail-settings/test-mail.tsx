@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconSend } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -77,7 +77,9 @@ function Trial({ id }: { id: string }) {
             {trial.data.last_error}
           </Text>
         )}
-        <Link to={path(`/admin/mail/${id}`)}>{t("test.open")}</Link>
+        <Anchor component={Link} size="sm" to={path(`/admin/mail/${id}`)}>
+          {t("test.open")}
+        </Anchor>
       </Stack>
     </Alert>
   );
