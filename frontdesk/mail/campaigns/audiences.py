@@ -1,6 +1,7 @@
 """How many an audience reaches, and how many of its people are left out, for which reason."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -39,7 +40,8 @@ select (select count(*) from reached), (select coalesce(json_object_agg(reason, 
     and not exists (select from reached where reached.contact_id = c.id) group by 1) left_out)
 """  # noqa: S608 - values are parameters
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, *named.params])
+        values: list[Any] = [*params, *named.params]
+        cursor.execute(statement, values)
         reached, left_out = cursor.fetchone()
     return {"recipients": reached, "left_out": left_out}
 

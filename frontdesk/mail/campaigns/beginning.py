@@ -24,7 +24,7 @@ def begin(campaign: Campaign, actor: Actor | None, *, now: datetime) -> None:
     """From draft, scheduled or paused before it began: the caller has checked it."""
     freeze(campaign)
     campaign.state, campaign.started_at, campaign.paused_reason = CampaignState.SENDING, now, ""
-    campaign.version = F("version") + 1  # type: ignore[assignment]  # reckoned in the database
+    campaign.version = F("version") + 1
     campaign.save(update_fields=["state", "started_at", "paused_reason", "version", "updated_at"])
     editing.tell(actor, "started", campaign)
     waking.wake(campaign.organization_id, campaign.id)

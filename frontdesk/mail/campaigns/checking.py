@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -130,7 +131,9 @@ def _of_values(campaign: Campaign, variant: CampaignVariant, count: int) -> Iter
                 values: dict[str, object] = {"name": value.name, "locale": template.locale}
                 message = f"Give a value for “{value.label}”: the template shows it."
                 yield Finding("error", "no_value", message, "content", variant.position, values)
-    fields = [own for use in uses.values() if not use.has_default and (own := personal.own_field(use.name))]
+    fields = [
+        field_name for use in uses.values() if not use.has_default and (field_name := personal.own_field(use.name))
+    ]
     needs_name = any(use.name in ("first_name", "contact.first_name") and not use.has_default for use in uses.values())
     if count:
         yield from _of_fields(campaign, variant.position, fields, count, needs_name=needs_name)
@@ -165,7 +168,8 @@ def _count_lacking(campaign: Campaign, fields: list[str], *, needs_name: bool) -
         counts.append("count(*) filter (where c.full_name = '')")
     sql = f"select {', '.join(counts)} from contacts c where c.id in ({chosen})"  # noqa: S608 - values are parameters
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*names, *params])
+        values: list[Any] = [*names, *params]
+        cursor.execute(sql, values)
         return dict(zip([*names, *(["first_name"] if needs_name else [])], cursor.fetchone(), strict=True))
 
 

@@ -102,6 +102,7 @@ def _template(actor: Actor) -> EmailTemplate:
 
 
 def _readers(northgate: Organization) -> MailList:
+    found: MailList
     found, _ = MailList.objects.get_or_create(
         organization=northgate, name=LIST, defaults={"description": "A letter a month.", "is_public": True}
     )

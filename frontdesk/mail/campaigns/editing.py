@@ -100,7 +100,7 @@ def update_campaign(actor: Actor, campaign_id: UUID, changes: Mapping[str, Any],
         edited["archive_token"] = _archive_token(campaign, wanted=bool(changes["has_archive"]))
     for name, value in edited.items():
         setattr(campaign, name, value)
-    campaign.version = F("version") + 1  # type: ignore[assignment]  # reckoned in the database
+    campaign.version = F("version") + 1
     campaign.save(update_fields=[*edited, "version", "updated_at"])
     if "variants" in changes:
         CampaignVariant.objects.filter(campaign=campaign).delete()

@@ -8,6 +8,7 @@ second mail of a campaign to a contact.
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
+from typing import Any
 
 import orjson
 from django.conf import settings
@@ -98,13 +99,13 @@ def feed(campaign: Campaign, *, limit: int, now: datetime, winner: int | None) -
     names = sorted({name for snapshot in frozen.values() for name in snapshots.names_of(snapshot)})
     data, fields = personal.data_sql(names)
     organization = Organization.objects.get(id=campaign.organization_id)
-    values = {
+    values: dict[str, Any] = {
         **_of_campaign(campaign, organization),
         **fields,
         "winner": winner,
         "now": now,
         "limit": limit,
-        "entries": orjson.dumps(_entries(frozen)).decode(),
+        "entries": orjson.dumps(_entries(frozen, organization)).decode(),
     }
     with connection.cursor() as cursor:
         cursor.execute(_FEED.format(address=personal.ADDRESS.replace("%", "%%"), data=data), values)
@@ -133,13 +134,14 @@ def _ids(campaign: Campaign, part: str) -> list[str]:
     return list(campaign.audience.get(part) or [])
 
 
-def _entries(frozen: dict[int, snapshots.Snapshot]) -> list[dict[str, object]]:
+def _entries(frozen: dict[int, snapshots.Snapshot], organization: Organization) -> list[dict[str, object]]:
     return [
         {
             "variant": position,
             "locale": locale,
             "is_default": locale == snapshot["default"],
-            **{name: snapshot[locale][name] for name in ("type", "template_id", "version", "subject")},
+            "subject": snapshots.shown_subject(organization, snapshot[locale], locale),
+            **{name: snapshot[locale][name] for name in ("type", "template_id", "version")},
         }
         for position, snapshot in frozen.items()
         for locale in snapshots.locales(snapshot)

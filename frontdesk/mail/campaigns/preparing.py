@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -42,7 +43,7 @@ def fix_audience(campaign: Campaign, *, now: datetime) -> int:
     people = audience.count(campaign.audience, campaign.organization_id) if needs_draw else 0
     sampled = sample_size(campaign, people, variants)
     sql = _FIX.format(chosen=chosen, rank=_DRAWN if needs_draw else "0")
-    values: list[object] = [campaign.organization_id, campaign.id, sampled, variants, due_at]
+    values: list[Any] = [campaign.organization_id, campaign.id, sampled, variants, due_at]
     values += [str(campaign.id)] if needs_draw else []
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, *params, list(zones), list(zones.values())])

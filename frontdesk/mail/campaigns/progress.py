@@ -107,7 +107,7 @@ def _rate(campaign: Campaign, now: datetime) -> float:
     with connection.cursor() as cursor:
         cursor.execute(_RECENT, [campaign.id, campaign.organization_id, since])
         (recent,) = cursor.fetchone()
-    return recent * 60 / max((now - since).total_seconds(), 1.0)
+    return float(recent * 60 / max((now - since).total_seconds(), 1.0))
 
 
 def find_reason(campaign: Campaign, *, waiting: int, open_mails: int, now: datetime) -> Waiting | None:

@@ -134,7 +134,7 @@ def _fetch(
     limit: int,
 ) -> list[dict[str, object]]:
     filters = [_FILTERS[result] if result else "true"]
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "campaign": campaign.id,
         "org": campaign.organization_id,
         "after": after,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from frontdesk.mail.campaigns import clicks, editing, snapshots, winners
 from frontdesk.mail.models import Campaign
 from frontdesk.mail.templates.reports import rate
 from frontdesk.orgs.access import Actor
+from frontdesk.orgs.models import Organization
 
 _MAILS = """
 select variant, status, count(*), count(*) filter (where tracks_opens), count(*) filter (where tracks_clicks)
@@ -95,10 +97,13 @@ def get_results(actor: Actor, campaign_id: UUID) -> Mapping[str, object]:
 
 
 def _count(campaign: Campaign, zone: ZoneInfo) -> Mapping[str, object]:
-    by_variant = count_by_variant(campaign)
+    by_variant, subjects = count_by_variant(campaign), _subjects(campaign)
     return {
         "totals": {**_total(by_variant.values()).describe(), "replies": _one(_REPLIES, campaign)},
-        "by_variant": [{"position": position, **each.describe()} for position, each in sorted(by_variant.items())],
+        "by_variant": [
+            {"position": position, "subject": subjects.get(position, ""), **each.describe()}
+            for position, each in sorted(by_variant.items())
+        ],
         "difference": _difference(campaign, by_variant),
         "over_time": _over_time(campaign, zone),
         "by_domain": _by_domain(campaign),
@@ -106,6 +111,14 @@ def _count(campaign: Campaign, zone: ZoneInfo) -> Mapping[str, object]:
         "winner": winners.find_winner(campaign),
         "decided_at": campaign.ab_decided_at,
         "reason": campaign.ab_reason,
+    }
+
+
+def _subjects(campaign: Campaign) -> dict[int, str]:
+    organization = Organization.objects.get(id=campaign.organization_id)
+    return {
+        position: snapshots.shown_subject(organization, snapshot[snapshot["default"]], snapshot["default"])
+        for position, snapshot in snapshots.of_campaign(campaign.id).items()
     }
 
 
@@ -172,7 +185,7 @@ def _over_time(campaign: Campaign, zone: ZoneInfo) -> dict[str, object]:
     start = (campaign.started_at or campaign.created_at).astimezone(zone)
     is_fine = (campaign.finished_at or timezone.now()) - start < FINE
     step = timedelta(hours=1) if is_fine else timedelta(days=1)
-    origin = start.replace(minute=0, second=0, microsecond=0, **({} if is_fine else {"hour": 0}))
+    origin = start.replace(hour=start.hour if is_fine else 0, minute=0, second=0, microsecond=0)
     points: dict[datetime, dict[str, int]] = {}
     of_campaign = [step, origin, campaign.id, campaign.organization_id]
     for at, count in _rows(_SENT_OVER_TIME, of_campaign):
@@ -191,7 +204,7 @@ def _by_domain(campaign: Campaign) -> list[dict[str, object]]:
     return [dict(zip(names, row, strict=True)) for row in _rows(_DOMAINS, of_campaign * 2)]
 
 
-def _rows(statement: str, values: Sequence[object]) -> list[tuple]:  # type: ignore[type-arg]  # of many shapes
+def _rows(statement: str, values: Sequence[Any]) -> list[tuple]:  # type: ignore[type-arg]  # of many shapes
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -83,7 +83,7 @@ def _while_mail_goes(campaign: Campaign) -> timedelta:
 def _when_nothing_is_due(campaign: Campaign, winner: int | None, *, now: datetime) -> timedelta | None:
     waiting = CampaignRecipient.objects.filter(campaign=campaign, state=RecipientState.WAITING)
     own = waiting if winner is not None else waiting.filter(variant__isnull=False)
-    next_due = own.order_by("due_at", "id").values_list("due_at", flat=True).first()
+    next_due: datetime | None = own.order_by("due_at", "id").values_list("due_at", flat=True).first()
     if next_due is not None:
         return max(next_due - now, waking.SOON)
     if winner is None and waiting.exists():

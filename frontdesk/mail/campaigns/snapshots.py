@@ -10,6 +10,7 @@
 - ``names``: what the entry takes from the data
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from django.conf import settings
 from frontdesk.mail import serving
 from frontdesk.mail.campaigns import personal
 from frontdesk.mail.models import Campaign, CampaignVariant, EmailTemplate
-from frontdesk.mail.rendering import TemplateSource
+from frontdesk.mail.rendering import RenderError, TemplateSource, render
 from frontdesk.mail.rendering.freezing import freeze
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Organization
@@ -141,6 +142,20 @@ def shared_data(organization: Organization, entry: Entry, *, name: str, address:
         organization, public_url=settings.PUBLIC_URL, name=name, address=address, logo=entry["logo"]
     )
     return {**common, **entry["data"]}
+
+
+_HOLE = re.compile("⟦[^⟧]*⟧")
+
+
+def shown_subject(organization: Organization, entry: Entry, locale: str) -> str:
+    """For lists: what is the recipient's own shows as “…”."""
+    data = shared_data(organization, entry, name="", address="")
+    data.pop("recipient")
+    source = TemplateSource(subject=entry["subject"], html_code="<p></p>", locale=locale)
+    try:
+        return _HOLE.sub("…", render(source, data, strict=False).subject)
+    except RenderError:
+        return str(entry["subject"])
 
 
 def of_campaign(campaign_id: UUID) -> dict[int, Snapshot]:

@@ -45,7 +45,9 @@ def has_rest(campaign: Campaign) -> bool:
 
 
 def find_winner(campaign: Campaign) -> int | None:
-    return CampaignVariant.objects.filter(campaign=campaign, is_winner=True).values_list("position", flat=True).first()
+    rows = CampaignVariant.objects.filter(campaign=campaign, is_winner=True)
+    found: int | None = rows.values_list("position", flat=True).first()
+    return found
 
 
 def decides_at(campaign: Campaign) -> datetime | None:

@@ -100,7 +100,9 @@ class CampaignVariantOut(Schema):
 
 class CampaignIn(StrictSchema):
     name: CampaignName
-    variants: list[CampaignVariantIn] = Field(default_factory=lambda: [CampaignVariantIn()], min_length=1, max_length=5)
+    variants: list[CampaignVariantIn] = Field(
+        default_factory=lambda: [CampaignVariantIn(subject="")], min_length=1, max_length=5
+    )
     audience: AudienceIn = AudienceIn()
     from_address_type: FromAddressType = FromAddressType.MARKETING
     throttle_per_minute: int | None = Field(None, ge=1, le=1_000_000)
@@ -296,6 +298,7 @@ class CampaignTotalsOut(CampaignCountsOut):
 
 class CampaignVariantCountsOut(CampaignCountsOut):
     position: int
+    subject: str = Field(description="In its main language; what is the recipient's own shows as “…”.")
 
 
 class CampaignDifferenceOut(Schema):

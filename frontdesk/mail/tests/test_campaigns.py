@@ -334,7 +334,7 @@ def test_what_was_frozen_holds_though_the_template_changes(alice: ApiClient) -> 
         (variant,) = CampaignVariant.objects.filter(campaign_id=made["id"])
     entry = variant.snapshot["en"]
     assert (entry["subject"], entry["version"], "Hello" in entry["html"]) == ("Ours: {{ first_name }}", 1, True)
-    assert {(mail.template_version, mail.subject) for mail in mails(made)} == {(1, "Ours: {{ first_name }}")}
+    assert {(mail.template_version, mail.subject) for mail in mails(made)} == {(1, "Ours: …")}
 
 
 def test_a_scheduled_campaign_begins_by_itself(alice: ApiClient) -> None:

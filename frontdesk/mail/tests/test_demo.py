@@ -1,9 +1,15 @@
 """The demo's month of mail: there at once, believable, and not doubled."""
 
 from frontdesk.mail import demo
+from frontdesk.mail.models import EmailMessage
 from frontdesk.mail.templates import demo as demo_templates
-from frontdesk.mail.tests.samples import TEMPLATES, messages
+from frontdesk.mail.tests.samples import TEMPLATES
+from frontdesk.mail.tests.samples import messages as all_messages
 from frontdesk.orgs.testing import ApiClient
+
+
+def messages() -> list[EmailMessage]:
+    return [row for row in all_messages() if row.campaign_id is None]
 
 
 def test_two_templates_have_a_month_behind_them(alice: ApiClient) -> None:
@@ -28,3 +34,14 @@ def test_two_templates_have_a_month_behind_them(alice: ApiClient) -> None:
 def test_without_templates_there_is_no_mail(alice: ApiClient) -> None:
     demo.load()
     assert messages() == []
+
+
+def test_campaigns_are_there_in_three_states_and_not_doubled(alice: ApiClient) -> None:
+    demo.load()
+    demo.load()
+    found = {each["state"]: each for each in alice.get("/api/mail/campaigns").json["items"]}
+    assert sorted(found) == ["draft", "finished", "paused"]
+    assert found["finished"]["bar"] == {"total": 160, "done": 160}
+    results = alice.get(f"/api/mail/campaigns/{found['finished']['id']}/results").json
+    assert results["totals"]["opened"] > results["totals"]["clicked"] > 0
+    assert results["difference"]["best"] == 1
