@@ -147,7 +147,7 @@ function Finding({ finding }: { finding: CampaignFinding }) {
   return (
     <Alert
       variant="light"
-      color={isError ? "red" : "yellow"}
+      color={isError ? "red" : "gray"}
       icon={isError ? <IconCircleX size={18} /> : <IconAlertTriangle size={18} />}
     >
       <div className={classes.finding}>

@@ -50,7 +50,6 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
             </Table.Thead>
             <Table.Tbody>
               {results.by_variant.map((row) => {
-                const variant = campaign.variants[row.position];
                 return (
                   <Table.Tr key={row.position}>
                     <Table.Td>
@@ -59,7 +58,7 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
                           {LETTERS[row.position]}
                         </Badge>
                         <Text size="sm" className="fd-break">
-                          {variant?.subject || variant?.template?.subject || t("variants.gone")}
+                          {row.subject}
                         </Text>
                         {results.winner === row.position && (
                           <Badge variant="light">{t("variants.winner")}</Badge>

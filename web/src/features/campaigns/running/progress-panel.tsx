@@ -48,7 +48,7 @@ function Waits({ waits }: { waits: NonNullable<CampaignProgress["waits"]> }) {
   return (
     <Alert
       variant="light"
-      color={isHeld ? "yellow" : "gray"}
+      color="gray"
       icon={isHeld ? <IconPlayerPause size={18} /> : <IconClockPause size={18} />}
       title={t(`waits.${waits.code}`)}
     >
