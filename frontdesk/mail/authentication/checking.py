@@ -1,7 +1,6 @@
 """The checks, each on its own: what one cannot find out keeps none of the others."""
 
 import ipaddress
-from email.utils import parseaddr
 
 import dkim
 import spf
@@ -19,6 +18,7 @@ from frontdesk.mail.authentication.model import (
     finding,
 )
 from frontdesk.platform import observe
+from frontdesk.platform.addresses import Address
 from frontdesk.platform.dns import DnsFailed
 
 log = observe.logger(__name__)
@@ -26,15 +26,20 @@ log = observe.logger(__name__)
 # Signatures that are looked at; a mail has one or two.
 MAX_SIGNATURES = 4
 SECONDS_EACH, SECONDS_SPF = 5, 12
+_INSIDE = [ipaddress.ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")]
 UNKNOWN = "The name servers did not tell."
 
 
 def check(raw: bytes, envelope: Envelope) -> Verdict:
     """Asks name servers; outside of transactions alone. Never raises for what a mail or a name server says."""
     passed = Passed()
-    by_spf = _spf(envelope, passed)
-    by_dkim = _dkim(raw, passed)
-    by_dmarc, is_aligned = _dmarc(envelope.from_domain, passed, (by_spf, by_dkim))
+    with names.bounded():
+        by_spf = _spf(envelope, passed)
+        by_dkim = _dkim(raw, passed)
+        if not passed.dkim and _peer_outside(envelope) is None:
+            unknown = finding(NONE, "Cannot be told: it came by a server of ours, and no signature proves it.")
+            return Verdict(by_spf, by_dkim, unknown, OURSELVES)
+        by_dmarc, is_aligned = _dmarc(envelope.from_domain, passed, (by_spf, by_dkim))
     return Verdict(by_spf, by_dkim, by_dmarc, OURSELVES, is_aligned)
 
 
@@ -50,7 +55,7 @@ spf.DNSLookup = _look_up
 
 
 def _spf(envelope: Envelope, passed: Passed) -> Finding:
-    peer = _address(envelope.peer)
+    peer = _peer_outside(envelope)
     if peer is None:
         return finding(NONE, "It came by a server of ours: whence it came to that one is not known.")
     sender = envelope.sender or f"postmaster@{envelope.helo}"
@@ -68,16 +73,17 @@ def _spf(envelope: Envelope, passed: Passed) -> Finding:
         return finding(NONE, f"{domain} does not say which servers send for it.")
     if result == "temperror":
         return finding(result, UNKNOWN)
-    if not peer.is_global:
-        return finding(NONE, f"It came by {peer}, a server inside of our network, which {domain} does not name.")
     return finding(result, str(words) or f"{peer} does not send for {domain}.")
 
 
-def _address(peer: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _peer_outside(envelope: Envelope) -> Address | None:
+    """Who brought it; None for a server of ours, which is no sender: a unix socket, this machine, a private network."""
     try:
-        return ipaddress.ip_address(peer)
+        peer = ipaddress.ip_address(envelope.peer)
     except ValueError:
         return None
+    is_inside = peer.is_loopback or peer.is_link_local or any(peer in network for network in _INSIDE)
+    return None if is_inside else peer
 
 
 def _dkim(raw: bytes, passed: Passed) -> Finding:
@@ -161,7 +167,3 @@ def _record(domain: str) -> dict[str, str]:
         return {}
     pairs = (part.partition("=") for part in found[0].split(";"))
     return {name.strip().lower(): value.strip().lower() for name, sign, value in pairs if sign}
-
-
-def domain_of(address: str) -> str:
-    return parseaddr(address)[1].rpartition("@")[2].lower()

@@ -1,6 +1,7 @@
 """SPF, DKIM and DMARC of what arrives, against a real name server; and who pretends to be our own people."""
 
 import base64
+import time
 from collections.abc import Iterator
 
 import dkim
@@ -57,8 +58,22 @@ def test_what_is_proven_and_what_is_not() -> None:
     assert results(check(sign(raw), peer="8.8.8.8")) == ("fail", "pass", "pass", True)
     altered = sign(raw).replace(b"When does it come?", b"Pay to this account.")
     assert results(check(altered, peer="8.8.8.8")) == ("fail", "fail", "fail", False)
-    assert results(check(raw, peer="")) == ("none", "none", "fail", False)
-    assert results(check(raw, peer="127.0.0.1"))[0] == "none"
+
+
+@pytest.mark.parametrize("peer", ["", "127.0.0.1", "10.1.2.3", "::1"])
+def test_what_a_server_of_ours_brought_asks_nobody_unless_it_is_signed(server: DnsServer, peer: str) -> None:
+    assert results(check(letter(), peer=peer)) == ("none", "none", "none", False)
+    assert server.asked == []
+    assert results(check(sign(letter()), peer=peer)) == ("none", "pass", "pass", True)
+
+
+def test_slow_name_servers_hold_nothing_up(server: DnsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "SECONDS_EACH", 0.2)
+    monkeypatch.setattr(names, "SECONDS_IN_ALL", 0.3)
+    server.silent |= {"client.test", "_dmarc.client.test"}
+    began = time.monotonic()
+    assert check(letter()).dmarc["result"] == "temperror"
+    assert time.monotonic() - began < 5
 
 
 def test_alignment(server: DnsServer) -> None:
