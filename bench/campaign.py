@@ -15,7 +15,6 @@ import os
 import random
 import signal
 import time
-from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -166,6 +165,8 @@ def run(house: stage.Stage, target: sink.Sink, mails: int, workers: int, kills: 
                 victim.wait()
                 running.append(stack.enter_context(house.process("worker")))
         used = sum(stage.cpu_seconds(worker.pid) for worker in running)
+    if kills:
+        print(check(house, target.recipients(), mails, kills))
     count, seconds = target.take()
     return {
         "rate": (count - 1) / seconds,
@@ -176,9 +177,8 @@ def run(house: stage.Stage, target: sink.Sink, mails: int, workers: int, kills: 
     }
 
 
-def check(house: stage.Stage, target: sink.Sink, mails: int, kills: int) -> str:
+def check(house: stage.Stage, times: dict[str, int], mails: int, kills: int) -> str:
     """Raises AssertionError unless everybody got it, and twice only who is named."""
-    times = Counter(target.recipients())
     with house.connect() as connection:
         counts: dict[str, int] = dict(connection.execute(_COUNTS).fetchall())
         named = {address.rpartition("<")[2].rstrip(">"): doubts for address, doubts in connection.execute(_NAMED)}
@@ -223,9 +223,6 @@ def main() -> None:
         stage.fill(house, contacts=1)
         for _ in range(options.rounds):
             found.append(run(house, target, options.mails, options.workers, options.kills))
-            if options.kills:
-                print(check(house, target, options.mails, options.kills))
-            target.take()
         floor = asyncio.run(send_bare(target.port, 20_000, 14_000, options.workers * CONNECTIONS_PER_WORKER))
     rates = [each["rate"] for each in found]
     last = found[-1]

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from frontdesk.mail.delivery.session import Session
 from frontdesk.mail.models import MailProvider
@@ -56,6 +57,7 @@ _PROBE = f"""
 update mail_provider set open_until = now() + make_interval(secs => {PROBE_SECONDS})
 where id = %s and (open_until is null or open_until <= now()) returning id
 """  # noqa: S608 - constants
+_END_PROBE = "update mail_provider set open_until = now() where id = %s"
 _SUCCEED = f"""
 update mail_provider set last_sent_at = now(), failures = 0,
   open_until = case when failures > 0 then null else open_until end
@@ -95,10 +97,15 @@ def _is_first_to_probe(provider_id: UUID) -> bool:
         return cursor.fetchone() is not None
 
 
-def give_back(row: MailProvider | None, mails: int) -> None:
-    if row is not None and row.rate_per_second is not None and mails > 0:
-        with connection.cursor() as cursor:
-            cursor.execute(_GIVE_BACK, [mails, row.id])
+def give_back(row: MailProvider | None, allowed: Allowed, used: int) -> None:
+    """What was allowed and found no mail: tokens, or the turn to try the provider again."""
+    if row is None or used >= allowed.mails:
+        return
+    with connection.cursor() as cursor:
+        if row.rate_per_second is not None:
+            cursor.execute(_GIVE_BACK, [allowed.mails - used, row.id])
+        if allowed.is_probe:
+            cursor.execute(_END_PROBE, [row.id])
 
 
 @contextmanager
@@ -124,7 +131,10 @@ def note_failure(row: MailProvider, error: str) -> datetime | None:
     """The provider could not be used; returns until when it is left alone, if it is."""
     with connection.cursor() as cursor:
         cursor.execute(_FAIL, {"error": error, "provider": row.id})
-        failures, open_until, org_id = cursor.fetchone()
+        found = cursor.fetchone()
+    if found is None:  # deleted meanwhile
+        return None
+    failures, open_until, org_id = found
     log.warning("mail.provider_failed", provider_id=str(row.id), failures=failures, error=error)
     if failures == FAILURES_TO_OPEN:
         _tell(org_id, "mail_provider.failed", row.id)
@@ -135,7 +145,8 @@ def note_busy(row: MailProvider, error: str, retry_after: float) -> datetime:
     """The provider wants fewer mails; returns until when it gets none."""
     with connection.cursor() as cursor:
         cursor.execute(_WAIT, [error, min(max(retry_after, 1.0), 3600.0), row.id])
-        return cursor.fetchone()[0]  # type: ignore[no-any-return]  # a timestamptz
+        found = cursor.fetchone()
+    return found[0] if found else timezone.now()
 
 
 def note_success(row: MailProvider) -> None:

@@ -128,7 +128,7 @@ class _Sender:
                 position=self.session.done,
                 most=allowed.mails,
             )
-            limits.give_back(row, allowed.mails - len(batch))
+            limits.give_back(row, allowed, len(batch))
             if len(batch) == wanted and len(batch) > 1:  # there may be more than one connection should send
                 wake()
             if batch:
