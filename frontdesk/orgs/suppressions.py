@@ -71,7 +71,7 @@ def suppress(
     )
     if is_new:
         show_at_contact(org_id, address)
-    return is_new
+    return bool(is_new)
 
 
 def release(org_id: UUID, email: str, reasons: Iterable[SuppressionReason] | None = None) -> int:
@@ -132,6 +132,6 @@ def suppress_many(org_id: UUID, entries: Sequence[Entry], *, created_by: UUID | 
     }
     with connection.cursor() as cursor:
         cursor.execute(_SUPPRESS_MANY, {name: values[name] for name in ("org", "by", "emails", "reasons", "details")})
-        added = cursor.rowcount
+        added = int(cursor.rowcount)
         cursor.execute(_SHOW_MANY, {name: values[name] for name in ("org", "emails", "gravest")})
     return added

@@ -1,6 +1,7 @@
 """Addresses that get no mail, or no marketing."""
 
 from collections.abc import Mapping
+from typing import BinaryIO, cast
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from ninja import File, Form, Query, Router, Status
@@ -9,10 +10,10 @@ from ninja.files import UploadedFile
 from frontdesk.mail.schemas.common import DatabaseId
 from frontdesk.mail.schemas.suppressions import (
     ByHand,
+    SuppressedOut,
     SuppressionImportOut,
     SuppressionIn,
     SuppressionListIn,
-    SuppressedOut,
     SuppressionPage,
 )
 from frontdesk.mail.suppression import importing, listing
@@ -67,7 +68,7 @@ def import_suppressions(request: ApiRequest, file: File[UploadedFile], reason: F
     """A CSV file of addresses: our own export, or that of listmonk, Mailchimp, Amazon SES or another with a column
     `email`. `reason` is for lines that name none."""
     return importing.import_file(
-        request.auth, file, file.size or 0, filename=file.name or "", reason=SuppressionReason(reason)
+        request.auth, cast(BinaryIO, file), file.size or 0, filename=file.name or "", reason=SuppressionReason(reason)
     )
 
 

@@ -60,9 +60,9 @@ def note_delivery(org_id: UUID, message: EmailMessage) -> None:
 
 def _is_dead_by_now(message: EmailMessage) -> bool:
     """Whether its address has refused enough mails, for long enough, since the last one that it took."""
-    to_same = EmailMessage.objects.filter(organization_id=message.organization_id, to_address=message.to_address)
+    to_same = EmailMessage.objects.filter(organization=message.organization, to_address=message.to_address)
     soft = to_same.filter(bounce_kind=SOFT, sent_at__isnull=False).exclude(bounce_reason__in=NOT_THE_ADDRESS)
-    times = list(soft.order_by("-sent_at").values_list("sent_at", flat=True)[:_LOOK_AT])
+    times = [at for at in soft.order_by("-sent_at").values_list("sent_at", flat=True)[:_LOOK_AT] if at]
     if not _are_enough(times):
         return False
     taken = _last_taken(to_same, since=times[-1], until=times[0])

@@ -45,7 +45,9 @@ def add_suppression(actor: Actor, *, email: str, reason: SuppressionReason, deta
     org_id = access.require_org(actor)
     if not suppressions.suppress(org_id, email, reason, detail=detail, created_by=actor.profile_id):
         raise Conflict(f"{email} is on the list for this reason already.", code="suppressed-already")
-    row = Suppression.objects.get(organization_id=org_id, email_hash=suppressions.hash_of(org_id, email), reason=reason)
+    row: Suppression = Suppression.objects.get(
+        organization_id=org_id, email_hash=suppressions.hash_of(org_id, email), reason=reason
+    )
     _tell(actor, "added", row.id, email, {"reason": reason.value})
     return row
 

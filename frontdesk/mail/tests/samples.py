@@ -99,6 +99,6 @@ def waiting_jobs() -> int:
     return len(rows)
 
 
-def set_columns(message_id: str, **values: object) -> None:
+def set_columns(message_id: str | UUID, **values: object) -> None:
     with tenancy.platform("tests"):
         EmailMessage.objects.filter(id=message_id).update(**values)

@@ -19,7 +19,7 @@ from frontdesk.mail.transports.kinds import KINDS as CATALOGUE
 from frontdesk.mail.webhooks import keeping, sns
 from frontdesk.orgs.models import Profile, Suppression
 from frontdesk.orgs.testing import ApiClient
-from frontdesk.platform import jobs, outbound, tenancy
+from frontdesk.platform import outbound, tenancy
 
 STATUS = {"delivered": "delivered", "hard": "bounced", "soft": "bounced", "complained": "complained"}
 
@@ -45,7 +45,7 @@ class Provider:
                 kind=kind,
                 serves="all",
                 webhook_token=uuid4().hex * 2,
-                webhook_secret=KINDS[kind].webhook_secret or None,
+                webhook_secret=KINDS[kind].webhook_secret or None,  # type: ignore[misc]  # the column takes NULL
             )
         set_columns(mail.id, status="sent", sent_at=at(-60), account_id=self.row.id, provider_id=self.provider_id)
 
@@ -244,7 +244,6 @@ def test_a_report_of_a_strange_mail_is_kept_and_looked_for_a_while(org: UUID, ma
         ProviderEvent.objects.update(received_at=at(-3600))
     keeping.match_event(org_id=org, event_id=event.id)
     assert untouched(mail)
-    assert jobs.run_pending  # nothing raised: the search ends by itself
 
 
 @pytest.mark.parametrize("order", [("delivered", "soft", "hard"), ("hard", "delivered", "soft")])

@@ -62,7 +62,7 @@ def _mailgun(told: Told) -> bool | None:
 
 def _sparkpost(told: Told) -> bool | None:
     events = inside(told, "msys")
-    event = next(iter(events.values()), {}) if isinstance(events, Mapping) else {}
+    event: object = next(iter(events.values()), {}) if isinstance(events, Mapping) else {}
     return inside(event, "bounce_class") in {"10", "30", "90"}
 
 
