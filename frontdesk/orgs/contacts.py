@@ -7,9 +7,9 @@ from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from frontdesk.orgs import access, audit, consents
+from frontdesk.orgs import access, audit, consents, suppressions
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.orgs.models import ConsentPurpose, ConsentRecord, ConsentState, Contact
+from frontdesk.orgs.models import ConsentPurpose, ConsentRecord, ConsentState, Contact, SuppressionReason
 from frontdesk.platform import duplicates, events
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
@@ -37,12 +37,27 @@ def create_contact(actor: Actor, values: dict[str, object]) -> Contact:
     _check_fields(values.get("fields"))
     contact = Contact(organization_id=org_id, **values)
     contact.created_at = timezone.now()
+    _show_suppression(contact)
     try:
         contact.save(force_insert=True)
     except IntegrityError as error:
         raise _taken(contact.email) from error
     events.record("contact.created", record_type="contact", record_id=contact.id)
     return contact
+
+
+def _show_suppression(contact: Contact) -> None:
+    """What holds for the address holds for the contact. Conflict for somebody who was erased."""
+    address = contact.email.strip().lower()
+    reason = suppressions.find_suppressed(contact.organization_id, [address], dead_only=False).get(address)
+    if reason == SuppressionReason.ERASED:
+        raise Conflict(
+            "Somebody with this address was erased on their demand. If they ask to be a contact again, an admin can "
+            "release the address (POST /api/contacts/erased/release).",
+            code="contact-erased",
+        )
+    contact.suppression_reason = reason.value if reason else ""
+    contact.suppressed_at = (contact.suppressed_at or timezone.now()) if reason else None
 
 
 def _taken(email: str) -> Conflict:
@@ -58,6 +73,9 @@ def update_contact(actor: Actor, contact_id: UUID, changes: dict[str, object]) -
     _check_fields(changes.get("fields"))
     for name, value in changes.items():
         setattr(contact, name, value)
+    if "email" in changes:
+        _show_suppression(contact)
+        changes = {**changes, "suppression_reason": "", "suppressed_at": None}  # names of what is saved
     with duplicates.refused_as(lambda: _taken(contact.email)):
         contact.save(update_fields=[*changes, "updated_at"])
     events.record("contact.updated", record_type="contact", record_id=contact.id)

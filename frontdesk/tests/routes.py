@@ -165,6 +165,7 @@ BODIES: dict[str, Any] = {
     "send_email": {"type": "welcome", "to": "carol@client.test"},
     "add_suppression": {"email": "gone@client.test"},
     "create_mail_list": {"name": "Letters"},
+    "release_erased_address": {"email": "erased@client.test", "reason": "They asked for it"},
     "start_contact_import": {"mapping": [{"column": 0, "to": "email"}]},
     "update_mail_list": {"description": "Once a month"},
     "add_subscribers": {"emails": ["somebody@client.test"]},

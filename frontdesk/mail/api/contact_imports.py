@@ -1,4 +1,4 @@
-"""Contacts from a CSV file, and to one."""
+"""Contacts from a CSV file, to one, and forgotten for good."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
-from frontdesk.mail.audience import exporting, imports
+from frontdesk.mail.audience import erasure, exporting, imports
 from frontdesk.mail.audience.importing.dialects import Dialect
 from frontdesk.mail.models import ContactImport
 from frontdesk.mail.schemas.contact_imports import (
@@ -16,6 +16,7 @@ from frontdesk.mail.schemas.contact_imports import (
     ImportPreviewOut,
     ImportStartIn,
     ImportUploadedOut,
+    ReleaseIn,
 )
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform.paging import page
@@ -98,6 +99,21 @@ def cancel_contact_import(request: ApiRequest, import_id: UUID) -> dict[str, obj
 def export_bad_lines(request: ApiRequest, import_id: UUID) -> HttpResponseBase:
     """What could not be taken: the row, why, and the line as it stood there. Kept for 30 days."""
     return _csv(imports.read_bad_lines(request.auth, import_id), "bad-lines.csv")
+
+
+@router.post("/{uuid:contact_id}/erase", response={204: None})
+def erase_contact(request: ApiRequest, contact_id: UUID) -> Status[None]:
+    """Forgets somebody for good: the contact, what they wrote, their address in every text. A hash stays, so that no
+    import brings them back."""
+    erasure.erase_contact(request.auth, contact_id)
+    return Status(204, None)
+
+
+@router.post("/erased/release", response={204: None})
+def release_erased_address(request: ApiRequest, payload: ReleaseIn) -> Status[None]:
+    """Lets an erased address be a contact again; for admins, whom its owner asked."""
+    erasure.release(request.auth, payload.email, reason=payload.reason)
+    return Status(204, None)
 
 
 @router.get("/export", openapi_extra=CSV_ANSWER)

@@ -8,9 +8,9 @@ from ninja import Query, Router, Status
 from frontdesk.mail.audience import segments
 from frontdesk.mail.models import Segment
 from frontdesk.mail.schemas.audience import (
+    FilterCountIn,
     FilterCountOut,
     FilterFieldsOut,
-    FilterIn,
     FilterPageIn,
     SegmentChangeIn,
     SegmentIn,
@@ -45,9 +45,9 @@ def get_segment_fields(request: ApiRequest) -> dict[str, object]:
 
 
 @router.post("/count", response=FilterCountOut)
-def count_segment_filter(request: ApiRequest, payload: FilterIn) -> dict[str, int]:
+def count_segment_filter(request: ApiRequest, payload: FilterCountIn) -> segments.Count:
     """How many contacts a filter holds for; what is wrong in it is named by its path."""
-    return {"count": segments.count_filter(request.auth, payload.filter)}
+    return segments.count_filter(request.auth, payload.filter, may_estimate=payload.estimate)
 
 
 @router.post("/preview", response=ContactPage)

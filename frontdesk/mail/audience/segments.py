@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import orjson
@@ -13,7 +13,8 @@ from django.utils import timezone
 from frontdesk.mail.audience import filtering, lists
 from frontdesk.mail.audience.filtering import FIELDS, OPERATORS, Compiler, Type
 from frontdesk.mail.audience.filtering.fields import OWN, OWN_TYPES
-from frontdesk.mail.audience.selection import surroundings_of
+from frontdesk.mail.audience.filtering.sql import joined
+from frontdesk.mail.audience.selection import ROOMY, surroundings_of
 from frontdesk.mail.models import Segment
 from frontdesk.orgs import access, audit, contact_list
 from frontdesk.orgs.access import Actor, Permission
@@ -22,6 +23,7 @@ from frontdesk.platform.errors import Conflict, NotFound
 
 # What people wrote into their own fields is learnt from the newest contacts.
 _LOOKED_AT = 2000
+_SAMPLE = 20_000
 _EXAMPLES = 5
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T.*)?")
 
@@ -94,18 +96,44 @@ def delete_segment(actor: Actor, segment_id: UUID) -> None:
     events.record("segment.changed", record_type="segment", record_id=segment_id)
 
 
-def count_filter(actor: Actor, raw: object) -> int:
+@dataclass(frozen=True, slots=True)
+class Count:
+    count: int
+    is_estimate: bool = False
+
+
+def count_filter(actor: Actor, raw: object, *, may_estimate: bool) -> Count:
+    """``may_estimate``: of many contacts a sample is counted, which takes a tenth of a second."""
     access.require(actor, Permission.CONTACTS_READ)
-    return count(access.require_org(actor), raw)
+    org_id = access.require_org(actor)
+    if may_estimate and (one_of := _sample_of(org_id)) > 1:
+        return Count(count(org_id, raw, one_of=one_of) * one_of, is_estimate=True)
+    return Count(count(org_id, raw))
 
 
-def count(org_id: UUID, raw: object) -> int:
+def _sample_of(org_id: UUID) -> int:
+    """Of how many contacts one is looked at, so that some twenty thousand are; a power of two."""
+    with connection.cursor() as cursor:
+        # Random ids: how many of them lie in a small stretch tells how many there are.
+        cursor.execute(
+            "select count(*) from contacts where organization_id = %s and id < %s", [org_id, UUID(int=2**128 // 256)]
+        )
+        (in_stretch,) = cursor.fetchone()
+    one_of = 1
+    while in_stretch * 256 / one_of > 2 * _SAMPLE and one_of < 256:
+        one_of *= 2
+    return one_of
+
+
+def count(org_id: UUID, raw: object, *, one_of: int = 1) -> int:
     """How many contacts the filter holds for. Raises BadInput with the path of what is wrong in it."""
-    compiler = Compiler(surroundings_of(org_id))
-    condition = compiler.condition(filtering.read(raw))
+    surroundings = replace(surroundings_of(org_id), one_of=one_of)
+    compiler = Compiler(surroundings)
+    condition = joined([compiler.condition(filtering.read(raw)), surroundings.sampled("c.id")], "")
     joins = compiler.joins
     sql = f"select count(*) from contacts c {joins.text} where c.organization_id = %s and {condition.text}"  # noqa: S608 - values are parameters
     with connection.cursor() as cursor:
+        cursor.execute(ROOMY)
         cursor.execute(sql, [*joins.params, org_id, *condition.params])
         (found,) = cursor.fetchone()
     return int(found)

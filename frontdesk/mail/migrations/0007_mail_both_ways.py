@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='emailengagement',
-            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['contact', 'kind', '-created_at'], name='email_engagement_contact'),
+            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['contact', 'kind', '-created_at'], include=('organization', 'is_machine'), name='email_engagement_contact'),
         ),
         migrations.AddField(
             model_name='campaignrecipient',

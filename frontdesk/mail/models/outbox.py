@@ -244,6 +244,7 @@ class EmailEngagement(models.Model):
             ),
             models.Index(
                 fields=["contact", "kind", "-created_at"],
+                include=["organization", "is_machine"],
                 condition=models.Q(contact__isnull=False),
                 name="email_engagement_contact",
             ),

@@ -159,8 +159,13 @@ class FilterPageIn(FilterIn):
     limit: int = Field(10, ge=1, le=100)
 
 
+class FilterCountIn(FilterIn):
+    estimate: bool = Field(False, description="Of many contacts, count a sample: an answer at once.")
+
+
 class FilterCountOut(Schema):
     count: int
+    is_estimate: bool
 
 
 class FilterFieldOut(Schema):

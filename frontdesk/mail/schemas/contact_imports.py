@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from frontdesk.mail.models import ImportState
-from frontdesk.platform.schemas import Line, StrictSchema, Text
+from frontdesk.platform.schemas import Email, Line, StrictSchema, Text
 
 Encoding = Literal["utf-8", "cp1252"]
 Delimiter = Literal[",", ";", "\t", "|"]
@@ -110,3 +110,8 @@ class ImportStartIn(StrictSchema):
     options: ImportOptionsIn = Field(default_factory=ImportOptionsIn)
     dialect: DialectIn | None = None
     list_id: UUID | None = None
+
+
+class ReleaseIn(StrictSchema):
+    email: Email
+    reason: Annotated[Line, StringConstraints(min_length=3, max_length=300)]

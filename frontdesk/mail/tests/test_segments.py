@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+
+from frontdesk.mail.audience import segments
 from frontdesk.mail.models import Campaign
+from frontdesk.orgs.models import Contact
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
 
@@ -43,13 +47,32 @@ def test_a_segment_is_made_counted_and_changed(alice: ApiClient) -> None:
 
 def test_a_filter_is_tried_before_it_is_saved(alice: ApiClient) -> None:
     make_people(alice)
-    assert alice.post("/api/mail/segments/count", {"filter": PEOPLE}).json == {"count": 3}
+    assert alice.post("/api/mail/segments/count", {"filter": PEOPLE}).json == {"count": 3, "is_estimate": False}
     everybody = alice.post("/api/mail/segments/count", {"filter": {}}).json["count"]
     assert everybody > 3
     page = alice.post("/api/mail/segments/preview", {"filter": PEOPLE, "limit": 2}).json
     assert [one["email"] for one in page["items"]] == ["p2@people.test", "p1@people.test"]
     more = alice.post("/api/mail/segments/preview", {"filter": PEOPLE, "cursor": page["next_cursor"]}).json
     assert [one["email"] for one in more["items"]] == ["p0@people.test"]
+
+
+def test_of_many_contacts_a_sample_is_counted_first(alice: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_people(alice)
+    assert alice.profile
+    org_id = alice.profile.organization_id
+    with tenancy.tenant(org_id):
+        Contact.objects.bulk_create(
+            Contact(organization_id=org_id, email=f"q{number}@people.test") for number in range(4000)
+        )
+    monkeypatch.setattr(segments, "_SAMPLE", 400)
+    behaviour = {"match": "none", "conditions": [{"field": "opened", "operator": "did"}]}
+    last = {"match": "none", "conditions": [{"field": "last_opened_at", "operator": "is_not_empty"}]}
+    for raw in (PEOPLE, {"match": "all", "conditions": [PEOPLE, behaviour, last]}):
+        answer = alice.post("/api/mail/segments/count", {"filter": raw, "estimate": True}).json
+        assert answer["is_estimate"] is True
+        assert 3000 < answer["count"] < 5000
+        exact = alice.post("/api/mail/segments/count", {"filter": raw}).json
+        assert exact == {"count": 4003, "is_estimate": False}
 
 
 def test_its_contacts_come_in_pages(alice: ApiClient) -> None:
@@ -120,7 +143,7 @@ def test_bob_sees_and_does_not_change(alice: ApiClient, bob: ApiClient) -> None:
 def test_dave_counts_his_own_alone(alice: ApiClient, dave: ApiClient) -> None:
     make_people(alice)
     made = make_segment(alice)
-    assert dave.post("/api/mail/segments/count", {"filter": PEOPLE}).json == {"count": 0}
+    assert dave.post("/api/mail/segments/count", {"filter": PEOPLE}).json["count"] == 0
     assert dave.get(f"/api/mail/segments/{made['id']}").status == 404
     assert dave.get(f"/api/mail/segments/{made['id']}/contacts").status == 404
     own = [one["name"] for one in dave.get("/api/mail/segments/fields").json["fields"] if one["is_own"]]

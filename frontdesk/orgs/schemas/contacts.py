@@ -70,7 +70,13 @@ FieldText = Annotated[Text, StringConstraints(max_length=2000)]
 FieldNumber = Annotated[int, Field(ge=-(2**53), le=2**53, strict=True)]
 
 
-FieldValue = Annotated[bool, Field(strict=True)] | FieldNumber | FieldText | None
+FieldFraction = Annotated[float, Field(ge=-(2**53), le=2**53, strict=True, allow_inf_nan=False)]
+
+
+FieldTags = Annotated[list[Annotated[FieldText, StringConstraints(max_length=100)]], Field(max_length=50)]
+
+
+FieldValue = Annotated[bool, Field(strict=True)] | FieldNumber | FieldFraction | FieldText | FieldTags | None
 
 
 class ContactIn(StrictSchema):
@@ -80,7 +86,7 @@ class ContactIn(StrictSchema):
     locale: Locale | Literal[""] = ""
     timezone: TimeZone | Literal[""] = ""
     fields: dict[FieldName, FieldValue] = Field(
-        default_factory=dict, description="Your own fields: text, numbers, yes/no."
+        default_factory=dict, description="Your own fields: text, numbers, yes/no, lists of tags."
     )
 
 

@@ -66,10 +66,8 @@ def _narrowed(
     return joined(parts, " and ")
 
 
-def last(org_id: UUID, name: str) -> Sql:
+def last(org_id: UUID, name: str, sample: Sql) -> Sql:
     """When each contact last opened or clicked anything, in the column ``at``."""
     kinds = _KINDS["opened" if name == "last_opened_at" else "clicked"]
-    return Sql(
-        f"select e.contact_id, max(e.created_at) as at from {_ENGAGED} and e.kind in {kinds} group by e.contact_id",  # noqa: S608 - values are parameters
-        (org_id,),
-    )
+    base = Sql(f"select e.contact_id, max(e.created_at) as at from {_ENGAGED} and e.kind in {kinds}", (org_id,))  # noqa: S608 - values are parameters
+    return joined([base, sample, Sql(" group by e.contact_id")], "")

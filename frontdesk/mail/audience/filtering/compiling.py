@@ -22,6 +22,18 @@ class Surroundings:
     org_id: UUID
     now: datetime
     zone: ZoneInfo
+    # Of so many contacts one by chance: those whose ids, which are random, lie in one stretch. 1: all of them.
+    one_of: int = 1
+
+    @property
+    def stretch(self) -> tuple[UUID, UUID] | None:
+        return None if self.one_of == 1 else (UUID(int=0), UUID(int=2**128 // self.one_of))
+
+    def sampled(self, column: str) -> Sql:
+        """Behind a condition: nothing, or that ``column`` lies in the sample."""
+        if self.stretch is None:
+            return Sql("")
+        return Sql(f" and {column} between %s and %s", self.stretch)
 
     @property
     def today(self) -> date:
@@ -68,9 +80,17 @@ class Compiler:
         return Sql(f"{self._join(rows)}.contact_id is not null")
 
     def _join(self, rows: Sql) -> str:
+        rows = joined([rows, self.surroundings.sampled("contact_id")], "")
         key = (rows.text, *map(repr, rows.params))
         name, _ = self._joins.setdefault(key, (f"j{len(self._joins)}", rows))
         return name
+
+    def _join_last(self, name: str) -> str:
+        """Grouped, and therefore sampled within."""
+        rows = behaviour.last(self.surroundings.org_id, name, self.surroundings.sampled("e.contact_id"))
+        key = (rows.text, *map(repr, rows.params))
+        joined_as, _ = self._joins.setdefault(key, (f"j{len(self._joins)}", rows))
+        return joined_as
 
     def _leaf(self, condition: Condition) -> Sql:
         operator = condition.operator.denies or condition.operator.name
@@ -86,7 +106,7 @@ class Compiler:
         if asked.name.startswith(OWN):
             key = asked.name.removeprefix(OWN)
             return own_fields.compile_own(asked.type, key, operator, values, self.surroundings.today)
-        expression = asked.sql or f"{self._join(behaviour.last(self.surroundings.org_id, asked.name))}.at"
+        expression = asked.sql or f"{self._join_last(asked.name)}.at"
         if asked.type == Type.DATE:
             return self._moment(expression, operator, values)
         if asked.type == Type.BOOL:

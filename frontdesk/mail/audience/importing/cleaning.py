@@ -1,6 +1,7 @@
 """Files of imports are address books: they go when nobody needs them any more."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -33,3 +34,14 @@ def delete_old() -> None:
 def delete_files(row: ContactImport) -> None:
     for key in (*row.bad_parts, *([row.file_key] if row.state == ImportState.UPLOADED else [])):
         storage.delete(key)
+
+
+@jobs.task("mail.forget_bad_lines", queue=jobs.Queue.BULK)
+def forget_bad_lines(*, org_id: UUID) -> None:
+    """Of all imports that are over: somebody who was erased may stand in them."""
+    with tenancy.tenant(org_id):
+        rows = list(ContactImport.objects.filter(finished_at__isnull=False).exclude(bad_parts=[]))
+    for row in rows:
+        delete_files(row)
+        with tenancy.tenant(org_id):
+            ContactImport.objects.filter(id=row.id).update(bad_parts=[])

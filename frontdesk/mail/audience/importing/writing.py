@@ -66,7 +66,9 @@ def find_kept_away(plan: Plan, emails: Sequence[str]) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(_SUPPRESSED, [plan.org_id, list(by_hash)])
         for email_hash, reason in cursor.fetchall():
-            found[by_hash[bytes(email_hash)]] = REASONS[SuppressionReason(reason)]
+            email = by_hash[bytes(email_hash)]
+            if email not in found or reason == SuppressionReason.ERASED:  # of several reasons the gravest
+                found[email] = REASONS[SuppressionReason(reason)]
         if plan.list_id is not None:
             cursor.execute(_KEPT_AWAY, [plan.list_id, plan.org_id, list(emails)])
             for email, has_refused, has_left in cursor.fetchall():

@@ -1,0 +1,145 @@
+"""Somebody is forgotten: no table of the organization holds the address any more, and nothing brings it back."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+
+from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, MailThread, ReceivedMail
+from frontdesk.mail.tests.test_contact_imports import bad_lines, take_in
+from frontdesk.orgs import suppressions
+from frontdesk.orgs.models import Contact, SuppressionReason
+from frontdesk.orgs.testing import ApiClient
+from frontdesk.platform import jobs, tenancy
+
+ANA = "ana.o'neil+news@people.test"
+
+
+@pytest.fixture
+def org_id(alice: ApiClient) -> UUID:
+    assert alice.profile
+    assert alice.profile.organization_id
+    return alice.profile.organization_id
+
+
+@pytest.fixture
+def ana(alice: ApiClient, org_id: UUID) -> str:
+    """Somebody who has been everywhere."""
+    made = alice.post("/api/contacts", {"email": ANA, "full_name": "Ana", "fields": {"also": ANA.upper()}})
+    contact_id = str(made.json["id"])
+    alice.put(f"/api/contacts/{contact_id}/consent", {"purpose": "marketing_mail", "state": "granted", "text": ANA})
+    other = {"email": "ben@people.test", "fields": {"friend": f"Ana <{ANA.title()}>"}}
+    assert alice.post("/api/contacts", other).status == 201
+    news = alice.post("/api/mail/lists", {"name": "News", "is_double_opt_in": False}).json
+    alice.post(f"/api/mail/lists/{news['id']}/subscribers", {"emails": [ANA]})
+    mail = {"type": "welcome", "to": f"Ana <{ANA}>", "data": {"name": ANA, "action_url": f"https://x.test/?e={ANA}"}}
+    answer = alice.post("/api/send-email", mail, **{"Idempotency-Key": "once"})
+    assert answer.status == 202, answer.json
+    with tenancy.tenant(org_id):
+        message = EmailMessage.objects.get(id=answer.json["message_id"])
+        thread = MailThread.objects.create(
+            organization_id=org_id, address=ANA, token=uuid4().hex, subject=f"From {ANA}"
+        )
+        EmailMessageEvent.objects.create(
+            organization_id=org_id, message=message, status="sent", detail=f"<{ANA}> was taken"
+        )
+        EmailEngagement.objects.create(
+            organization_id=org_id, message=message, kind="click", url=f"https://x.test/?e={ANA}",
+            ip_address="192.0.2.7", user_agent="Ana's telephone", contact_id=contact_id,
+        )  # fmt: skip
+        for number, sender in enumerate((ANA, "ben@people.test")):
+            ReceivedMail.objects.create(
+                organization_id=org_id, raw=f"From: {sender}\r\nCc: {ANA}\r\n\r\nHello".encode(),
+                digest=bytes([number]) * 32, from_address=sender, to_addresses=[ANA], text=f"Hello {ANA}",
+                thread=thread if sender == ANA else None, kind="message",
+            )  # fmt: skip
+        suppressions.suppress(org_id, ANA, SuppressionReason.COMPLAINT, detail=f"of {ANA}")
+    return contact_id
+
+
+def holders(org_id: UUID, address: str) -> list[str]:
+    """Every column of every table of the organization in which the address stands, in whatever way it is written."""
+    found = []
+    with tenancy.platform("test"), connection.cursor() as cursor:
+        cursor.execute(
+            "select c.table_name, c.column_name, c.data_type from information_schema.columns c"
+            " join information_schema.tables t using (table_schema, table_name)"
+            " where c.table_schema = 'public' and t.table_type = 'BASE TABLE'"
+        )
+        columns = cursor.fetchall()
+        with_org = {table for table, column, _ in columns if column == "organization_id"}
+        for table, column, kind in columns:
+            text = f"encode(\"{column}\", 'escape')" if kind == "bytea" else f'"{column}"::text'
+            where = "organization_id = %s and" if table in with_org else "%s::uuid is not null and"
+            cursor.execute(
+                f'select count(*) from "{table}" where {where} strpos(lower({text}), %s) > 0', [org_id, address]
+            )
+            if cursor.fetchone()[0]:
+                found.append(f"{table}.{column}")
+    return found
+
+
+def test_no_table_holds_the_address_any_more(alice: ApiClient, org_id: UUID, ana: str) -> None:
+    before = holders(org_id, ANA)
+    assert {"contacts.email", "email_message.html", "received_mail.raw", "audit_log.object_label"} <= set(before)
+    answer = alice.post(f"/api/contacts/{ana}/erase")
+    assert answer.status == 204, answer.json
+    jobs.run_pending()
+    assert holders(org_id, ANA) == []
+    assert alice.get(f"/api/contacts/{ana}").status == 404
+    with tenancy.tenant(org_id):
+        engagement = EmailEngagement.objects.get()
+        assert (engagement.ip_address, engagement.user_agent) == (None, "")
+        assert ReceivedMail.objects.get().from_address == "ben@people.test"
+        assert Contact.objects.get(email="ben@people.test").fields == {"friend": "Ana <erased>"}
+    actions = alice.get("/api/audit?action=contact.erased").json["items"]
+    assert [entry["object_id"] for entry in actions] == [ana]
+
+
+def test_nothing_brings_the_address_back(alice: ApiClient, org_id: UUID, ana: str) -> None:
+    assert alice.post(f"/api/contacts/{ana}/erase").status == 204
+    answer = alice.post("/api/contacts", {"email": ANA.upper()})
+    assert (answer.status, "erased" in answer.json["detail"]) == (409, True)
+    ben = alice.get("/api/contacts?q=ben@people").json["items"][0]["id"]
+    assert alice.patch(f"/api/contacts/{ben}", {"email": ANA}).status == 409
+    done = take_in(alice, f"email\n{ANA}\n")
+    assert (done["added"], done["skipped"]) == (0, 1)
+    assert "erased" in bad_lines(alice, done)[0][1]
+    with tenancy.tenant(org_id):
+        assert not Contact.objects.filter(email=ANA).exists()
+
+
+def test_an_admin_releases_the_address_with_a_reason(alice: ApiClient, bob: ApiClient, ana: str) -> None:
+    assert alice.post(f"/api/contacts/{ana}/erase").status == 204
+    body = {"email": ANA, "reason": "They wrote to us and want the letters again"}
+    assert bob.post("/api/contacts/erased/release", body).status == 403
+    assert alice.post("/api/contacts/erased/release", {"email": ANA}).status == 422
+    assert alice.post("/api/contacts/erased/release", body).status == 204
+    assert alice.post("/api/contacts/erased/release", body).status == 404
+    made = alice.post("/api/contacts", {"email": ANA})
+    assert made.status == 201
+    assert made.json["suppression"]["reason"] == "complaint"
+
+
+def test_somebody_with_a_sign_in_is_not_erased(alice: ApiClient, cast: dict[str, Any]) -> None:
+    made = alice.post("/api/contacts", {"email": "bob@northgate.test"}).json
+    answer = alice.post(f"/api/contacts/{made['id']}/erase")
+    assert (answer.status, "sign-in" in answer.json["detail"]) == (409, True)
+    assert alice.get(f"/api/contacts/{made['id']}").status == 200
+
+
+def test_others_lose_nothing(alice: ApiClient, dave: ApiClient, ana: str) -> None:
+    theirs = dave.post("/api/contacts", {"email": ANA, "fields": {"note": ANA}}).json
+    assert dave.post(f"/api/contacts/{ana}/erase").status == 404
+    assert alice.post(f"/api/contacts/{ana}/erase").status == 204
+    assert dave.get(f"/api/contacts/{theirs['id']}").json["fields"] == {"note": ANA}
+
+
+def test_a_new_contact_shows_what_holds_for_its_address(alice: ApiClient, org_id: UUID) -> None:
+    with tenancy.tenant(org_id):
+        suppressions.suppress(org_id, "dead@people.test", SuppressionReason.HARD_BOUNCE)
+    made = alice.post("/api/contacts", {"email": "dead@people.test"}).json
+    assert made["suppression"]["reason"] == "hard_bounce"
+    moved = alice.patch(f"/api/contacts/{made['id']}", {"email": "alive@people.test"}).json
+    assert moved["suppression"] == {"suppressed": False, "reason": None, "at": None}
