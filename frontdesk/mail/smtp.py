@@ -9,6 +9,7 @@ import signal
 import ssl
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller, UnixSocketController
 from aiosmtpd.lmtp import LMTP
@@ -198,11 +199,11 @@ class _Bounded:
         super().data_received(data)  # type: ignore[misc]
 
 
-class Listener(_Bounded, SMTP):
+class Listener(_Bounded, SMTP):  # type: ignore[misc]  # the library is looser about transports
     pass
 
 
-class LmtpListener(_Bounded, LMTP):
+class LmtpListener(_Bounded, LMTP):  # type: ignore[misc]  # as above
     pass
 
 
@@ -239,7 +240,7 @@ def make_socket_controller(path: Path) -> UnixSocketController:
     return _ServedAtSocket(Keeper(), str(path), **_options(None))
 
 
-def _options(tls: ssl.SSLContext | None) -> dict[str, object]:
+def _options(tls: ssl.SSLContext | None) -> dict[str, Any]:
     return {
         "data_size_limit": MAX_BYTES,
         "ident": "Frontdesk",

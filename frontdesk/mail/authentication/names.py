@@ -10,7 +10,7 @@ from importlib import resources
 import dns.exception
 import dns.rdatatype
 import dns.resolver
-from publicsuffix2 import PublicSuffixList
+from publicsuffix2 import PublicSuffixList  # type: ignore[import-untyped]
 
 from frontdesk.platform import dns as name_servers
 from frontdesk.platform.dns import DnsFailed

@@ -92,8 +92,8 @@ def get_picture(token: str) -> tuple[str, bytes]:
     org_id, received_id, index = pictures.read_token(token)
     scope = tenancy.tenant(org_id) if org_id else tenancy.platform("picture of a mail for nobody")
     with scope:
-        row = ReceivedMail.objects.filter(id=received_id, organization_id=org_id).first()
-        if row is None:
+        row = ReceivedMail.objects.filter(id=received_id).first()
+        if row is None or row.organization_id != org_id:
             raise NotFound
         _, content_type, content = read_attachment(row, index)
     if content_type not in pictures.SHOWN:

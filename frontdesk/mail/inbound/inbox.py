@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from frontdesk.mail.messages import readable_received
@@ -62,7 +63,7 @@ def list_threads(actor: Actor, filters: Filters) -> "QuerySet[MailThread]":
     return found.filter(_words(filters.words, readable)) if filters.words else found
 
 
-def _words(words: str, readable: "QuerySet[ReceivedMail]") -> Q:
+def _words(words: str, readable: "QuerySet[ReceivedMail]") -> Combinable:
     inside = readable.filter(Q(new_text__icontains=words) | Q(subject__icontains=words))
     return (
         Q(subject__icontains=words)
@@ -172,5 +173,6 @@ def _mark(thread: MailThread, *, is_read: bool) -> int:
         messages.filter(is_read=False).update(is_read=True)
         return 0
     last = messages.order_by("-created_at").values_list("id", flat=True).first()
-    messages.filter(id=last).update(is_read=False)
+    if last is not None:
+        messages.filter(id=last).update(is_read=False)
     return messages.filter(is_read=False).count()

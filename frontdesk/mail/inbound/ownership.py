@@ -110,8 +110,9 @@ def _of_bounce(token: str, owner: UUID | None) -> Place:
 def _verified_domains(names: set[str]) -> dict[str, UUID | None]:
     """Owner by domain or return path host; the deployment's own has none."""
     verified = MailDomain.objects.filter(verified_at__isnull=False)
-    found = dict(verified.filter(return_path_host__in=names).values_list("return_path_host", "organization_id"))
-    found |= dict(verified.filter(domain__in=names).values_list("domain", "organization_id"))
+    found: dict[str, UUID | None] = {}
+    found.update(verified.filter(return_path_host__in=names).values_list("return_path_host", "organization_id"))
+    found.update(verified.filter(domain__in=names).values_list("domain", "organization_id"))
     if settings.MAIL_FROM_DOMAIN.lower() in names:
         found.setdefault(settings.MAIL_FROM_DOMAIN.lower(), None)
     return found
@@ -158,7 +159,7 @@ def _with_ranks(rows: Sequence[_Row]) -> list[tuple[str, _Claim]]:
 
 def _has_people(org_id: UUID, domain: str) -> bool:
     confirmed = EmailAddress.objects.filter(verified=True, user__organization_id=org_id, email__iendswith=f"@{domain}")
-    return confirmed.exclude(user__role=Role.USER).exists()
+    return bool(confirmed.exclude(user__role=Role.USER).exists())
 
 
 def _of_people(addresses: set[str]) -> list[tuple[str, _Claim]]:

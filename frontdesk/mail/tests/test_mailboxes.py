@@ -14,7 +14,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from frontdesk.mail import inbound
-from frontdesk.mail.inbound.imap import connecting, fetching, holding
+from frontdesk.mail.inbound.imap import accounts, connecting, fetching, holding
 from frontdesk.mail.models import Mailbox, ReceivedMail
 from frontdesk.mail.tests.arrivals import RECEIVED, letter, quiet_dns
 from frontdesk.mail.tests.dovecot import PASSWORD, USER, Dovecot, dovecot
@@ -71,7 +71,7 @@ def make(client: ApiClient, server: Dovecot, **changes: object) -> dict[str, Any
 def fetch(made: dict[str, Any]) -> int:
     box = row(made)
     with tenancy.platform("tests"):
-        account = holding.accounts.account_of(box)
+        account = accounts.account_of(box)
     client = connecting.connect(account)
     try:
         return fetching.fetch_new(client, box.id, box.organization_id, lambda: False)
@@ -384,7 +384,7 @@ def test_a_server_that_announces_too_much_is_left(alice: ApiClient, settings: Se
         account = connecting.Account(
             "127.0.0.1", server.server_address[1], "none", "password", "u", {}, {"password": "p"}
         )
-        looked = holding.accounts.look(account, "INBOX")
+        looked = accounts.look(account, "INBOX")
         assert (looked.is_ok, "99999999999" in looked.detail) == (False, True)
     finally:
         server.shutdown()

@@ -29,8 +29,9 @@ def owner(address: str) -> str:
         place = ownership.find([address]).get(ownership.bare(address))
         if place is None or place.standing is not Standing.OURS:
             return str(place.standing) if place else "nothing"
-        found = Organization.objects.filter(id=place.organization_id).first()
-        return found.slug if found else "deployment"
+        if place.organization_id is None:
+            return "deployment"
+        return Organization.objects.get(id=place.organization_id).slug
 
 
 def test_a_verified_domain_is_its_organizations_alone(alice: ApiClient, dave: ApiClient) -> None:
