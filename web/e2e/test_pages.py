@@ -10,7 +10,8 @@ OF_ALICE = [
     "/en/admin/mail/campaigns", "/es/admin/mail/campaigns/new",
     "/en/admin/mail/suppressions", "/es/admin/mail/suppressions?reason=complaint",
     "/en/admin/mail/sending", "/en/admin/mail/sending?step=provider", "/es/admin/mail/sending?step=test",
-    "/en/admin/mail/deliverability", "/es/admin/contacts", "/en/admin/people",
+    "/en/admin/mail/deliverability", "/es/admin/contacts", "/en/admin/contacts/lists", "/es/admin/contacts/segments",
+    "/en/admin/contacts/segments/new", "/en/admin/contacts/imports", "/en/admin/people",
     "/en/admin/people?tab=invitations", "/en/admin/settings", "/en/admin/api-keys", "/en/admin/audit",
     "/en/account", "/en/account/security", "/en/no/such/page",
 ]  # fmt: skip

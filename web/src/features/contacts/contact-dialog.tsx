@@ -34,13 +34,15 @@ export function ContactDialog({ contact, opened, onClose, onSaved }: ContactDial
 type Fields = NonNullable<ContactInput["fields"]>;
 type Row = { key: string; value: string };
 
-/** Numbers and yes/no keep their kind when their text was not changed. */
+const shown = (value: unknown) => (Array.isArray(value) ? value.join(", ") : String(value ?? ""));
+
+/** Numbers, lists and yes/no keep their kind when their text was not changed. */
 function toFields(rows: Row[], before: Fields): Fields {
   const filled = rows.filter((row) => row.key.trim());
   return Object.fromEntries(
     filled.map(({ key, value }) => {
       const old = before[key];
-      return [key.trim(), old !== undefined && old !== null && String(old) === value ? old : value];
+      return [key.trim(), old !== undefined && old !== null && shown(old) === value ? old : value];
     }),
   );
 }
@@ -56,7 +58,7 @@ function ContactForm({ contact, onClose, onSaved }: Omit<ContactDialogProps, "op
       locale: (isLocale(contact?.locale ?? "") ? contact?.locale : "") as Locale | "",
       timezone: contact?.timezone ?? "",
       fields: Object.entries(contact?.fields ?? {}).map(
-        ([key, value]): Row => ({ key, value: String(value ?? "") }),
+        ([key, value]): Row => ({ key, value: shown(value) }),
       ),
     },
     validate: { email: (value) => (value.includes("@") ? null : t("common:error.email")) },

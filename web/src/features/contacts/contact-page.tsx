@@ -1,6 +1,6 @@
 import { Button, Menu, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconDots, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconDots, IconEraser, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -20,6 +20,8 @@ import { Time } from "@/ui/time/time";
 import { ConsentPanel } from "./consent-panel";
 import classes from "./contact.module.css";
 import { ContactDialog } from "./contact-dialog";
+import { EraseDialog } from "./erase-dialog";
+import { ListsPanel } from "./lists-panel";
 import { contactQuery, deleteContact } from "./queries";
 import { TimelinePanel } from "./timeline-panel";
 
@@ -49,6 +51,7 @@ function Loaded({ contact }: { contact: Contact }) {
             <Details contact={contact} />
           </Surface>
           <ConsentPanel contact={contact} mayManage={mayManage} />
+          <ListsPanel id={contact.id} />
         </Stack>
         <TimelinePanel id={contact.id} />
       </div>
@@ -63,6 +66,7 @@ function ContactActions({ contact }: { contact: Contact }) {
   const client = useQueryClient();
   const [editing, edit] = useDisclosure(false);
   const [deleting, remove] = useDisclosure(false);
+  const [erasing, erase] = useDisclosure(false);
   return (
     <>
       <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={edit.open}>
@@ -82,8 +86,12 @@ function ContactActions({ contact }: { contact: Contact }) {
           <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={remove.open}>
             {t("common:action.delete")}
           </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconEraser size={16} aria-hidden />} onClick={erase.open}>
+            {t("erase.action")}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <EraseDialog contact={contact} opened={erasing} onClose={erase.close} />
       <ContactDialog contact={contact} opened={editing} onClose={edit.close} />
       <ConfirmDialog
         opened={deleting}
@@ -113,7 +121,7 @@ function Details({ contact }: { contact: Contact }) {
     [t("field.added"), <Time key="added" at={contact.created_at} mode="absolute" />],
     ...Object.entries(contact.fields).map(([key, value]): [string, React.ReactNode] => [
       key,
-      String(value ?? ""),
+      Array.isArray(value) ? value.join(", ") : String(value ?? ""),
     ]),
   ];
   return (

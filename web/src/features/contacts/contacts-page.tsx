@@ -8,6 +8,7 @@ import type { ConsentState, Contact } from "@/lib/api-types";
 import { CONSENT_STATES } from "@/lib/choices";
 import { usePath } from "@/lib/paths";
 import { useCan } from "@/lib/session";
+import { AudienceTabs } from "@/ui/audience/audience-tabs";
 import { PersonAvatar } from "@/ui/avatar/person-avatar";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
@@ -37,6 +38,7 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
   );
   return (
     <Page title={t("title")} description={t("text")} actions={add}>
+      <AudienceTabs current="contacts" />
       <Surface flush>
         <Toolbar>
           <SearchInput

@@ -24,6 +24,17 @@ export const timelineQuery = (id: string) =>
     select: (page) => page.items,
   });
 
+export const listsOfQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contacts", id, "lists"],
+    queryFn: () =>
+      unwrap(api.GET("/api/contacts/{contact_id}/lists", { params: { path: { contact_id: id } } })),
+    select: (page) => page.items,
+  });
+
+export const eraseContact = (id: string) =>
+  unwrap(api.POST("/api/contacts/{contact_id}/erase", { params: { path: { contact_id: id } } }));
+
 export const createContact = (body: ContactInput) => unwrap(api.POST("/api/contacts", { body }));
 
 export const changeContact = (id: string, body: ContactInput) =>
