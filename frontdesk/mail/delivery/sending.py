@@ -145,6 +145,7 @@ class _Batch:
         self.session = session
         self.row = row
         self.waiting = batch[::-1]
+        self.is_urgent = batch[0].priority == turns.URGENT
         self.sent: list[Sent] = []
         self.answers = 0
         self.transport_name = kind_of(row)
@@ -196,7 +197,7 @@ class _Batch:
         again = refusals.record(self.session.number, transport.name, message, error)
         self._advance(message)
         if again:
-            wake(at=again)
+            wake(at=again, urgent=self.is_urgent)
 
     def _advance(self, message: Claimed) -> None:
         self.session.note(message.position + 1)
@@ -211,7 +212,7 @@ class _Batch:
         )
         self.waiting = []
         log.warning("mail.provider_down", reason=str(error))
-        wake(at=until)
+        wake(at=until, urgent=self.is_urgent)
 
     def _note_trouble(self, error: ProviderDown, retry_after: float | None) -> datetime:
         now = timezone.now()
