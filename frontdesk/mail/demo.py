@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from frontdesk.mail import composing, serving, template_types
+from frontdesk.mail.audience import demo as audience
 from frontdesk.mail.campaigns import demo as campaigns
 from frontdesk.mail.inbound import demo as arrived
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, EmailTemplate
@@ -51,6 +52,7 @@ def load() -> None:
         sending_settings.load()
     _load_month()
     campaigns.load()
+    audience.load()
     arrived.load()
 
 

@@ -68,7 +68,7 @@ function Editor({ segment }: { segment?: Segment }) {
         </Button>
       )}
       <Button disabled={!name.trim()} loading={save.isPending} onClick={() => save.mutate()}>
-        {t("common:action.save")}
+        {segment ? t("common:action.save") : t("add")}
       </Button>
     </Row>
   );
