@@ -44,6 +44,7 @@ import { Route as LocaleAppAdminEmailTemplatesNewRouteImport } from "./routes/$l
 import { Route as LocaleAppAdminMailIndexRouteImport } from "./routes/$locale/_app/admin/mail/index"
 import { Route as LocaleAppAdminMailIdRouteImport } from "./routes/$locale/_app/admin/mail/$id"
 import { Route as LocaleAppAdminMailDeliverabilityRouteImport } from "./routes/$locale/_app/admin/mail/deliverability"
+import { Route as LocaleAppAdminMailReceivingRouteImport } from "./routes/$locale/_app/admin/mail/receiving"
 import { Route as LocaleAppAdminMailSendingRouteImport } from "./routes/$locale/_app/admin/mail/sending"
 import { Route as LocaleAppAdminMailSuppressionsRouteImport } from "./routes/$locale/_app/admin/mail/suppressions"
 import { Route as LocaleAppSuperadminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/superadmin/email-templates/index"
@@ -54,16 +55,25 @@ import { Route as LocaleAppAccountAiOwnIndexRouteImport } from "./routes/$locale
 import { Route as LocaleAppAccountAiOwnIdRouteImport } from "./routes/$locale/_app/account/ai/own/$id"
 import { Route as LocaleAppAccountAiOwnNewRouteImport } from "./routes/$locale/_app/account/ai/own/new"
 import { Route as LocaleAppAdminAiManagementIndexRouteImport } from "./routes/$locale/_app/admin/ai/management/index"
+import { Route as LocaleAppAdminContactsImportsIndexRouteImport } from "./routes/$locale/_app/admin/contacts/imports/index"
+import { Route as LocaleAppAdminContactsImportsIdRouteImport } from "./routes/$locale/_app/admin/contacts/imports/$id"
 import { Route as LocaleAppAdminContactsListsIndexRouteImport } from "./routes/$locale/_app/admin/contacts/lists/index"
 import { Route as LocaleAppAdminContactsListsIdRouteImport } from "./routes/$locale/_app/admin/contacts/lists/$id"
+import { Route as LocaleAppAdminContactsSegmentsIndexRouteImport } from "./routes/$locale/_app/admin/contacts/segments/index"
+import { Route as LocaleAppAdminContactsSegmentsIdRouteImport } from "./routes/$locale/_app/admin/contacts/segments/$id"
 import { Route as LocaleAppAdminMailCampaignsIndexRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/index"
 import { Route as LocaleAppAdminMailCampaignsIdRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/$id"
 import { Route as LocaleAppAdminMailCampaignsNewRouteImport } from "./routes/$locale/_app/admin/mail/campaigns/new"
+import { Route as LocaleAppAdminMailInboxDeskRouteImport } from "./routes/$locale/_app/admin/mail/inbox/_desk"
 import { Route as LocaleAppSuperadminAiModelsIndexRouteImport } from "./routes/$locale/_app/superadmin/ai/models/index"
 import { Route as LocaleAppSuperadminAiModelsIdRouteImport } from "./routes/$locale/_app/superadmin/ai/models/$id"
 import { Route as LocaleAppSuperadminAiModelsNewRouteImport } from "./routes/$locale/_app/superadmin/ai/models/new"
 import { Route as LocaleAppAdminAiManagementModelsIdRouteImport } from "./routes/$locale/_app/admin/ai/management/models/$id"
 import { Route as LocaleAppAdminAiManagementModelsNewRouteImport } from "./routes/$locale/_app/admin/ai/management/models/new"
+import { Route as LocaleAppAdminMailInboxDeskIndexRouteImport } from "./routes/$locale/_app/admin/mail/inbox/_desk/index"
+import { Route as LocaleAppAdminMailInboxDeskIdRouteImport } from "./routes/$locale/_app/admin/mail/inbox/_desk/$id"
+import { Route as LocaleAppAdminMailInboxReceivedIndexRouteImport } from "./routes/$locale/_app/admin/mail/inbox/received/index"
+import { Route as LocaleAppAdminMailInboxReceivedIdRouteImport } from "./routes/$locale/_app/admin/mail/inbox/received/$id"
 
 const IndexRoute = IndexRouteImport.update({
   id: "/",
@@ -251,6 +261,12 @@ const LocaleAppAdminMailDeliverabilityRoute =
     path: "/admin/mail/deliverability",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
+const LocaleAppAdminMailReceivingRoute =
+  LocaleAppAdminMailReceivingRouteImport.update({
+    id: "/admin/mail/receiving",
+    path: "/admin/mail/receiving",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAppAdminMailSendingRoute =
   LocaleAppAdminMailSendingRouteImport.update({
     id: "/admin/mail/sending",
@@ -310,6 +326,18 @@ const LocaleAppAdminAiManagementIndexRoute =
     path: "/admin/ai/management/",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
+const LocaleAppAdminContactsImportsIndexRoute =
+  LocaleAppAdminContactsImportsIndexRouteImport.update({
+    id: "/admin/contacts/imports/",
+    path: "/admin/contacts/imports/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminContactsImportsIdRoute =
+  LocaleAppAdminContactsImportsIdRouteImport.update({
+    id: "/admin/contacts/imports/$id",
+    path: "/admin/contacts/imports/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAppAdminContactsListsIndexRoute =
   LocaleAppAdminContactsListsIndexRouteImport.update({
     id: "/admin/contacts/lists/",
@@ -320,6 +348,18 @@ const LocaleAppAdminContactsListsIdRoute =
   LocaleAppAdminContactsListsIdRouteImport.update({
     id: "/admin/contacts/lists/$id",
     path: "/admin/contacts/lists/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminContactsSegmentsIndexRoute =
+  LocaleAppAdminContactsSegmentsIndexRouteImport.update({
+    id: "/admin/contacts/segments/",
+    path: "/admin/contacts/segments/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminContactsSegmentsIdRoute =
+  LocaleAppAdminContactsSegmentsIdRouteImport.update({
+    id: "/admin/contacts/segments/$id",
+    path: "/admin/contacts/segments/$id",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
 const LocaleAppAdminMailCampaignsIndexRoute =
@@ -338,6 +378,12 @@ const LocaleAppAdminMailCampaignsNewRoute =
   LocaleAppAdminMailCampaignsNewRouteImport.update({
     id: "/admin/mail/campaigns/new",
     path: "/admin/mail/campaigns/new",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminMailInboxDeskRoute =
+  LocaleAppAdminMailInboxDeskRouteImport.update({
+    id: "/admin/mail/inbox/_desk",
+    path: "/admin/mail/inbox",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
 const LocaleAppSuperadminAiModelsIndexRoute =
@@ -368,6 +414,30 @@ const LocaleAppAdminAiManagementModelsNewRoute =
   LocaleAppAdminAiManagementModelsNewRouteImport.update({
     id: "/admin/ai/management/models/new",
     path: "/admin/ai/management/models/new",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminMailInboxDeskIndexRoute =
+  LocaleAppAdminMailInboxDeskIndexRouteImport.update({
+    id: "/",
+    path: "/",
+    getParentRoute: () => LocaleAppAdminMailInboxDeskRoute,
+  } as any)
+const LocaleAppAdminMailInboxDeskIdRoute =
+  LocaleAppAdminMailInboxDeskIdRouteImport.update({
+    id: "/$id",
+    path: "/$id",
+    getParentRoute: () => LocaleAppAdminMailInboxDeskRoute,
+  } as any)
+const LocaleAppAdminMailInboxReceivedIndexRoute =
+  LocaleAppAdminMailInboxReceivedIndexRouteImport.update({
+    id: "/admin/mail/inbox/received/",
+    path: "/admin/mail/inbox/received/",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppAdminMailInboxReceivedIdRoute =
+  LocaleAppAdminMailInboxReceivedIdRouteImport.update({
+    id: "/admin/mail/inbox/received/$id",
+    path: "/admin/mail/inbox/received/$id",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
 
@@ -401,6 +471,7 @@ export interface FileRoutesByFullPath {
   "/$locale/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
@@ -413,18 +484,27 @@ export interface FileRoutesByFullPath {
   "/$locale/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/admin/contacts/imports/$id": typeof LocaleAppAdminContactsImportsIdRoute
   "/$locale/admin/contacts/lists/$id": typeof LocaleAppAdminContactsListsIdRoute
+  "/$locale/admin/contacts/segments/$id": typeof LocaleAppAdminContactsSegmentsIdRoute
   "/$locale/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
   "/$locale/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
+  "/$locale/admin/mail/inbox": typeof LocaleAppAdminMailInboxDeskRouteWithChildren
   "/$locale/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/account/ai/own/": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/admin/ai/management/": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/admin/contacts/imports/": typeof LocaleAppAdminContactsImportsIndexRoute
   "/$locale/admin/contacts/lists/": typeof LocaleAppAdminContactsListsIndexRoute
+  "/$locale/admin/contacts/segments/": typeof LocaleAppAdminContactsSegmentsIndexRoute
   "/$locale/admin/mail/campaigns/": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/superadmin/ai/models/": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
   "/$locale/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
+  "/$locale/admin/mail/inbox/$id": typeof LocaleAppAdminMailInboxDeskIdRoute
+  "/$locale/admin/mail/inbox/received/$id": typeof LocaleAppAdminMailInboxReceivedIdRoute
+  "/$locale/admin/mail/inbox/": typeof LocaleAppAdminMailInboxDeskIndexRoute
+  "/$locale/admin/mail/inbox/received/": typeof LocaleAppAdminMailInboxReceivedIndexRoute
 }
 export interface FileRoutesByTo {
   "/": typeof IndexRoute
@@ -454,6 +534,7 @@ export interface FileRoutesByTo {
   "/$locale/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
@@ -466,18 +547,26 @@ export interface FileRoutesByTo {
   "/$locale/superadmin/email-templates": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/admin/contacts/imports/$id": typeof LocaleAppAdminContactsImportsIdRoute
   "/$locale/admin/contacts/lists/$id": typeof LocaleAppAdminContactsListsIdRoute
+  "/$locale/admin/contacts/segments/$id": typeof LocaleAppAdminContactsSegmentsIdRoute
   "/$locale/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
   "/$locale/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
   "/$locale/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/account/ai/own": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/admin/ai/management": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/admin/contacts/imports": typeof LocaleAppAdminContactsImportsIndexRoute
   "/$locale/admin/contacts/lists": typeof LocaleAppAdminContactsListsIndexRoute
+  "/$locale/admin/contacts/segments": typeof LocaleAppAdminContactsSegmentsIndexRoute
   "/$locale/admin/mail/campaigns": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/superadmin/ai/models": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
   "/$locale/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
+  "/$locale/admin/mail/inbox/$id": typeof LocaleAppAdminMailInboxDeskIdRoute
+  "/$locale/admin/mail/inbox/received/$id": typeof LocaleAppAdminMailInboxReceivedIdRoute
+  "/$locale/admin/mail/inbox": typeof LocaleAppAdminMailInboxDeskIndexRoute
+  "/$locale/admin/mail/inbox/received": typeof LocaleAppAdminMailInboxReceivedIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -512,6 +601,7 @@ export interface FileRoutesById {
   "/$locale/_app/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/_app/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/_app/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/_app/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/_app/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/_app/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/_app/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
@@ -524,18 +614,27 @@ export interface FileRoutesById {
   "/$locale/_app/superadmin/email-templates/": typeof LocaleAppSuperadminEmailTemplatesIndexRoute
   "/$locale/_app/account/ai/own/$id": typeof LocaleAppAccountAiOwnIdRoute
   "/$locale/_app/account/ai/own/new": typeof LocaleAppAccountAiOwnNewRoute
+  "/$locale/_app/admin/contacts/imports/$id": typeof LocaleAppAdminContactsImportsIdRoute
   "/$locale/_app/admin/contacts/lists/$id": typeof LocaleAppAdminContactsListsIdRoute
+  "/$locale/_app/admin/contacts/segments/$id": typeof LocaleAppAdminContactsSegmentsIdRoute
   "/$locale/_app/admin/mail/campaigns/$id": typeof LocaleAppAdminMailCampaignsIdRoute
   "/$locale/_app/admin/mail/campaigns/new": typeof LocaleAppAdminMailCampaignsNewRoute
+  "/$locale/_app/admin/mail/inbox/_desk": typeof LocaleAppAdminMailInboxDeskRouteWithChildren
   "/$locale/_app/superadmin/ai/models/$id": typeof LocaleAppSuperadminAiModelsIdRoute
   "/$locale/_app/superadmin/ai/models/new": typeof LocaleAppSuperadminAiModelsNewRoute
   "/$locale/_app/account/ai/own/": typeof LocaleAppAccountAiOwnIndexRoute
   "/$locale/_app/admin/ai/management/": typeof LocaleAppAdminAiManagementIndexRoute
+  "/$locale/_app/admin/contacts/imports/": typeof LocaleAppAdminContactsImportsIndexRoute
   "/$locale/_app/admin/contacts/lists/": typeof LocaleAppAdminContactsListsIndexRoute
+  "/$locale/_app/admin/contacts/segments/": typeof LocaleAppAdminContactsSegmentsIndexRoute
   "/$locale/_app/admin/mail/campaigns/": typeof LocaleAppAdminMailCampaignsIndexRoute
   "/$locale/_app/superadmin/ai/models/": typeof LocaleAppSuperadminAiModelsIndexRoute
   "/$locale/_app/admin/ai/management/models/$id": typeof LocaleAppAdminAiManagementModelsIdRoute
   "/$locale/_app/admin/ai/management/models/new": typeof LocaleAppAdminAiManagementModelsNewRoute
+  "/$locale/_app/admin/mail/inbox/_desk/$id": typeof LocaleAppAdminMailInboxDeskIdRoute
+  "/$locale/_app/admin/mail/inbox/received/$id": typeof LocaleAppAdminMailInboxReceivedIdRoute
+  "/$locale/_app/admin/mail/inbox/_desk/": typeof LocaleAppAdminMailInboxDeskIndexRoute
+  "/$locale/_app/admin/mail/inbox/received/": typeof LocaleAppAdminMailInboxReceivedIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -569,6 +668,7 @@ export interface FileRouteTypes {
     | "/$locale/admin/email-templates/new"
     | "/$locale/admin/mail/$id"
     | "/$locale/admin/mail/deliverability"
+    | "/$locale/admin/mail/receiving"
     | "/$locale/admin/mail/sending"
     | "/$locale/admin/mail/suppressions"
     | "/$locale/superadmin/email-templates/$id"
@@ -581,18 +681,27 @@ export interface FileRouteTypes {
     | "/$locale/superadmin/email-templates/"
     | "/$locale/account/ai/own/$id"
     | "/$locale/account/ai/own/new"
+    | "/$locale/admin/contacts/imports/$id"
     | "/$locale/admin/contacts/lists/$id"
+    | "/$locale/admin/contacts/segments/$id"
     | "/$locale/admin/mail/campaigns/$id"
     | "/$locale/admin/mail/campaigns/new"
+    | "/$locale/admin/mail/inbox"
     | "/$locale/superadmin/ai/models/$id"
     | "/$locale/superadmin/ai/models/new"
     | "/$locale/account/ai/own/"
     | "/$locale/admin/ai/management/"
+    | "/$locale/admin/contacts/imports/"
     | "/$locale/admin/contacts/lists/"
+    | "/$locale/admin/contacts/segments/"
     | "/$locale/admin/mail/campaigns/"
     | "/$locale/superadmin/ai/models/"
     | "/$locale/admin/ai/management/models/$id"
     | "/$locale/admin/ai/management/models/new"
+    | "/$locale/admin/mail/inbox/$id"
+    | "/$locale/admin/mail/inbox/received/$id"
+    | "/$locale/admin/mail/inbox/"
+    | "/$locale/admin/mail/inbox/received/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/"
@@ -622,6 +731,7 @@ export interface FileRouteTypes {
     | "/$locale/admin/email-templates/new"
     | "/$locale/admin/mail/$id"
     | "/$locale/admin/mail/deliverability"
+    | "/$locale/admin/mail/receiving"
     | "/$locale/admin/mail/sending"
     | "/$locale/admin/mail/suppressions"
     | "/$locale/superadmin/email-templates/$id"
@@ -634,18 +744,26 @@ export interface FileRouteTypes {
     | "/$locale/superadmin/email-templates"
     | "/$locale/account/ai/own/$id"
     | "/$locale/account/ai/own/new"
+    | "/$locale/admin/contacts/imports/$id"
     | "/$locale/admin/contacts/lists/$id"
+    | "/$locale/admin/contacts/segments/$id"
     | "/$locale/admin/mail/campaigns/$id"
     | "/$locale/admin/mail/campaigns/new"
     | "/$locale/superadmin/ai/models/$id"
     | "/$locale/superadmin/ai/models/new"
     | "/$locale/account/ai/own"
     | "/$locale/admin/ai/management"
+    | "/$locale/admin/contacts/imports"
     | "/$locale/admin/contacts/lists"
+    | "/$locale/admin/contacts/segments"
     | "/$locale/admin/mail/campaigns"
     | "/$locale/superadmin/ai/models"
     | "/$locale/admin/ai/management/models/$id"
     | "/$locale/admin/ai/management/models/new"
+    | "/$locale/admin/mail/inbox/$id"
+    | "/$locale/admin/mail/inbox/received/$id"
+    | "/$locale/admin/mail/inbox"
+    | "/$locale/admin/mail/inbox/received"
   id:
     | "__root__"
     | "/"
@@ -679,6 +797,7 @@ export interface FileRouteTypes {
     | "/$locale/_app/admin/email-templates/new"
     | "/$locale/_app/admin/mail/$id"
     | "/$locale/_app/admin/mail/deliverability"
+    | "/$locale/_app/admin/mail/receiving"
     | "/$locale/_app/admin/mail/sending"
     | "/$locale/_app/admin/mail/suppressions"
     | "/$locale/_app/superadmin/email-templates/$id"
@@ -691,18 +810,27 @@ export interface FileRouteTypes {
     | "/$locale/_app/superadmin/email-templates/"
     | "/$locale/_app/account/ai/own/$id"
     | "/$locale/_app/account/ai/own/new"
+    | "/$locale/_app/admin/contacts/imports/$id"
     | "/$locale/_app/admin/contacts/lists/$id"
+    | "/$locale/_app/admin/contacts/segments/$id"
     | "/$locale/_app/admin/mail/campaigns/$id"
     | "/$locale/_app/admin/mail/campaigns/new"
+    | "/$locale/_app/admin/mail/inbox/_desk"
     | "/$locale/_app/superadmin/ai/models/$id"
     | "/$locale/_app/superadmin/ai/models/new"
     | "/$locale/_app/account/ai/own/"
     | "/$locale/_app/admin/ai/management/"
+    | "/$locale/_app/admin/contacts/imports/"
     | "/$locale/_app/admin/contacts/lists/"
+    | "/$locale/_app/admin/contacts/segments/"
     | "/$locale/_app/admin/mail/campaigns/"
     | "/$locale/_app/superadmin/ai/models/"
     | "/$locale/_app/admin/ai/management/models/$id"
     | "/$locale/_app/admin/ai/management/models/new"
+    | "/$locale/_app/admin/mail/inbox/_desk/$id"
+    | "/$locale/_app/admin/mail/inbox/received/$id"
+    | "/$locale/_app/admin/mail/inbox/_desk/"
+    | "/$locale/_app/admin/mail/inbox/received/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -957,6 +1085,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminMailDeliverabilityRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/mail/receiving": {
+      id: "/$locale/_app/admin/mail/receiving"
+      path: "/admin/mail/receiving"
+      fullPath: "/$locale/admin/mail/receiving"
+      preLoaderRoute: typeof LocaleAppAdminMailReceivingRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_app/admin/mail/sending": {
       id: "/$locale/_app/admin/mail/sending"
       path: "/admin/mail/sending"
@@ -1027,6 +1162,20 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminAiManagementIndexRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/contacts/imports/": {
+      id: "/$locale/_app/admin/contacts/imports/"
+      path: "/admin/contacts/imports"
+      fullPath: "/$locale/admin/contacts/imports/"
+      preLoaderRoute: typeof LocaleAppAdminContactsImportsIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/contacts/imports/$id": {
+      id: "/$locale/_app/admin/contacts/imports/$id"
+      path: "/admin/contacts/imports/$id"
+      fullPath: "/$locale/admin/contacts/imports/$id"
+      preLoaderRoute: typeof LocaleAppAdminContactsImportsIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_app/admin/contacts/lists/": {
       id: "/$locale/_app/admin/contacts/lists/"
       path: "/admin/contacts/lists"
@@ -1039,6 +1188,20 @@ declare module "@tanstack/react-router" {
       path: "/admin/contacts/lists/$id"
       fullPath: "/$locale/admin/contacts/lists/$id"
       preLoaderRoute: typeof LocaleAppAdminContactsListsIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/contacts/segments/": {
+      id: "/$locale/_app/admin/contacts/segments/"
+      path: "/admin/contacts/segments"
+      fullPath: "/$locale/admin/contacts/segments/"
+      preLoaderRoute: typeof LocaleAppAdminContactsSegmentsIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/contacts/segments/$id": {
+      id: "/$locale/_app/admin/contacts/segments/$id"
+      path: "/admin/contacts/segments/$id"
+      fullPath: "/$locale/admin/contacts/segments/$id"
+      preLoaderRoute: typeof LocaleAppAdminContactsSegmentsIdRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_app/admin/mail/campaigns/": {
@@ -1060,6 +1223,13 @@ declare module "@tanstack/react-router" {
       path: "/admin/mail/campaigns/new"
       fullPath: "/$locale/admin/mail/campaigns/new"
       preLoaderRoute: typeof LocaleAppAdminMailCampaignsNewRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/inbox/_desk": {
+      id: "/$locale/_app/admin/mail/inbox/_desk"
+      path: "/admin/mail/inbox"
+      fullPath: "/$locale/admin/mail/inbox"
+      preLoaderRoute: typeof LocaleAppAdminMailInboxDeskRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_app/superadmin/ai/models/": {
@@ -1097,6 +1267,34 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminAiManagementModelsNewRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/mail/inbox/_desk/": {
+      id: "/$locale/_app/admin/mail/inbox/_desk/"
+      path: "/"
+      fullPath: "/$locale/admin/mail/inbox/"
+      preLoaderRoute: typeof LocaleAppAdminMailInboxDeskIndexRouteImport
+      parentRoute: typeof LocaleAppAdminMailInboxDeskRoute
+    }
+    "/$locale/_app/admin/mail/inbox/_desk/$id": {
+      id: "/$locale/_app/admin/mail/inbox/_desk/$id"
+      path: "/$id"
+      fullPath: "/$locale/admin/mail/inbox/$id"
+      preLoaderRoute: typeof LocaleAppAdminMailInboxDeskIdRouteImport
+      parentRoute: typeof LocaleAppAdminMailInboxDeskRoute
+    }
+    "/$locale/_app/admin/mail/inbox/received/": {
+      id: "/$locale/_app/admin/mail/inbox/received/"
+      path: "/admin/mail/inbox/received"
+      fullPath: "/$locale/admin/mail/inbox/received/"
+      preLoaderRoute: typeof LocaleAppAdminMailInboxReceivedIndexRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/inbox/received/$id": {
+      id: "/$locale/_app/admin/mail/inbox/received/$id"
+      path: "/admin/mail/inbox/received/$id"
+      fullPath: "/$locale/admin/mail/inbox/received/$id"
+      preLoaderRoute: typeof LocaleAppAdminMailInboxReceivedIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
   }
 }
 
@@ -1130,6 +1328,23 @@ const LocaleAppAccountAiRouteRouteWithChildren =
     LocaleAppAccountAiRouteRouteChildren,
   )
 
+interface LocaleAppAdminMailInboxDeskRouteChildren {
+  LocaleAppAdminMailInboxDeskIdRoute: typeof LocaleAppAdminMailInboxDeskIdRoute
+  LocaleAppAdminMailInboxDeskIndexRoute: typeof LocaleAppAdminMailInboxDeskIndexRoute
+}
+
+const LocaleAppAdminMailInboxDeskRouteChildren: LocaleAppAdminMailInboxDeskRouteChildren =
+  {
+    LocaleAppAdminMailInboxDeskIdRoute: LocaleAppAdminMailInboxDeskIdRoute,
+    LocaleAppAdminMailInboxDeskIndexRoute:
+      LocaleAppAdminMailInboxDeskIndexRoute,
+  }
+
+const LocaleAppAdminMailInboxDeskRouteWithChildren =
+  LocaleAppAdminMailInboxDeskRoute._addFileChildren(
+    LocaleAppAdminMailInboxDeskRouteChildren,
+  )
+
 interface LocaleAppRouteRouteChildren {
   LocaleAppIndexRoute: typeof LocaleAppIndexRoute
   LocaleAppAccountAiRouteRoute: typeof LocaleAppAccountAiRouteRouteWithChildren
@@ -1146,6 +1361,7 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppAdminEmailTemplatesNewRoute: typeof LocaleAppAdminEmailTemplatesNewRoute
   LocaleAppAdminMailIdRoute: typeof LocaleAppAdminMailIdRoute
   LocaleAppAdminMailDeliverabilityRoute: typeof LocaleAppAdminMailDeliverabilityRoute
+  LocaleAppAdminMailReceivingRoute: typeof LocaleAppAdminMailReceivingRoute
   LocaleAppAdminMailSendingRoute: typeof LocaleAppAdminMailSendingRoute
   LocaleAppAdminMailSuppressionsRoute: typeof LocaleAppAdminMailSuppressionsRoute
   LocaleAppSuperadminEmailTemplatesIdRoute: typeof LocaleAppSuperadminEmailTemplatesIdRoute
@@ -1154,17 +1370,24 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppAdminEmailTemplatesIndexRoute: typeof LocaleAppAdminEmailTemplatesIndexRoute
   LocaleAppAdminMailIndexRoute: typeof LocaleAppAdminMailIndexRoute
   LocaleAppSuperadminEmailTemplatesIndexRoute: typeof LocaleAppSuperadminEmailTemplatesIndexRoute
+  LocaleAppAdminContactsImportsIdRoute: typeof LocaleAppAdminContactsImportsIdRoute
   LocaleAppAdminContactsListsIdRoute: typeof LocaleAppAdminContactsListsIdRoute
+  LocaleAppAdminContactsSegmentsIdRoute: typeof LocaleAppAdminContactsSegmentsIdRoute
   LocaleAppAdminMailCampaignsIdRoute: typeof LocaleAppAdminMailCampaignsIdRoute
   LocaleAppAdminMailCampaignsNewRoute: typeof LocaleAppAdminMailCampaignsNewRoute
+  LocaleAppAdminMailInboxDeskRoute: typeof LocaleAppAdminMailInboxDeskRouteWithChildren
   LocaleAppSuperadminAiModelsIdRoute: typeof LocaleAppSuperadminAiModelsIdRoute
   LocaleAppSuperadminAiModelsNewRoute: typeof LocaleAppSuperadminAiModelsNewRoute
   LocaleAppAdminAiManagementIndexRoute: typeof LocaleAppAdminAiManagementIndexRoute
+  LocaleAppAdminContactsImportsIndexRoute: typeof LocaleAppAdminContactsImportsIndexRoute
   LocaleAppAdminContactsListsIndexRoute: typeof LocaleAppAdminContactsListsIndexRoute
+  LocaleAppAdminContactsSegmentsIndexRoute: typeof LocaleAppAdminContactsSegmentsIndexRoute
   LocaleAppAdminMailCampaignsIndexRoute: typeof LocaleAppAdminMailCampaignsIndexRoute
   LocaleAppSuperadminAiModelsIndexRoute: typeof LocaleAppSuperadminAiModelsIndexRoute
   LocaleAppAdminAiManagementModelsIdRoute: typeof LocaleAppAdminAiManagementModelsIdRoute
   LocaleAppAdminAiManagementModelsNewRoute: typeof LocaleAppAdminAiManagementModelsNewRoute
+  LocaleAppAdminMailInboxReceivedIdRoute: typeof LocaleAppAdminMailInboxReceivedIdRoute
+  LocaleAppAdminMailInboxReceivedIndexRoute: typeof LocaleAppAdminMailInboxReceivedIndexRoute
 }
 
 const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
@@ -1183,6 +1406,7 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAdminEmailTemplatesNewRoute: LocaleAppAdminEmailTemplatesNewRoute,
   LocaleAppAdminMailIdRoute: LocaleAppAdminMailIdRoute,
   LocaleAppAdminMailDeliverabilityRoute: LocaleAppAdminMailDeliverabilityRoute,
+  LocaleAppAdminMailReceivingRoute: LocaleAppAdminMailReceivingRoute,
   LocaleAppAdminMailSendingRoute: LocaleAppAdminMailSendingRoute,
   LocaleAppAdminMailSuppressionsRoute: LocaleAppAdminMailSuppressionsRoute,
   LocaleAppSuperadminEmailTemplatesIdRoute:
@@ -1195,19 +1419,31 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAdminMailIndexRoute: LocaleAppAdminMailIndexRoute,
   LocaleAppSuperadminEmailTemplatesIndexRoute:
     LocaleAppSuperadminEmailTemplatesIndexRoute,
+  LocaleAppAdminContactsImportsIdRoute: LocaleAppAdminContactsImportsIdRoute,
   LocaleAppAdminContactsListsIdRoute: LocaleAppAdminContactsListsIdRoute,
+  LocaleAppAdminContactsSegmentsIdRoute: LocaleAppAdminContactsSegmentsIdRoute,
   LocaleAppAdminMailCampaignsIdRoute: LocaleAppAdminMailCampaignsIdRoute,
   LocaleAppAdminMailCampaignsNewRoute: LocaleAppAdminMailCampaignsNewRoute,
+  LocaleAppAdminMailInboxDeskRoute:
+    LocaleAppAdminMailInboxDeskRouteWithChildren,
   LocaleAppSuperadminAiModelsIdRoute: LocaleAppSuperadminAiModelsIdRoute,
   LocaleAppSuperadminAiModelsNewRoute: LocaleAppSuperadminAiModelsNewRoute,
   LocaleAppAdminAiManagementIndexRoute: LocaleAppAdminAiManagementIndexRoute,
+  LocaleAppAdminContactsImportsIndexRoute:
+    LocaleAppAdminContactsImportsIndexRoute,
   LocaleAppAdminContactsListsIndexRoute: LocaleAppAdminContactsListsIndexRoute,
+  LocaleAppAdminContactsSegmentsIndexRoute:
+    LocaleAppAdminContactsSegmentsIndexRoute,
   LocaleAppAdminMailCampaignsIndexRoute: LocaleAppAdminMailCampaignsIndexRoute,
   LocaleAppSuperadminAiModelsIndexRoute: LocaleAppSuperadminAiModelsIndexRoute,
   LocaleAppAdminAiManagementModelsIdRoute:
     LocaleAppAdminAiManagementModelsIdRoute,
   LocaleAppAdminAiManagementModelsNewRoute:
     LocaleAppAdminAiManagementModelsNewRoute,
+  LocaleAppAdminMailInboxReceivedIdRoute:
+    LocaleAppAdminMailInboxReceivedIdRoute,
+  LocaleAppAdminMailInboxReceivedIndexRoute:
+    LocaleAppAdminMailInboxReceivedIndexRoute,
 }
 
 const LocaleAppRouteRouteWithChildren = LocaleAppRouteRoute._addFileChildren(

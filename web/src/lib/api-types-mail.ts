@@ -46,3 +46,4 @@ export type Placeholders = Schemas["PlaceholdersOut"];
 export type MessageStatus = Schemas["MessageStatus"];
 export type Message = Schemas["MessageOut"];
 export type MessageDetail = Schemas["MessageDetailOut"];
+export type Engagement = Schemas["EngagementOut"];

@@ -17,7 +17,7 @@ export function MessageActions({ message }: { message: MessageDetail }) {
   const maySend = useCan("mail.send");
   const [cancelling, cancel] = useDisclosure(false);
   const [retrying, retry] = useDisclosure(false);
-  if (!maySend || message.direction === "in") return null;
+  if (!maySend) return null;
   const waits = message.status === "queued";
   const refresh = () => client.invalidateQueries({ queryKey: ["mail"] });
   return (

@@ -22,15 +22,22 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
       message.next_attempt_at && <Time key="next" at={message.next_attempt_at} mode="absolute" />,
     ],
     [t("fact.type"), message.type && t(`templates:type.${message.type}`, { defaultValue: message.type })],
-    [t("fact.template"), <TemplateLink key="template" message={message} />],
-    [t("fact.provider"), message.provider],
-    [t("fact.tries"), message.direction === "out" && String(message.tries)],
+    [t("fact.template"), !message.campaign_id && <TemplateLink key="template" message={message} />],
+    [
+      t("fact.delivered_at"),
+      message.delivered_at && <Time key="told" at={message.delivered_at} mode="absolute" />,
+    ],
+    [t("campaign"), message.campaign_id && <CampaignLink key="campaign" id={message.campaign_id} />],
+    [t("fact.variant"), message.variant !== null && variantName(message.variant)],
+    [t("fact.contact"), message.contact_id && <ContactLink key="contact" id={message.contact_id} />],
+    [t("fact.provider"), message.account_name || message.provider],
+    [t("fact.tries"), String(message.tries)],
   ];
   return (
     <Surface title={t("facts")}>
       <dl className={classes.facts}>
         {facts
-          .filter(([label, value]) => value && (label !== t("fact.template") || message.direction === "out"))
+          .filter(([, value]) => value)
           .map(([label, value]) => (
             <div key={label}>
               <Text component="dt" size="xs" c="dimmed">
@@ -55,4 +62,29 @@ function TemplateLink({ message }: { message: MessageDetail }) {
       {t("fact.template_version", { version: message.template_version ?? "–" })}
     </Anchor>
   );
+}
+
+function CampaignLink({ id }: { id: string }) {
+  const { t } = useTranslation("mail");
+  const path = usePath();
+  return (
+    <Anchor component={Link} size="sm" to={path(`/admin/mail/campaigns/${id}`)}>
+      {t("fact.open_campaign")}
+    </Anchor>
+  );
+}
+
+function ContactLink({ id }: { id: string }) {
+  const { t } = useTranslation("mail");
+  const path = usePath();
+  return (
+    <Anchor component={Link} size="sm" to={path(`/admin/contacts/${id}`)}>
+      {t("fact.open_contact")}
+    </Anchor>
+  );
+}
+
+/** A, B, C …, as campaigns name them. */
+function variantName(position: number): string {
+  return String.fromCharCode(65 + position);
 }

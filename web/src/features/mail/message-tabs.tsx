@@ -4,13 +4,13 @@ import { IconDownload, IconFile, IconPhotoOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { MessageDetail } from "@/lib/api-types-mail";
+import { formatSize } from "@/lib/size";
 import { EmailFrame } from "@/ui/email-frame/email-frame";
 import { hasRemoteImages } from "@/ui/email-frame/scheme";
 import { EmptyState, ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
 import classes from "./mail.module.css";
 import { attachmentUrl, sourceQuery, sourceUrl } from "./queries";
-import { formatSize } from "./size";
 
 export function MessageTabs({ message }: { message: MessageDetail }) {
   const { t } = useTranslation("mail");

@@ -1,30 +1,36 @@
 import { Text, Timeline } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { MessageDetail } from "@/lib/api-types-mail";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
+import { engagementsQuery } from "./queries";
+import { stepsOf } from "./steps";
 
-export function MessageTimeline({ events }: { events: MessageDetail["events"] }) {
+/** What became of the mail, from being accepted to what its recipient did with it. */
+export function MessageTimeline({ message }: { message: MessageDetail }) {
   const { t } = useTranslation("mail");
+  const { data: engagements = [] } = useQuery(engagementsQuery(message.id));
+  const steps = stepsOf(message.events, engagements);
   return (
     <Surface title={t("timeline")}>
-      <Timeline active={events.length - 1} bulletSize={12} lineWidth={2}>
-        {events.map((event) => (
+      <Timeline active={steps.length - 1} bulletSize={12} lineWidth={2}>
+        {steps.map((step) => (
           <Timeline.Item
-            key={`${event.at}${event.status}`}
+            key={step.key}
             title={
               <Text size="sm" fw={560} component="span">
-                {t(`common:mail_status.${event.status}`, { defaultValue: event.status })}
+                {t(`step.${step.name}`, { defaultValue: step.name })}
               </Text>
             }
           >
-            {event.detail && (
+            {step.detail && (
               <Text size="xs" className="fd-break">
-                {event.detail}
+                {step.detail}
               </Text>
             )}
             <Text size="xs" c="dimmed">
-              <Time at={event.at} mode="absolute" />
+              <Time at={step.at} mode="absolute" />
             </Text>
           </Timeline.Item>
         ))}

@@ -4,17 +4,57 @@ import type { MessageStatus } from "@/lib/api-types-mail";
 import { readProblem } from "@/lib/problem";
 import { pagedOptions } from "@/lib/query";
 
-/** What went out is the rule, so the address names only `in`. */
-export type MailFilters = { q?: string; status?: MessageStatus; direction?: "in" };
+export type MailFilters = {
+  q?: string;
+  status?: MessageStatus;
+  campaign?: string;
+  contact?: string;
+  provider?: string;
+};
 
-export const messagesQuery = ({ direction, q, status }: MailFilters) =>
-  pagedOptions(["mail", { direction, q, status }], (cursor) =>
+export const messagesQuery = ({ q, status, campaign, contact, provider }: MailFilters) =>
+  pagedOptions(["mail", { q, status, campaign, contact, provider }], (cursor) =>
     unwrap(
       api.GET("/api/mail/messages", {
-        params: { query: { q, direction: direction ?? "out", cursor, ...(!direction && { status }) } },
+        params: {
+          query: { q, status, campaign_id: campaign, contact_id: contact, provider_id: provider, cursor },
+        },
       }),
     ),
   );
+
+const CHOICES = 100;
+
+/** For a choice of campaigns: the latest. */
+export const campaignChoicesQuery = queryOptions({
+  queryKey: ["campaigns", "choices"],
+  queryFn: async () =>
+    (await unwrap(api.GET("/api/mail/campaigns", { params: { query: { limit: CHOICES } } }))).items,
+});
+
+export const providerChoicesQuery = queryOptions({
+  queryKey: ["mail-providers", "choices"],
+  queryFn: async () =>
+    (await unwrap(api.GET("/api/mail/providers", { params: { query: { limit: CHOICES } } }))).items,
+});
+
+export const contactNameQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contacts", id],
+    queryFn: () => unwrap(api.GET("/api/contacts/{contact_id}", { params: { path: { contact_id: id } } })),
+  });
+
+/** Openings and clicks, newest first. */
+export const engagementsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["mail", id, "engagements"],
+    queryFn: async () =>
+      (
+        await unwrap(
+          api.GET("/api/mail/messages/{message_id}/engagements", { params: { path: { message_id: id } } }),
+        )
+      ).items,
+  });
 
 export const messageQuery = (id: string) =>
   queryOptions({

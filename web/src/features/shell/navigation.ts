@@ -6,8 +6,10 @@ import {
   IconGauge,
   IconHistory,
   IconHome,
+  IconInbox,
   IconKey,
   IconMail,
+  IconMailDown,
   IconMailOff,
   IconSend,
   IconSettings,
@@ -27,6 +29,8 @@ export type NavItem = {
   icon: Icon;
   /** Who lacks it does not see the entry. */
   permission?: PermissionKey;
+  /** Shows how many conversations are unread. */
+  countsUnread?: boolean;
 };
 export type NavSection = { key: string; items: readonly NavItem[] };
 
@@ -38,12 +42,25 @@ const SECTIONS: readonly NavSection[] = [
   {
     key: "mail",
     items: [
+      {
+        key: "inbox",
+        path: "/admin/mail/inbox",
+        icon: IconInbox,
+        permission: "mail.read",
+        countsUnread: true,
+      },
       { key: "templates", path: "/admin/email-templates", icon: IconTemplate, permission: "templates.read" },
       { key: "mail", path: "/admin/mail", icon: IconMail, permission: "mail.read" },
       { key: "campaigns", path: "/admin/mail/campaigns", icon: IconSpeakerphone, permission: "mail.read" },
       { key: "suppressions", path: "/admin/mail/suppressions", icon: IconMailOff, permission: "mail.read" },
       { key: "deliverability", path: "/admin/mail/deliverability", icon: IconGauge, permission: "mail.read" },
       { key: "sending", path: "/admin/mail/sending", icon: IconSend, permission: "organization.manage" },
+      {
+        key: "receiving",
+        path: "/admin/mail/receiving",
+        icon: IconMailDown,
+        permission: "organization.manage",
+      },
     ],
   },
   {

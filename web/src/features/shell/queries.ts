@@ -17,3 +17,12 @@ export const enterOrganization = (body: EnterOrganization) =>
 export const leaveOrganization = () => unwrap(api.DELETE("/api/impersonation"));
 
 export const saveMyLocale = (locale: Locale) => unwrap(api.PATCH("/api/me", { body: { locale } }));
+
+const COUNTED = 10;
+
+/** How many conversations are unread, "9+" from ten on: more than a look needs. */
+export const unreadQuery = queryOptions({
+  queryKey: ["mail-inbox", "unread"],
+  queryFn: () => unwrap(api.GET("/api/mail/inbox", { params: { query: { unread: true, limit: COUNTED } } })),
+  select: ({ items }) => (items.length < COUNTED ? String(items.length || "") : `${COUNTED - 1}+`),
+});

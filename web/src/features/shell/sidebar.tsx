@@ -1,12 +1,14 @@
-import { ActionIcon, Kbd, Text, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Kbd, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePath } from "@/lib/paths";
 import { useMe } from "@/lib/session";
 import { BrandMark } from "@/ui/brand/brand-mark";
 import { type NavItem, sectionsFor } from "./navigation";
 import { OrganizationBlock } from "./organization-block";
+import { unreadQuery } from "./queries";
 import classes from "./sidebar.module.css";
 import { UserMenu } from "./user-menu";
 
@@ -74,19 +76,43 @@ export function Sidebar({ narrow, onNarrow, onSearch }: SidebarProps) {
 function NavLinkItem({ item, narrow }: { item: NavItem; narrow: boolean }) {
   const { t } = useTranslation("shell");
   const path = usePath();
+  const isElsewhere = useIsElsewhere(item);
   const label = t(`nav.${item.key}`);
   return (
     <Link
       to={path(item.path)}
       className={classes.link}
-      activeOptions={{ exact: item.path === "/", includeSearch: false }}
+      activeOptions={{ exact: item.path === "/" || isElsewhere, includeSearch: false }}
       activeProps={{ "data-active": true, "aria-current": "page" }}
       aria-label={narrow ? label : undefined}
       title={narrow ? label : undefined}
     >
       <item.icon size={18} stroke={1.7} aria-hidden />
       {!narrow && <span>{label}</span>}
+      {item.countsUnread && <Unread narrow={narrow} />}
     </Link>
+  );
+}
+
+/** Whether the page belongs to another entry whose address begins with this one's: the outbox is not the inbox. */
+function useIsElsewhere({ path: own }: NavItem): boolean {
+  const path = usePath();
+  const pathname = useRouterState({ select: ({ location }) => `${location.pathname}/` });
+  const items = sectionsFor(useMe()).flatMap((section) => section.items);
+  return items.some(
+    ({ path: other }) => other.startsWith(`${own}/`) && pathname.startsWith(`${path(other)}/`),
+  );
+}
+
+function Unread({ narrow }: { narrow: boolean }) {
+  const { t } = useTranslation("shell");
+  const { data: number } = useQuery(unreadQuery);
+  if (!number) return null;
+  return (
+    <span className={classes.unread} data-narrow={narrow || undefined}>
+      <span aria-hidden>{!narrow && number}</span>
+      <VisuallyHidden>{t("nav.unread", { number })}</VisuallyHidden>
+    </span>
   );
 }
 

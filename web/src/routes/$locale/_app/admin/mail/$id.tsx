@@ -3,7 +3,7 @@ import { MessagePage } from "@/features/mail/message-page";
 import { loadText } from "@/lib/i18n";
 
 export const Route = createFileRoute("/$locale/_app/admin/mail/$id")({
-  loader: loadText("mail", "templates"),
+  loader: loadText("mail", "templates", "bounces"),
   component: Screen,
 });
 

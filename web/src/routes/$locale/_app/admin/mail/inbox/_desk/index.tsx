@@ -1,0 +1,3 @@
+import { createFileRoute } from "@tanstack/react-router";
+
+export const Route = createFileRoute("/$locale/_app/admin/mail/inbox/_desk/")({ component: () => null });
