@@ -1,5 +1,7 @@
 """Contacts from a CSV file, to one, and forgotten for good."""
 
+from collections.abc import Iterator
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpResponseBase, StreamingHttpResponse
@@ -41,7 +43,7 @@ def present(found: ContactImport) -> dict[str, object]:
     }
 
 
-def _csv(parts: object, name: str) -> HttpResponseBase:
+def _csv(parts: Iterator[bytes], name: str) -> HttpResponseBase:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -50,7 +52,7 @@ def _csv(parts: object, name: str) -> HttpResponseBase:
 def upload_contacts(request: ApiRequest, file: File[UploadedFile]) -> Status[dict[str, object]]:
     """Takes a CSV file and answers how it reads it: its columns, what they seem to be, its first rows. Nothing is
     imported before `start`."""
-    made = imports.upload(request.auth, file.name or "", file, file.size or 0)
+    made = imports.upload(request.auth, file.name or "", cast(BinaryIO, file), file.size or 0)
     return Status(201, {**present(made), "preview": imports.preview(made)})
 
 

@@ -113,7 +113,7 @@ def _sweep(org_id: UUID, email: str) -> None:
                 "update {table} set {column} = regexp_replace({column}::text, %s, %s, 'gi'){cast}"
                 " where organization_id = %s and {column}::text ilike %s"
             ).format(**names, cast=cast)
-            cursor.execute(query, [pattern, ERASED, org_id, f"%{_like(email)}%"])  # type: ignore[arg-type]
+            cursor.execute(query, [pattern, ERASED, org_id, f"%{_like(email)}%"])
 
 
 def _sweep_bytes(table: str, column: str, org_id: UUID, email: str) -> None:
@@ -123,13 +123,13 @@ def _sweep_bytes(table: str, column: str, org_id: UUID, email: str) -> None:
     wanted = re.compile(re.escape(email.encode()), re.IGNORECASE)
     with connection.cursor() as cursor:
         cursor.execute(
-            SQL("select ctid::text, {column} from {table} ").format(**names) + where,  # type: ignore[arg-type]
+            SQL("select ctid::text, {column} from {table} ").format(**names) + where,
             [org_id, email.encode()],
         )
         for place, content in cursor.fetchall():
             replaced = wanted.sub(ERASED.encode(), bytes(content))
             query = SQL("update {table} set {column} = %s where ctid = %s::tid").format(**names)
-            cursor.execute(query, [replaced, place])  # type: ignore[arg-type]
+            cursor.execute(query, [replaced, place])
 
 
 def release(actor: Actor, email: str, *, reason: str) -> None:

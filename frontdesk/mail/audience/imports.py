@@ -19,7 +19,7 @@ from frontdesk.mail.audience import lists
 from frontdesk.mail.audience.importing import bad_lines, cells, dialects, mapping
 from frontdesk.mail.audience.importing.cells import BadLine
 from frontdesk.mail.audience.importing.dialects import Dialect
-from frontdesk.mail.audience.importing.records import read_records
+from frontdesk.mail.audience.importing.records import Record, read_records
 from frontdesk.mail.audience.importing.running import BOM, import_contacts
 from frontdesk.mail.models import ContactImport, ImportState
 from frontdesk.orgs import access, audit
@@ -85,7 +85,7 @@ def _keep(key: str, file: BinaryIO, start: bytes, size: int) -> tuple[int, bytes
         storage.put_file(key, file)
         return size, start
     with tempfile.TemporaryFile() as rewritten:
-        reader = codecs.getreader(encoding)(file, errors="replace")
+        reader = codecs.getreader(encoding)(file, "replace")
         shutil.copyfileobj(reader, codecs.getwriter("utf-8")(rewritten), _SPOOL)
         size = rewritten.tell()
         rewritten.seek(0)
@@ -128,7 +128,7 @@ def preview(found: ContactImport, dialect: Dialect | None = None) -> dict[str, o
     }
 
 
-def _first_records(start: bytes, dialect: Dialect) -> Iterator[tuple[int, cells.Record]]:
+def _first_records(start: bytes, dialect: Dialect) -> Iterator[tuple[int, Record]]:
     file = io.BytesIO(start.removeprefix(BOM))
     for number, record in enumerate(
         read_records(file, delimiter=dialect.delimiter, line_end=dialect.line_end.encode()), start=1
@@ -140,7 +140,7 @@ def _first_records(start: bytes, dialect: Dialect) -> Iterator[tuple[int, cells.
 
 
 def _problems(
-    records: Sequence[tuple[int, cells.Record]], dialect: Dialect, columns: Sequence[mapping.Column]
+    records: Sequence[tuple[int, Record]], dialect: Dialect, columns: Sequence[mapping.Column]
 ) -> list[dict[str, object]]:
     if not any(column.to == "email" for column in columns):
         return []

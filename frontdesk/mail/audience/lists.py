@@ -74,7 +74,7 @@ def _taken(name: str) -> Conflict:
 
 def _check_template(values: Mapping[str, object]) -> None:
     template_id = values.get("confirmation_template_id")
-    if template_id is not None and not EmailTemplate.objects.filter(id=template_id).exists():
+    if isinstance(template_id, int) and not EmailTemplate.objects.filter(id=template_id).exists():
         raise BadInput.field("confirmation_template_id", "There is no such template here. Choose one of the library.")
 
 

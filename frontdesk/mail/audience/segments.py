@@ -67,7 +67,7 @@ def update_segment(actor: Actor, segment_id: UUID, *, version: int, changes: Map
     """Conflict when somebody changed it since ``version``."""
     found = get_segment(actor, segment_id)
     access.require(actor, Permission.CAMPAIGNS_MANAGE)
-    locked = Segment.objects.select_for_update().get(id=found.id)
+    locked: Segment = Segment.objects.select_for_update().get(id=found.id)
     if locked.version != version:
         raise Conflict(
             "Somebody changed this segment meanwhile. Load it again, then make your changes.", code="stale-version"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -75,7 +76,7 @@ def surroundings_of(org_id: UUID) -> filtering.Surroundings:
     return filtering.Surroundings(org_id=org_id, now=timezone.now(), zone=ZoneInfo(zone))
 
 
-def select_sql(raw: Mapping[str, object], org_id: UUID) -> tuple[str, list[object]]:
+def select_sql(raw: Mapping[str, object], org_id: UUID) -> tuple[str, list[Any]]:
     """A query with one column ``contact_id``, each contact once, and its parameters.
 
     Left out are suppressed addresses, who refused marketing, and who left one of the lists that the audience names.

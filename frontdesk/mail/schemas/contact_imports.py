@@ -107,7 +107,7 @@ class ImportOptionsIn(StrictSchema):
 
 class ImportStartIn(StrictSchema):
     mapping: list[ColumnIn] = Field(max_length=200)
-    options: ImportOptionsIn = Field(default_factory=ImportOptionsIn)
+    options: ImportOptionsIn = Field(default_factory=lambda: ImportOptionsIn.model_validate({}))
     dialect: DialectIn | None = None
     list_id: UUID | None = None
 

@@ -17,12 +17,12 @@ from frontdesk.platform.errors import BadInput
 def org_id(cast: dict[str, Profile]) -> UUID:
     found = cast["alice"].organization_id
     assert found is not None
-    return found
+    return UUID(str(found))
 
 
 def add_contact(org_id: UUID, email: str, **values: Any) -> UUID:
     with tenancy.tenant(org_id):
-        return Contact.objects.create(organization_id=org_id, email=email, **values).id
+        return UUID(str(Contact.objects.create(organization_id=org_id, email=email, **values).id))
 
 
 def add_list(org_id: UUID, name: str, **states: list[UUID]) -> UUID:
@@ -31,13 +31,13 @@ def add_list(org_id: UUID, name: str, **states: list[UUID]) -> UUID:
         for state, contacts in states.items():
             for contact_id in contacts:
                 Subscription.objects.create(organization_id=org_id, list=made, contact_id=contact_id, state=state)
-        return made.id
+        return UUID(str(made.id))
 
 
 def add_segment(org_id: UUID, name: str, *conditions: dict[str, object]) -> UUID:
     raw = {"match": "all", "conditions": list(conditions)}
     with tenancy.tenant(org_id):
-        return Segment.objects.create(organization_id=org_id, name=name, filter=raw).id
+        return UUID(str(Segment.objects.create(organization_id=org_id, name=name, filter=raw).id))
 
 
 def whom(org_id: UUID, **parts: list[UUID]) -> set[UUID]:
@@ -112,12 +112,13 @@ def test_only_what_is_there_can_be_named(org_id: UUID, cast: dict[str, Profile])
     daves = cast["dave"].organization_id
     assert daves is not None
     theirs = add_list(daves, "Theirs", subscribed=[add_contact(daves, "ana@people.test")])
-    for raw in (
+    wrong: tuple[dict[str, object], ...] = (
         {"list_ids": [str(theirs)]},
         {"segment_ids": [str(uuid4())]},
         {"list_ids": ["no id"]},
         {"list_ids": "no list"},
         {"lists": []},
-    ):
+    )
+    for raw in wrong:
         with tenancy.tenant(org_id), pytest.raises(BadInput):
             audience.select_sql(raw, org_id)

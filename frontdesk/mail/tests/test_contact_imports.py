@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
-from frontdesk.mail.audience.importing import running
+from frontdesk.mail.audience.importing import running, writing
 from frontdesk.mail.models import ContactImport, EmailMessage, Subscription
 from frontdesk.orgs import suppressions
 from frontdesk.orgs.models import ConsentRecord, Contact, SuppressionReason
@@ -421,7 +421,7 @@ def test_a_killed_worker_loses_and_repeats_nothing(alice: ApiClient, monkeypatch
         deaths += 1
         if at == "before" and deaths % 2:
             with tenancy.tenant(run.plan.org_id):
-                running.writing.write(run.plan, list(chunk.lines.values()))
+                writing.write(run.plan, list(chunk.lines.values()))
                 raise Killed
         took(run, chunk)
         raise Killed

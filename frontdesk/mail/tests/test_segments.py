@@ -60,6 +60,7 @@ def test_of_many_contacts_a_sample_is_counted_first(alice: ApiClient, monkeypatc
     make_people(alice)
     assert alice.profile
     org_id = alice.profile.organization_id
+    assert org_id
     with tenancy.tenant(org_id):
         Contact.objects.bulk_create(
             Contact(organization_id=org_id, email=f"q{number}@people.test") for number in range(4000)

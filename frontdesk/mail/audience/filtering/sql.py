@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Sql:
     text: str
-    params: tuple[object, ...] = ()
+    # Of whatever types psycopg adapts.
+    params: tuple[Any, ...] = ()
 
     def within(self, frame: str) -> "Sql":
         """``frame`` with this in place of ``{}``."""

@@ -7,6 +7,7 @@ last whole chunk: nothing is lost, and nothing counts twice.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -157,7 +158,7 @@ def _count(rows: Sequence[tuple[UUID, bool]], known: int, earlier: set[UUID]) ->
     return Written(added, updated, known - len(earlier) - updated, len(earlier))
 
 
-def _values(plan: Plan, lines: Sequence[Line]) -> dict[str, object]:
+def _values(plan: Plan, lines: Sequence[Line]) -> dict[str, Any]:
     consent: dict[str, object] = {}
     if plan.consent:
         consent = {"marketing_mail": {**plan.consent, "at": plan.started_at.isoformat()}}
@@ -175,7 +176,7 @@ def _values(plan: Plan, lines: Sequence[Line]) -> dict[str, object]:
     }
 
 
-def _consent_values(plan: Plan) -> dict[str, object]:
+def _consent_values(plan: Plan) -> dict[str, Any]:
     given = plan.consent or {}
     return {
         "state": given.get("state", ""),
