@@ -191,7 +191,7 @@ class _Readers:
         mail.delivered_at = mail.sent_at + timedelta(seconds=2)
         if self.luck.randrange(100) < 3:
             mail.status, mail.delivered_at = "bounced", None
-            mail.last_error, mail.bounce_kind, mail.bounce_reason = "550 5.1.1 No such mailbox", "hard", "unknown_user"
+            mail.last_error, mail.bounce_kind, mail.bounce_reason = "550 5.1.1 No such mailbox", "hard", "userunknown"
 
     def _read(self, mail: EmailMessage) -> None:
         opens, clicks = HABITS[mail.variant or 0]
