@@ -62,7 +62,7 @@ function Shown({ conversation, onLeave }: { conversation: Loaded; onLeave: () =>
                   component={Link}
                   to={path(`/admin/contacts/${conversation.contact.id}`)}
                   size="sm"
-                  underline="always"
+                  td="underline"
                 >
                   {name}
                 </Anchor>
@@ -77,7 +77,7 @@ function Shown({ conversation, onLeave }: { conversation: Loaded; onLeave: () =>
                 {t("answers_campaign")}{" "}
                 <Anchor
                   component={Link}
-                  underline="always"
+                  td="underline"
                   to={path(`/admin/mail/campaigns/${conversation.campaign_id}`)}
                   size="sm"
                 >

@@ -10,7 +10,7 @@ export function LinkedText({ text }: { text: string }) {
       {splitLinks(text).map(({ at, words, href }) => (
         <Fragment key={at}>
           {href ? (
-            <Anchor underline="always" href={href} target="_blank" rel="noopener noreferrer nofollow" inherit>
+            <Anchor td="underline" href={href} target="_blank" rel="noopener noreferrer nofollow" inherit>
               {words}
             </Anchor>
           ) : (

@@ -30,7 +30,7 @@ export function ReportPanel({ mail, report }: { mail: ReceivedDetail; report: Re
       <Text size="sm" c="dimmed" mt="sm">
         {report.is_proven ? t("report.proven") : t("report.unproven")}{" "}
         {mail.about_id && (
-          <Anchor component={Link} size="sm" underline="always" to={path(`/admin/mail/${mail.about_id}`)}>
+          <Anchor component={Link} size="sm" td="underline" to={path(`/admin/mail/${mail.about_id}`)}>
             {t("report.about")}
           </Anchor>
         )}

@@ -61,12 +61,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   const path = usePath();
   return (
     <li>
-      <Anchor
-        component={Link}
-        size="sm"
-        underline="always"
-        to={path(`/admin/mail/inbox/received/${notice.id}`)}
-      >
+      <Anchor component={Link} size="sm" td="underline" to={path(`/admin/mail/inbox/received/${notice.id}`)}>
         {t(`kind.${notice.kind}`)}
       </Anchor>{" "}
       <Text span size="xs" c="dimmed">

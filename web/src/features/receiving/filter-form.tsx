@@ -44,7 +44,7 @@ export function FilterForm({ filter, onClose }: FilterFormProps) {
         <TextInput label={t("filter.name")} required maxLength={120} {...form.getInputProps("name")} />
         <Stack gap="xs">
           <Group gap="xs">
-            <Text size="sm" fw={500}>
+            <Text size="sm" fw={560}>
               {t("filter.when")}
             </Text>
             <SegmentedControl

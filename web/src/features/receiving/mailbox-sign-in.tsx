@@ -30,7 +30,7 @@ export function MailboxSignIn({ form, mailbox }: MailboxSignInProps) {
   return (
     <Stack gap="md">
       <div>
-        <Text size="sm" fw={500} mb={4} id="mailbox-sign-in">
+        <Text size="sm" fw={560} mb={4} id="mailbox-sign-in">
           {t("field.auth")}
         </Text>
         <SegmentedControl
