@@ -62,7 +62,8 @@ with theirs as (
   update email_message set to_address = 'erased', subject = '', html = '', text = '', mime = '', data = null, cc = '[]',
     reply_to = '', attachments = '[]', last_error = '',
     status = case when status = 'queued' then 'cancelled' else status end
-  where organization_id = %(org)s and (contact_id = %(contact)s or to_address ilike %(like)s or cc::text ilike %(like)s)
+  where organization_id = %(org)s and (contact_id = %(contact)s
+    or to_address ilike %(like)s and to_address ~* %(alone)s or cc::text ilike %(like)s and cc::text ~* %(alone)s)
   returning id),
 deeds as (
   update email_engagement set ip_address = null, user_agent = '' where message_id in (select id from theirs))
@@ -78,11 +79,26 @@ def _refuse_under_way(contact_id: UUID) -> None:
 
 def _blank_mails(org_id: UUID, email: str, contact_id: UUID) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_BLANK, {"org": org_id, "contact": contact_id, "like": f"%{_like(email)}%"})
+        values = {"org": org_id, "contact": contact_id, "like": f"%{_like(email)}%", "alone": _alone(email)}
+        cursor.execute(_BLANK, values)
 
 
 def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _alone(email: str) -> str:
+    """A pattern of PostgreSQL's for the address itself: ``ana@x.test`` is neither the end of ``diana@x.test`` nor the
+    beginning of ``ana@x.testing``. What an escape of JSON or of a URL ends with stands before it, and is no part."""
+    escapes = r"(?<=\\[bfnrt])|(?<=%[[:xdigit:]][[:xdigit:]])"
+    return rf"(?:(?<![[:alnum:]._+-])|{escapes}){re.escape(email)}(?!-*[[:alnum:]]|\.[[:alnum:]])"
+
+
+def _alone_in_bytes(email: str) -> re.Pattern[bytes]:
+    """The same for letters as they came, in which quoted-printable has its own escapes."""
+    before = rb"(?:(?<![0-9A-Za-z._+-])|(?<=\\[bfnrt])|(?<=[=%][0-9A-Fa-f][0-9A-Fa-f]))"
+    after = rb"(?!-*[0-9A-Za-z]|\.[0-9A-Za-z])"
+    return re.compile(before + re.escape(email.encode()) + after, re.IGNORECASE)
 
 
 _COLUMNS = """
@@ -98,7 +114,7 @@ order by 1, 2
 
 def _sweep(org_id: UUID, email: str) -> None:
     """Takes the address out of every text of the organization, wherever somebody may have put it."""
-    pattern = re.escape(email).replace("/", "\\/")
+    pattern = _alone(email)
     with connection.cursor() as cursor:
         cursor.execute(_COLUMNS)
         for table, column, kind in cursor.fetchall():
@@ -120,7 +136,7 @@ def _sweep_bytes(table: str, column: str, org_id: UUID, email: str) -> None:
     """Letters of others that name the address, and answers kept for repeated requests."""
     names = {"table": Identifier(table), "column": Identifier(column)}
     where = SQL("where organization_id = %s and position(%s::bytea in {column}) > 0").format(**names)
-    wanted = re.compile(re.escape(email.encode()), re.IGNORECASE)
+    wanted = _alone_in_bytes(email)
     with connection.cursor() as cursor:
         cursor.execute(
             SQL("select ctid::text, {column} from {table} ").format(**names) + where,

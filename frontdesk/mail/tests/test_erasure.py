@@ -143,3 +143,30 @@ def test_a_new_contact_shows_what_holds_for_its_address(alice: ApiClient, org_id
     assert made["suppression"]["reason"] == "hard_bounce"
     moved = alice.patch(f"/api/contacts/{made['id']}", {"email": "alive@people.test"}).json
     assert moved["suppression"] == {"suppressed": False, "reason": None, "at": None}
+
+
+def test_whose_address_only_looks_like_it_stays(alice: ApiClient, org_id: UUID) -> None:
+    """``ana@…`` is the end of ``diana@…``, and the beginning of ``…testing``."""
+    neighbours = [
+        "diana@people.test",
+        "x.ana@people.test",
+        "ana@people.testing.example",
+        "ana@people.test-house.example",
+    ]
+    ids = {each: alice.post("/api/contacts", {"email": each}).json["id"] for each in ["ana@people.test", *neighbours]}
+    note = "Write to ana@people.test, diana@people.test.\nana@people.test"
+    alice.patch(f"/api/contacts/{ids[neighbours[0]]}", {"fields": {"note": note}})
+    mail = {"type": "welcome", "data": {"name": "Diana", "action_url": "https://x.test/?e=diana@people.test"}}
+    answer = alice.post("/api/send-email", {**mail, "to": "Diana <diana@people.test>"})
+    with tenancy.tenant(org_id):
+        raw = b"From: diana@people.test\r\nTo: ANA@people.test\r\nCc: ana@people.test\r\n\r\nx?e=3Dana@people.test"
+        ReceivedMail.objects.create(organization_id=org_id, raw=raw, digest=b"d" * 32, from_address="diana@people.test")
+    assert alice.post(f"/api/contacts/{ids['ana@people.test']}/erase").status == 204
+    with tenancy.tenant(org_id):
+        assert set(neighbours) <= set(Contact.objects.values_list("email", flat=True))
+        kept = Contact.objects.get(email="diana@people.test").fields["note"]
+        assert kept == "Write to erased, diana@people.test.\nerased"
+        row = EmailMessage.objects.get(id=answer.json["message_id"])
+        assert (row.to_address, row.status) == ("Diana <diana@people.test>", "queued")
+        letter = bytes(ReceivedMail.objects.get(from_address="diana@people.test").raw)
+        assert letter == b"From: diana@people.test\r\nTo: erased\r\nCc: erased\r\n\r\nx?e=3Derased"
