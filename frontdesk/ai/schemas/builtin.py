@@ -154,7 +154,7 @@ class WordOut(Schema):
     probability: float
 
 
-class SegmentOut(Schema):
+class TranscriptSegmentOut(Schema):
     start: float = Field(description="Seconds from the beginning.")
     end: float
     text: str
@@ -165,7 +165,7 @@ class TranscriptOut(BuiltinOut):
     text: str
     language: str
     duration_s: float
-    segments: list[SegmentOut]
+    segments: list[TranscriptSegmentOut]
 
 
 class TranscriptionOut(BuiltinOut):

@@ -9,13 +9,13 @@ from frontdesk.mail.inbound import arrived, filters
 from frontdesk.mail.inbound.filtering import Rule, Subject
 from frontdesk.mail.models import MailFilter
 from frontdesk.mail.schemas.mail_filters import (
+    ArrivalIn,
     FilterChangeIn,
-    FilterIn,
     FilterList,
     FilterOut,
     FilterTestIn,
     FilterTestOut,
-    SampleIn,
+    MailFilterIn,
 )
 from frontdesk.orgs.access import Actor
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
@@ -30,7 +30,7 @@ def list_mail_filters(request: ApiRequest) -> dict[str, object]:
 
 
 @router.post("", response={201: FilterOut})
-def create_mail_filter(request: ApiRequest, payload: FilterIn) -> Status[MailFilter]:
+def create_mail_filter(request: ApiRequest, payload: MailFilterIn) -> Status[MailFilter]:
     """`drop` ends it (the mail is kept, and opens nothing), `tag` and `route` go on to the next filter."""
     values = payload.model_dump(mode="json", exclude_none=True)
     return Status(201, filters.create_filter(request.auth, values))
@@ -65,7 +65,7 @@ def test_mail_filters(request: ApiRequest, payload: FilterTestIn) -> dict[str, o
     }
 
 
-def _rule(draft: FilterIn) -> Rule:
+def _rule(draft: MailFilterIn) -> Rule:
     return Rule(None, draft.name, draft.action, draft.value, draft.conditions.model_dump(mode="json"))
 
 
@@ -75,7 +75,7 @@ def _of_received(actor: Actor, received_id: UUID) -> Subject:
     return filters.subject_of(row, headers)
 
 
-def _sample(sample: SampleIn | None) -> Subject:
+def _sample(sample: ArrivalIn | None) -> Subject:
     if sample is None:
         return Subject()
     return Subject(

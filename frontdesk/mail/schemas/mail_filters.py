@@ -52,7 +52,7 @@ class ConditionsIn(StrictSchema):
     items: Annotated[list[ConditionIn], Field(min_length=1, max_length=filtering.MAX_CONDITIONS)]
 
 
-class FilterIn(StrictSchema):
+class MailFilterIn(StrictSchema):
     name: Name
     conditions: ConditionsIn
     action: FilterAction
@@ -95,7 +95,7 @@ HeaderName = Annotated[str, StringConstraints(max_length=80)]
 HeaderValue = Annotated[Text, StringConstraints(max_length=998)]
 
 
-class SampleIn(StrictSchema):
+class ArrivalIn(StrictSchema):
     """A mail as it might arrive."""
 
     from_address: Annotated[Line, StringConstraints(max_length=320)] = ""
@@ -117,8 +117,8 @@ class FilterTestIn(StrictSchema):
     """Either a mail that arrived or a sample; with ``draft`` only that filter is tried."""
 
     received_id: UUID | None = None
-    sample: SampleIn | None = None
-    draft: FilterIn | None = None
+    sample: ArrivalIn | None = None
+    draft: MailFilterIn | None = None
 
     @model_validator(mode="after")
     def _names_one(self) -> "FilterTestIn":
