@@ -6587,38 +6587,6 @@ export interface components {
              */
             speakers?: string[];
         };
-        /** SegmentOut */
-        SegmentOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Description */
-            description: string;
-            /** Filter */
-            filter: {
-                [key: string]: unknown;
-            };
-            /** Version */
-            version: number;
-            /** Last Count */
-            last_count: number | null;
-            /** Counted At */
-            counted_at: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
         /** TranscriptOut */
         TranscriptOut: {
             /**
@@ -6634,7 +6602,21 @@ export interface components {
             /** Duration S */
             duration_s: number;
             /** Segments */
-            segments: components["schemas"]["SegmentOut"][];
+            segments: components["schemas"]["TranscriptSegmentOut"][];
+        };
+        /** TranscriptSegmentOut */
+        TranscriptSegmentOut: {
+            /**
+             * Start
+             * @description Seconds from the beginning.
+             */
+            start: number;
+            /** End */
+            end: number;
+            /** Text */
+            text: string;
+            /** Words */
+            words: components["schemas"]["WordOut"][];
         };
         /** WordOut */
         WordOut: {
@@ -8968,46 +8950,15 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /**
-         * SampleIn
-         * @description A mail as it might arrive.
-         */
+        /** SampleIn */
         SampleIn: {
-            /**
-             * From Address
-             * @default
-             */
-            from_address?: string;
-            /** To */
-            to?: string[];
-            /** Cc */
-            cc?: string[];
-            /**
-             * Subject
-             * @default
-             */
-            subject?: string;
-            /**
-             * Body
-             * @default
-             */
-            body?: string;
-            /** Headers */
-            headers?: {
-                [key: string]: string;
+            type: components["schemas"]["TemplateType"];
+            /** Name */
+            name: string;
+            /** Data */
+            data: {
+                [key: string]: unknown;
             };
-            /**
-             * Has Attachment
-             * @default false
-             */
-            has_attachment?: boolean;
-            /**
-             * Size Kb
-             * @default 0
-             */
-            size_kb?: number;
-            /** @default message */
-            kind?: components["schemas"]["MailKind"];
         };
         /** PastMailOut */
         PastMailOut: {
@@ -11441,8 +11392,8 @@ export interface components {
          * @enum {string}
          */
         Field: "from" | "to" | "cc" | "subject" | "body" | "header" | "has_attachment" | "size_kb" | "kind" | "spam" | "authentication";
-        /** FilterIn */
-        FilterIn: {
+        /** MailFilterIn */
+        MailFilterIn: {
             /** Name */
             name: string;
             conditions: components["schemas"]["ConditionsIn"];
@@ -11511,14 +11462,55 @@ export interface components {
             route: string;
         };
         /**
+         * ArrivalIn
+         * @description A mail as it might arrive.
+         */
+        ArrivalIn: {
+            /**
+             * From Address
+             * @default
+             */
+            from_address?: string;
+            /** To */
+            to?: string[];
+            /** Cc */
+            cc?: string[];
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Body
+             * @default
+             */
+            body?: string;
+            /** Headers */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * Has Attachment
+             * @default false
+             */
+            has_attachment?: boolean;
+            /**
+             * Size Kb
+             * @default 0
+             */
+            size_kb?: number;
+            /** @default message */
+            kind?: components["schemas"]["MailKind"];
+        };
+        /**
          * FilterTestIn
          * @description Either a mail that arrived or a sample; with ``draft`` only that filter is tried.
          */
         FilterTestIn: {
             /** Received Id */
             received_id?: string | null;
-            sample?: components["schemas"]["SampleIn"] | null;
-            draft?: components["schemas"]["FilterIn"] | null;
+            sample?: components["schemas"]["ArrivalIn"] | null;
+            draft?: components["schemas"]["MailFilterIn"] | null;
         };
         /** MailSettingsOut */
         MailSettingsOut: {
@@ -12355,6 +12347,38 @@ export interface components {
              */
             reply_to?: string | "";
         };
+        /** SegmentOut */
+        SegmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Filter */
+            filter: {
+                [key: string]: unknown;
+            };
+            /** Version */
+            version: number;
+            /** Last Count */
+            last_count: number | null;
+            /** Counted At */
+            counted_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
         /** SegmentPage */
         SegmentPage: {
             /** Items */
@@ -12950,6 +12974,14 @@ export interface components {
         ImportStartIn: {
             /** Mapping */
             mapping: components["schemas"]["ColumnIn"][];
+            /**
+             * @default {
+             *       "update_existing": "fill",
+             *       "consent": null,
+             *       "new_fields": true,
+             *       "double_opt_in": true
+             *     }
+             */
             options?: components["schemas"]["ImportOptionsIn"];
             dialect?: components["schemas"]["DialectIn"] | null;
             /** List Id */
@@ -37573,7 +37605,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FilterIn"];
+                "application/json": components["schemas"]["MailFilterIn"];
             };
         };
         responses: {
