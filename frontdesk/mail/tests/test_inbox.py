@@ -217,7 +217,8 @@ def test_loops_and_floods_open_nothing(alice: ApiClient, monkeypatch: pytest.Mon
 
     ours = sent_to("help@northgate.test", from_address="Northgate <desk@frontdesk.test>")
     back = arrive(letter(sender="desk@frontdesk.test", message_id=ours.message_id_header))
-    marked = arrive(letter(X_Frontdesk_Type="welcome"))
+    verify("northgate.test", "northgate")
+    marked = arrive(letter(sender="desk@northgate.test", X_Frontdesk_Type="welcome"))
     assert {each.state for each in (back, marked)} == {"dropped"}
     assert "our own mail" in back.dropped_reason
     monkeypatch.setattr(guards, "MAX_PER_HOUR", 2)
@@ -225,6 +226,22 @@ def test_loops_and_floods_open_nothing(alice: ApiClient, monkeypatch: pytest.Mon
     assert [each.state for each in rows] == ["parsed", "parsed", "dropped", "dropped"]
     assert "loop@client.test" in rows[3].dropped_reason
     assert len(alice.get(f"{RECEIVED}?state=dropped").json["items"]) == 4
+
+
+def test_mail_from_another_frontdesk_is_a_letter(alice: ApiClient) -> None:
+    assert arrive(letter(sender="Firm <desk@otherfirm.test>", X_Frontdesk_Type="custom")).thread_id
+
+
+def test_a_flood_in_somebodys_name_does_not_shut_them_out(alice: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from frontdesk.mail.inbound import guards
+
+    monkeypatch.setattr(guards, "MAX_PER_HOUR", 2)
+    forged = [arrive(letter(subject=f"Forged {n}")) for n in range(3)]
+    assert [each.state for each in forged] == ["parsed", "parsed", "dropped"]
+    passed = {"result": "pass", "detail": ""}
+    proven = {"spf": passed, "dkim": passed, "dmarc": passed, "by": "provider", "is_aligned": True}
+    own = [arrive(letter(subject=f"Mine {n}"), source="webhook", authentication=proven) for n in range(3)]
+    assert [each.state for each in own] == ["parsed", "parsed", "dropped"]
 
 
 @pytest.mark.parametrize(
