@@ -71,6 +71,7 @@ BOUNCE_BODY = re.compile(
     r"unknown (?:user|recipient|address|host)|"
     r"<<< [245]\d\d|>>> (?:rcpt|mail|data)|\b5\d\d[ -]#?5\.\d\.\d|\b[45]\d\d[ -](?:<|sorry|user|mailbox|requested|"
     r"invalid|unknown|no such|relay|message|sender|recipient|access|transaction|service|host|address|error)|"
+    r"\b5\d\d - (?:requested|sorry|user|mailbox|no such|invalid|unknown)|"
     r"transcript of session|permanent fatal error|qmail-send|final-recipient|diagnostic-code|undeliverable|"
     r"mail system at host|smtp error|giving up|still being retried|postponed|over quota|quota exceeded|"
     r"message (?:is|was|has been) (?:delayed|rejected|refused|blocked|bounced|returned)|"

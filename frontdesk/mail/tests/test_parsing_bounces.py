@@ -113,6 +113,32 @@ _CASES = [
         ),
         "authfailure",
     ),
+    Case(
+        "report: a program on that server failed",
+        letters.report(
+            recipient=_BOB,
+            status="4.5.0",
+            diagnostic="X-Unix; 71",
+            action="delayed",
+            words="451 4.0.0 Something went wrong\nWarning: message still undelivered after 4 hours\n",
+        ),
+        "mailererror",
+        kind=MailKind.DELAY,
+    ),
+    _plain(
+        "what stands beside the address counts before what is said of all",
+        "Hi!\n\nA message is delayed for more than 4 hours for this list of recipients:\n\n"
+        "bob@office.test: Network error on all of their servers\n\nThe message is kept in the queue for 4 days.\n",
+        "networkerror",
+        subject="Delivery status notification: warning",
+        kind=MailKind.DELAY,
+    ),
+    _plain(
+        "a service that quotes what the other server said",
+        "Delivery to the following recipient failed permanently:\n\n     bob@office.test\n\nDetails:\nWe tried, but it "
+        "was rejected by the recipient domain. The error that the other server returned was: 550 5.7.1 Access denied.",
+        "securityerror",
+    ),
     _plain(
         "qmail",
         "Hi. This is the qmail-send program at relay.test.\nI'm afraid I wasn't able to deliver your message to the "
@@ -307,6 +333,45 @@ def test_line_ends_change_nothing(case: Case, line_end: bytes) -> None:
     assert other is not None
     assert [each.address for each in other.recipients] == [each.address for each in ours.recipients]
     assert [each.reason for each in other.recipients] == [each.reason for each in ours.recipients]
+
+
+def test_an_answer_from_a_machine_that_names_the_refused_command_is_a_notice() -> None:
+    words = (
+        "Error: no such address\n\nThe error:\n550 - Requested action not taken: no such user here\n\n"
+        "Details:\n  Subject: Hello\n  MAIL FROM: news@desk.test\n  RCPT TO: bob@office.test\n"
+    )
+    raw = letters.notice(
+        words, subject="Re: Hello", sender="post_master@office.test", headers=("In-Reply-To: <1@desk.test>",)
+    )
+    bounce = parsing.read_bounce(raw, "ana@home.test")
+    assert bounce is not None
+    assert [(each.address, str(each.reason)) for each in bounce.recipients] == [(_BOB, "userunknown")]
+
+
+def test_a_link_on_a_line_of_its_own_is_no_field() -> None:
+    diagnostic = "smtp; 550 5.1.0 <x@desk.test> sender rejected. See\n    https://help.test/codes for more. AUP#CXDNS"
+    bounce = parsing.read_bounce(letters.report(recipient=_BOB, status="5.1.0", diagnostic=diagnostic))
+    assert bounce is not None
+    assert [(each.diagnostic[-9:], str(each.reason)) for each in bounce.recipients] == [("AUP#CXDNS", "requireptr")]
+
+
+def test_fields_among_the_words_are_not_the_words() -> None:
+    """They name RFC 822 as the kind of address: that tells of no rule that was broken."""
+    words = (
+        "   ----- The following addresses had permanent fatal errors -----\n<bob@office.test>\n"
+        "554 <bob@office.test>... Service unavailable\n\nReporting-MTA: dns; office.test\n\n"
+        "Final-Recipient: RFC822; <bob@office.test>\nAction: failed\nStatus: 5.5.0\n"
+    )
+    bounce = parsing.read_bounce(letters.notice(words, subject="Returned mail: Service unavailable"))
+    assert bounce is not None
+    assert [(each.address, str(each.reason)) for each in bounce.recipients] == [(_BOB, "systemerror")]
+
+
+@pytest.mark.parametrize("case", _CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("envelope", [None, "", "bob@office.test", "MAILER-DAEMON@relay.test"])
+def test_the_envelope_decides_nothing(case: Case, envelope: str | None) -> None:
+    for raw in (case.raw, b"From MAILER-DAEMON Mon Nov 23 09:00:00 2026\n" + case.raw):
+        assert parsing.classify(raw, envelope).kind is case.kind
 
 
 def test_our_own_address_is_no_recipient() -> None:

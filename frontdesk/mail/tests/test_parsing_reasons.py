@@ -122,6 +122,32 @@ mailboxfull||El buzón del destinatario está lleno
 mailboxfull||Почтовый ящик получателя переполнен
 mailboxfull||送信先のメールボックスが一杯です
 mailboxfull||收件人邮箱已满
+hostunknown||We have no way to that place. The domain may not exist, or may be blacklisted.
+rejected|5.1.7|550 5.1.7 there is no such domain as office.test
+rejected||You write from an address which is on the blacklist
+rejected||550 5.1.0 x@y.test does not exist (in reply to MAIL FROM command)
+rejected|5.7.1|550 5.7.1 Access denied (in reply to MAIL FROM command)
+syntaxerror||a@b.test <c@d.test>: malformed address
+expired||The other server did not accept our requests to connect [socket error]
+expired|4.4.1|No connection (#4.4.1). This message has been in the queue too long.
+expired||Envelope expired
+networkerror|4.4.7|Deferred: Name server: b.test: host name lookup failure
+networkerror||no mail for 8 hours: name server: office.test: failure
+systemerror||Loop Alert: Duplicated Message-ID
+notcompliantrfc||554 Duplicate header 'DKIM-Signature'
+policyviolation||554 Mail from x@y.test rejected for policy reasons
+securityerror|5.7.1|550 5.7.1 RESOLVER.RST.AuthRequired; authentication required
+filtered|5.1.1|550 5.1.1 https://help.test/codes?ip=192.0.2.1#refused Not wanted due to recipient preferences
+mailboxfull||User mailbox exceeds allowed size: a@b.test
+blocked||550 Alas, messages from 192.0.2.7 weren't sent on
+suspended|5.5.0|550 5.5.0 No. LPN007_426
+authfailure||550 5.5.0 No. OFR_401 [401]
+requireptr|4.2.1|421 4.2.1 Not now LPN006_107
+toomanyconn|5.1.1|550 5.1.1 <a@b.test> too much this hour. IB607
+blocked|5.1.0|550 5.1.0 <x@y.test> sender rejected. AUP#CDRBL
+filtered|5.1.1|550 5.1.1 RCP-P2 no
+suspended||550 Ce compte est bloqué
+blocked|5.5.0|554 ip=192.0.2.7 - something is amiss
 """
 
 

@@ -8,6 +8,10 @@ from frontdesk.mail.parsing.bounces.material import Material
 from frontdesk.mail.parsing.model import Bounce, FailedRecipient, MailKind, Parsed, Reason
 
 _FOR = re.compile(r"\bfor\s+<([^<>\s]{1,320})>")
+_ANSWERED = re.compile(
+    r"(?:error|response|answer|reply|reason)\b.{0,60}\b(?:returned|gave|sent|from .{1,80}) (?:was|is):\s|"
+    r"\b(?:the )?(?:response|error) (?:from .{1,80} )?was:\s", re.IGNORECASE
+)  # fmt: skip
 _UNSURE = {Reason.ON_HOLD, Reason.UNDEFINED}
 _ACTIONS = {"failed": MailKind.BOUNCE, "expired": MailKind.BOUNCE, "delayed": MailKind.DELAY}
 
@@ -74,9 +78,12 @@ def _of_entry(
     action = entry.action or "failed"
     command = reasons.command_of(reasons.normalise(words))
     reason = reasons.decide(status=entry.status, diagnostic=diagnostic, action=action, command=command)
+    is_local = diagnostic.lower().startswith("x-unix")  # a program on that server, with its exit code
     if (reason in _UNSURE or not diagnostic or _says_nothing(diagnostic)) and words and reason is not Reason.DELIVERED:
         better = reasons.decide(status=entry.status, diagnostic=f"{diagnostic} {words}", action=action, command=command)
         reason = better if better not in _UNSURE else reason
+    if is_local and reasons.is_weak(reason):
+        reason = Reason.MAILER_ERROR
     return _recipient(address, final, original, action, entry.status, diagnostic or words.strip()[:1000], reason)
 
 
@@ -100,14 +107,22 @@ def _of_words(
         status = status_codes.find_status(reasons.normalise(words)) or status_codes.find_status(
             reasons.normalise(whole)
         )
-        reason = reasons.decide(status=status, diagnostic=words, action=action)
-        if reasons.is_weak(reason) and not status_codes.find_reply(reasons.normalise(words)):
+        beside = (mention.beside if mention else "") or _quoted(words)
+        nearest = reasons.decide(status=status, diagnostic=beside, action=action) if beside else Reason.UNDEFINED
+        reason = reasons.decide(status=status, diagnostic=words, action=action) if nearest in _UNSURE else nearest
+        if reason is not nearest and reasons.is_weak(reason) and not status_codes.find_reply(reasons.normalise(words)):
             better = reasons.decide(status=status, diagnostic=f"{whole} {parsed.subject}", action=action)
             reason = reason if better in _UNSURE else better
         if reason in _UNSURE and action == "delayed":
             reason = Reason.EXPIRED
         recipients.append(_recipient(original or address, address, original, action, status, words[:2000], reason))
     return _merged(recipients)
+
+
+def _quoted(words: str) -> str:
+    """What the other server answered, where a service wraps it into words of its own."""
+    found = _ANSWERED.search(words)
+    return words[found.end() :] if found else ""
 
 
 def _recipient(

@@ -36,6 +36,7 @@ _FOLLOWING = re.compile(
     r"seguent[ei] |destinatari.{0,20}:\s*$|volgende|следующ|以下|下列|次の",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"@[\w.-]+[>)\]\"']*:\s+\S")
 _SUMMARY = re.compile(r"^[\s*•-]*(?:to|cc|an|para|à|a|do|komu|aan|till|кому|宛先|收件人)\s*:", re.IGNORECASE)
 _GENERATED = re.compile(
     r"\((?:ultimately )?(?:expanded|generated) from:?\s*<?([^<>()\s]{1,320}@[^<>()\s]{1,253})>?\)", re.IGNORECASE
@@ -66,10 +67,16 @@ class Mention:
     address: str
     original: str = ""
     words: list[str] = field(default_factory=list)
+    near: int = 0
 
     @property
     def diagnostic(self) -> str:
         return " ".join(" ".join(self.words).split())[:_MAX_WORDS]
+
+    @property
+    def beside(self) -> str:
+        """What stands on the line of the address after a colon, and below up to an empty line."""
+        return " ".join(" ".join(self.words[: self.near]).split())[:_MAX_WORDS] if self.near else ""
 
 
 @dataclass
@@ -141,8 +148,12 @@ def _said_of(names: list[str], lines: list[str]) -> list[Mention]:
     for line in lines:
         if "@" in line:
             current = _turn_to(line, found, current)
-        if current is not None and line.strip() and len(current.words) < _MAX_SAID:
+        if current is None or len(current.words) >= _MAX_SAID:
+            continue
+        if line.strip():
             current.words.append(line.strip())
+        elif not current.near and _BESIDE.search(current.words[0]):
+            current.near = len(current.words)
     return list(found.values())
 
 

@@ -50,6 +50,7 @@ def collect(tree: Tree, *, is_inner: bool = False) -> Material:
         _take_from_notice(found)
     if not found.entries and reports.looks_like_report(found.notice):
         found.entries = reports.read(found.notice)
+        found.notice = reports.without_fields(found.notice)
         found.has_report = True
     return found
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from frontdesk.mail.parsing.bounces import phrases, status_codes
+from frontdesk.mail.parsing.bounces import phrases, provider_codes, status_codes
 from frontdesk.mail.parsing.model import Reason
 
 _R = Reason
@@ -11,6 +11,7 @@ _MAX = 2_500  # characters of a diagnosis that are looked at
 _SPACE = re.compile(r"\s+")
 _REPEATED = re.compile(r"(?<!\d)([245]\d\d)-(?=\d\.\d|\D)")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([\w.-]+)")
+_QUERY = re.compile(r"(https?://[^\s?#]{1,300})[?#]\S*")
 _COMMAND = re.compile(
     r"in (?:reply|response) to (?:the )?(?:end of )?(mail from|rcpt to|data|helo|ehlo|mail|rcpt)|end of (data)\b|"
     r"after (?:end of )?(data|mail from|rcpt to|mail|rcpt|helo|ehlo|initial connection)|"
@@ -30,6 +31,7 @@ _WEAK = {
     _R.SECURITY_ERROR, _R.SYSTEM_ERROR, _R.NETWORK_ERROR, _R.EXPIRED, _R.CONTENT_ERROR, _R.MAILER_ERROR,
     _R.SYNTAX_ERROR, _R.POLICY_VIOLATION, _R.NOT_COMPLIANT_RFC,
 }  # fmt: skip
+_WHO_IS_UNKNOWN = {_R.USER_UNKNOWN, _R.HOST_UNKNOWN}
 _DEAD = {_R.USER_UNKNOWN, _R.HOST_UNKNOWN, _R.HAS_MOVED}
 _NO_MAIL_EVER = {"5.1.10"}
 
@@ -44,11 +46,19 @@ def decide(*, status: str, diagnostic: str, action: str = "failed", command: str
     if action in {"delivered", "relayed", "expanded"} or (status.startswith("2.") and action != "failed"):
         return Reason.DELIVERED
     text = normalise(diagnostic)
+    named = provider_codes.meaning(text)
+    if named is not None:
+        return named
     code = status if status and not status.endswith(".0.0") else status_codes.find_status(text) or status
     reply = status_codes.find_reply(text)
     command = command or command_of(text)
     said = _by_phrase(text)
     told = status_codes.meaning(code)
+    if command == "mail" and said is Reason.SECURITY_ERROR and "access denied" in text:
+        said = None
+    if command == "mail" and (told is None or status_codes.is_vague(code)) and told not in _SURE:
+        # Of the one who sends, MAIL FROM tells alone: who is unknown there is the sender.
+        said = Reason.REJECTED if said in _WHO_IS_UNKNOWN or (said is None and reply[:1] == "5") else said
     return _weigh(said, told, code, reply, command) or _by_rest(text, reply, command, action, told)
 
 
@@ -72,12 +82,14 @@ def command_of(text: str) -> str:
 
 @lru_cache(maxsize=32)  # reports say the same of many recipients
 def _by_phrase(text: str) -> Reason | None:
-    words = _ADDRESS.sub(r"<x@y>", text)
+    words = _ADDRESS.sub(r"<x@y>", _QUERY.sub(r"\1", text))
     return next((reason for reason, pattern in phrases.FAMILIES if pattern.search(words)), None)
 
 
 def _weigh(said: Reason | None, told: Reason | None, code: str, reply: str, command: str) -> Reason | None:
     if told in _SURE:
+        return told
+    if told is Reason.REJECTED and said in _WHO_IS_UNKNOWN:
         return told
     if told is Reason.USER_UNKNOWN and not status_codes.is_vague(code):
         return said if said in _BESIDES_UNKNOWN else told

@@ -70,7 +70,7 @@ def read(text: str) -> list[Entry]:
     last = ""
     for line in text.replace("\r", "").split("\n")[:_MAX_LINES]:
         found = _FIELD.match(line)
-        if found is None:
+        if found is None or (last and line[:1] in " \t" and not _is_report_field(line)):  # "    https://…" is none
             if last and line[:1] in " \t" and line.strip():
                 fields[last] += " " + line.strip()
             else:
@@ -85,6 +85,18 @@ def read(text: str) -> list[Entry]:
     entries.append(Entry(fields))
     told = [each for each in entries if each.fields.keys() & _RECIPIENT_FIELDS]
     return told[:MAX_RECIPIENTS]
+
+
+def without_fields(text: str) -> str:
+    """The words for people, where the fields stand among them."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if _is_report_field(line)), len(lines))
+    return "\n".join(lines[:first])
+
+
+def _is_report_field(line: str) -> bool:
+    found = _FIELD.match(line)
+    return found is not None and found[1].lower() in {*REPORT_FIELDS, "reporting-mta", "arrival-date"}
 
 
 def looks_like_report(text: str) -> bool:

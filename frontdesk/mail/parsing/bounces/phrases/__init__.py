@@ -41,4 +41,11 @@ _ORDER = (
 )
 _PATTERNS = {**recipients.PATTERNS, **mails.PATTERNS, **senders.PATTERNS, **systems.PATTERNS}
 
-FAMILIES = tuple((reason, re.compile("|".join(f"(?:{each})" for each in _PATTERNS[reason]))) for reason in _ORDER)
+
+def _family(reason: Reason) -> tuple[Reason, re.Pattern[str]]:
+    return reason, re.compile("|".join(f"(?:{each})" for each in _PATTERNS[reason]))
+
+
+_EARLY = (Reason.NETWORK_ERROR, re.compile(systems.LOOKUP_FAILED))
+_LATE = _ORDER.index(Reason.EXPIRED)
+FAMILIES = (*map(_family, _ORDER[:_LATE]), _EARLY, *map(_family, _ORDER[_LATE:]))

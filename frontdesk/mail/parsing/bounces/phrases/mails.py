@@ -15,7 +15,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"\bworm\b.{0,30}(?:found|detected)",
     ),
     Reason.MESSAGE_TOO_BIG: (
-        r"(?:message|mail|e-?mail|file|it|content|attachment|data|body)\b.{0,50}\btoo (?:big|large|long)",
+        r"(?:message|mail|e-?mail|file|it|content|attachment|data|body)\b.{0,50}\b(?<!queue )too (?:big|large|long)",
         r"too (?:big|large) (?:message|mail)",
         r"(?:message|mail|e-?mail|attachment)s? ?size\b.{0,40}(?:exceed|limit|larger|maximum|too)",
         r"exceed\w*.{0,60}(?:message|maximum|inbound|fixed|allowed|attachment).{0,20}size",
@@ -54,7 +54,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"considered .{0,20}junk|junk mail",
     ),
     Reason.NOT_COMPLIANT_RFC: (
-        r"rfc ?\d{3,4}",
+        r"rfc ?\d{3,4}(?![\d;])",
         r"not (?:rfc )?compliant|noncompliant",
         r"duplicate header|multiple .{0,20} headers?|missing (?:a valid|header|message-id|date|from)|bare (?:lf|"
         r"newline|cr)",
@@ -70,7 +70,8 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"greylist|graylist|grey-?list",
     ),
     Reason.CONTENT_ERROR: (
-        r"header.{0,30}(?:size|too|invalid|improper|malformed)|mime|8-?bit|base64|charset|encoding|malformed|"
+        r"header.{0,30}(?:size|too|invalid|improper|malformed)|mime|8-?bit|base64|charset|encoding|"
+        r"malformed(?! (?:\w+ )?address)|"
         r"line (?:too )?long|non-?ascii|smtputf8|conversion|content type|media",
     ),
 }

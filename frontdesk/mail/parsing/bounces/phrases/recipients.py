@@ -25,7 +25,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"(?:not|does ?n.t have) enough (?:storage )?(?:space|room)\b(?!.{0,20}(?:on|in) (?:the )?(?:system|server|"
         r"disk|spool))",
         r"would (?:be over|exceed).{0,40}(?:quota|storage|allowed)",
-        r"mailbox (?:has )?exceeded",
+        r"mailbox (?:has )?exceed(?:ed|s)",
         r"too much mail data",
         r"user has too many messages",
         r"mailbox.{0,20}size limit",
@@ -60,6 +60,8 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"recipient suspend",
         r"suspended|boite du destinataire archivee",
         r"extended inactivity",
+        r"(?:account|mailbox) (?:has been |is )blocked|\b(?:compte|cuenta|konto|conto|conta)\b.{0,40}(?:bloqu|"
+        r"blocc|gesperrt)",
         r"(?:konto|postfach).{0,30}(?:gesperrt|deaktiviert)",
         r"заблокирован|отключен",
         r"停用|已被(?:停|冻结|禁用)|停止中",
@@ -68,7 +70,8 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"host (?:or domain name )?(?:is )?(?:unknown|not found|not known|unreachable)(?!, try again)",
         r"unknown (?:mail )?(?:host|domain)",
         r"no such (?:host|domain)",
-        r"domain\b.{0,40}(?:does not exist|doesn'?t exist|must exist|not exist|not found|could ?n[o']t be found|"
+        r"domain\b.{0,40}(?:does not exist|may not exist|doesn'?t exist|must exist|not exist|not found|"
+        r"could ?n[o']t be found|"
         r"is unknown|is not reachable|not valid|invalid|unknown|misspelled)",
         r"(?:name or service|domain name) not (?:known|found)",
         r"nxdomain|nonexistentdomain|non-?existent (?:domain|host)",
@@ -89,7 +92,8 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"user reject",
         r"refuse\w* to (?:receive|accept) (?:your |the )?(?:e-?)?mail",
         r"recipients? (?:was|were) rejected by a remote",
-        r"resolver\.rst|notauthori[sz]ed|restricted .{0,20}e-?mail|account is protected by|bounced address|"
+        r"resolver\.rst\.(?!authreq)|notauthori[sz]ed|restricted .{0,20}e-?mail|account is protected by|"
+        r"bounced address|"
         r"allowlist|white ?list",
         r"delivery.{0,20}restrict|recipient.{0,60}(?:blocked your|has blocked|is blocking)|受信拒否|拒否設定|"
         r"ドメイン指定",
@@ -152,7 +156,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"(?:mottagar|användar|adress|bruker|modtager|adresse|käyttäj|vastaanottaj)\w*\b.{0,50}(?:okänd|finns inte|"
         r"hittades inte|ukjent|finnes ikke|findes ikke|tuntematon|ei löydy)",
         r"(?:kullanıcı|alıcı|adres)\w*\b.{0,40}(?:bulunamadı|yok|bilinmiyor)",
-        r"<[^<>@\s]+@[^<>\s]+>:? (?:\.{3} )?(?:not found|unknown|rejected)",
+        r"(?<!from )<[^<>@\s]+@[^<>\s]+>:? (?:\.{3} )?(?:not found|unknown|rejected)",
         r"unknown in (?:local|virtual|relay)|in (?:local|virtual|relay) (?:recipient|mailbox|alias) table",
         r"no \S{1,60} in name directory|not unique in|user \S{1,80} .{0,20}not listed",
     ),

@@ -8,7 +8,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"\bdmarc\b",
         r"\bspf\b(?!.{0,20}record lookup)",
         r"sender policy framework",
-        r"\bdkim\b",
+        r"\bdkim\b(?!-signature)",
         r"domainkeys",
         r"(?:message|e-?mail|sender|mail).{0,40}(?:is|was) (?:not authenticated|unauthenticated)",
         r"unauthenticated e-?mail",
@@ -66,7 +66,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"trop de connexions",
         r"concurren\w+ (?:connection|session)",
         r"captcha",
-        r"domain .{0,40}max(?:imum)? (?:e-?mails|defers)",
+        r"domain .{0,40}max(?:imum)? (?:e-?mails|defers)|mailbox unavailable or access denied",
         r"user is receiving mail (?:at|too)",
     ),
     Reason.REJECTED: (
@@ -95,9 +95,10 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"(?:you are )?not (?:allowed|authori[sz]ed|permitted) to send (?:mail |e-?mail |messages? )?(?:as|to this|"
         r"on behalf|from)",
         r"emetteur invalide|émetteur invalide",
+        r"\b(?:from|sender|sender's|your)(?:/\w+)? (?:an? |e-?mail )*address .{0,30}(?:black|block|deny) ?list",
     ),
     Reason.BLOCKED: (
-        r"black ?list|block ?list|deny ?list|blocklisted|\bdnsbl\b|\brbl\b|\bdrbl\b",
+        r"(?<!may be )black ?list|block ?list|deny ?list|blocklisted|\bdnsbl\b|\brbl\b|\bdrbl\b",
         r"spamhaus|spamcop|sorbs|barracudacentral|\bdsbl\b|proofpoint|cloudmark|abuseat",
         r"(?:your|sending|client|source|connecting) ?(?:mail ?)?(?:ip|host|network|server|mta|domain|"
         r"relay)s?\b(?! said).{0,40}\b(?:block|reject|ban|den(?:y|ied)|refus|not allowed|not permitted|prohibit|"
@@ -121,6 +122,9 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"temporarily (?:blocked|deferred)",
         r"banned|ip not in white ?list",
         r"заблокирован\w* .{0,20}ip",
+        r"messages? from \[?\d{1,3}(?:\.\d{1,3}){3}\]? (?:weren't|were not|was not|has been|have been|"
+        r"are not|not|refused|rejected)|too many unwanted (?:messages|mails)",
+        r"(?:^|[\s\[(])ip=\[?\d{1,3}(?:\.\d{1,3}){3}",
     ),
     Reason.SECURITY_ERROR: (
         r"authenticat|authentification",

@@ -2,6 +2,11 @@
 
 from frontdesk.mail.parsing.model import Reason
 
+# Told apart from a long silence: the name could not be looked up this time.
+LOOKUP_FAILED = (
+    r"(?:host(?:name)?|domain|name server|dns|mx)\b.{0,40}lookup (?:failure|failed)|name server: .{0,80}failure"
+)
+
 # fmt: off
 PATTERNS: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_ACCEPT: (
@@ -17,14 +22,16 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"could not find a gateway",
         r"(?:connection|conversation|session|smtp|delivery|operation|read|message|host|transmission|"
         r"it)\b.{0,40}tim(?:ed|e) ?-?out|connection expired|deferred: ",
-        r"(?:delivery|queue|message|retry).{0,30}(?:expired|time exceeded|timeout exceeded)",
+        r"(?:delivery|queue|message|retry|envelope).{0,30}(?:expired|time exceeded|timeout exceeded)",
         r"in the (?:mail )?queue (?:for )?(?:too long|more)",
         r"too long in (?:the )?queue|has been in the queue",
         r"giving up|gave up|could ?n[o']t be delivered (?:for|within|after|in)|not (?:been )?delivered (?:for|"
         r"within|after|since)|undelivered (?:for|after)",
         r"retry time (?:not reached|limit|exceeded)|retry timeout|long failure period",
         r"connection refused|(?:did|does) not respond|no (?:answer|response) from|not responding|failed to connect|"
-        r"could ?n[o']t connect|unable to connect|cannot connect|not been collected after|couldn'?t establish|"
+        r"could ?n[o']t connect|"
+        r"did not accept our requests? to connect|unable to connect|cannot connect|not been collected after|"
+        r"couldn'?t establish|"
         r"connect(?:ion)? (?:to .{0,60})?failed",
         r"(?:unable|failed|not able) to deliver .{0,60}(?:within|in the time|after|for \d)|for the last \d+|"
         r"within \d+ (?:hours|days)|after \d+ (?:hours|days)|\d+ (?:hours|days) .{0,20}(?:tr(?:y|ied)|old)",
@@ -35,7 +42,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.NETWORK_ERROR: (
         r"too many hops|exceeded \d+ hops|hop ?count|routing loop|mail(?:ing)? ?loop|looping|mail forwarding loop|"
-        r"loop (?:detected|count|back)|loops? back|\bloop(?:ing)?\b",
+        r"loop (?:detected|count)|loops? back(?! warning)|\bloop(?:ing)?\b(?! alert| back)",
         r"no route to host|network (?:is )?(?:unreachable|error)|host (?:is )?(?:unreachable|down)|"
         r"host not found, try again|unreachable",
         r"name server reply|unable to resolve|dns (?:records|failure|timeout|server)|name server|bad connection|"
@@ -65,6 +72,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"transmission)|encountered an error|aborted|resources temporarily",
     ),
     Reason.SYNTAX_ERROR: (
+        r"malformed (?:\w+ )?address|incorrectly constructed|"
         r"syntax error|(?:command|parameter|argument)s? (?:not )?(?:unrecogni[sz]ed|unknown|not implemented|"
         r"recogni[sz]ed)|unrecogni[sz]ed command|(?:bad|improper|invalid) (?:sequence|command|syntax)|need (?:mail|"
         r"rcpt) ",
