@@ -7,6 +7,7 @@ import { formatNumber } from "@/lib/format";
 import { DayChart } from "@/ui/charts/day-chart";
 import { EmptyState, ErrorState } from "@/ui/empty-state/empty-state";
 import { Page } from "@/ui/page/page";
+import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { Surface } from "@/ui/surface/surface";
 import { OwnDomains } from "./own-domains";
 import { deliverabilityQuery, SPANS, type Span } from "./queries";
@@ -36,6 +37,7 @@ export function DeliverabilityPage({ days, onDays }: DeliverabilityPageProps) {
         />
       }
     >
+      <SectionTabs section="delivery" current="deliverability" />
       {report.isPending && (
         <Stack aria-busy="true">
           <Skeleton height={86} />

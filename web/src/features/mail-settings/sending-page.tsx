@@ -2,6 +2,7 @@ import { Button, Group, Progress, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Page } from "@/ui/page/page";
+import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { Surface } from "@/ui/surface/surface";
 import { DomainsPanel } from "./domains-panel";
 import { Guide } from "./guide";
@@ -23,6 +24,7 @@ export function SendingPage({ step, onStep }: SendingPageProps) {
   const loaded = Boolean(providers.data && domains.data && senders.data);
   return (
     <Page title={step ? t("guide.title") : t("title")} description={step ? t("guide.text") : t("text")}>
+      {!step && <SectionTabs section="mail_setup" current="sending" />}
       {step ? (
         <Guide step={step} done={done} onStep={onStep} />
       ) : (

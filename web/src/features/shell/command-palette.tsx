@@ -7,7 +7,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { usePath } from "@/lib/paths";
 import { useMe } from "@/lib/session";
-import { ACCOUNT_ITEMS, type NavItem, sectionsFor } from "./navigation";
+import { ACCOUNT_ITEMS, beginningsFor, type NavItem, pagesFor } from "./navigation";
 
 const [store, spotlight] = createSpotlight();
 
@@ -33,11 +33,12 @@ export function CommandPalette({ opened, onClose }: PaletteProps) {
   const groups: SpotlightActionGroupData[] = [
     {
       group: t("palette.go"),
-      actions: [...sectionsFor(me).flatMap((section) => section.items), ...ACCOUNT_ITEMS].map(toAction),
+      actions: [...pagesFor(me), ...ACCOUNT_ITEMS].map(toAction),
     },
     {
       group: t("palette.do"),
       actions: [
+        ...beginningsFor(me).map(toAction),
         {
           id: "light",
           label: t("palette.light"),

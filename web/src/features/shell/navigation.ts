@@ -3,12 +3,14 @@ import {
   IconAddressBook,
   IconBuilding,
   IconCpu,
+  IconFileImport,
   IconGauge,
   IconHistory,
   IconHome,
   IconInbox,
   IconKey,
-  IconMail,
+  IconListDetails,
+  IconMailCog,
   IconMailDown,
   IconMailOff,
   IconSend,
@@ -18,6 +20,7 @@ import {
   IconTemplate,
   IconUserCircle,
   IconUsers,
+  IconUsersGroup,
   IconWorld,
 } from "@tabler/icons-react";
 import type { Me, PermissionKey } from "@/lib/api-types";
@@ -31,6 +34,8 @@ export type NavItem = {
   permission?: PermissionKey;
   /** Shows how many conversations are unread. */
   countsUnread?: boolean;
+  /** Pages that are reached by tabs of the page itself; the command palette knows them too. */
+  pages?: readonly NavItem[];
 };
 export type NavSection = { key: string; items: readonly NavItem[] };
 
@@ -48,25 +53,49 @@ const SECTIONS: readonly NavSection[] = [
         icon: IconInbox,
         permission: "mail.read",
         countsUnread: true,
+        pages: [{ key: "received", path: "/admin/mail/inbox/received", icon: IconMailDown }],
       },
-      { key: "templates", path: "/admin/email-templates", icon: IconTemplate, permission: "templates.read" },
-      { key: "mail", path: "/admin/mail", icon: IconMail, permission: "mail.read" },
+      { key: "mail", path: "/admin/mail", icon: IconSend, permission: "mail.read" },
       { key: "campaigns", path: "/admin/mail/campaigns", icon: IconSpeakerphone, permission: "mail.read" },
-      { key: "suppressions", path: "/admin/mail/suppressions", icon: IconMailOff, permission: "mail.read" },
-      { key: "deliverability", path: "/admin/mail/deliverability", icon: IconGauge, permission: "mail.read" },
-      { key: "sending", path: "/admin/mail/sending", icon: IconSend, permission: "organization.manage" },
+      { key: "templates", path: "/admin/email-templates", icon: IconTemplate, permission: "templates.read" },
       {
-        key: "receiving",
-        path: "/admin/mail/receiving",
-        icon: IconMailDown,
+        key: "deliverability",
+        path: "/admin/mail/deliverability",
+        icon: IconGauge,
+        permission: "mail.read",
+        pages: [{ key: "suppressions", path: "/admin/mail/suppressions", icon: IconMailOff }],
+      },
+      {
+        key: "mail_setup",
+        path: "/admin/mail/sending",
+        icon: IconMailCog,
         permission: "organization.manage",
+        pages: [
+          { key: "sending", path: "/admin/mail/sending", icon: IconMailCog },
+          { key: "receiving", path: "/admin/mail/receiving", icon: IconMailDown },
+        ],
       },
     ],
   },
   {
     key: "people",
     items: [
-      { key: "contacts", path: "/admin/contacts", icon: IconAddressBook, permission: "contacts.read" },
+      {
+        key: "contacts",
+        path: "/admin/contacts",
+        icon: IconAddressBook,
+        permission: "contacts.read",
+        pages: [
+          { key: "lists", path: "/admin/contacts/lists", icon: IconListDetails },
+          { key: "segments", path: "/admin/contacts/segments", icon: IconUsersGroup },
+          {
+            key: "imports",
+            path: "/admin/contacts/imports",
+            icon: IconFileImport,
+            permission: "contacts.manage",
+          },
+        ],
+      },
       { key: "team", path: "/admin/people", icon: IconUsers, permission: "people.read" },
     ],
   },
@@ -89,9 +118,15 @@ const PLATFORM: readonly NavSection[] = [
     items: [
       { key: "organizations", path: "/superadmin/organizations", icon: IconBuilding },
       { key: "ai_models", path: "/superadmin/ai/models", icon: IconCpu },
-      { key: "platform_mail", path: "/superadmin/mail", icon: IconSend, permission: "platform.manage" },
       { key: "global_templates", path: "/superadmin/email-templates", icon: IconWorld },
-      { key: "mail", path: "/admin/mail", icon: IconMail, permission: "mail.read" },
+      {
+        key: "mail",
+        path: "/admin/mail",
+        icon: IconSend,
+        permission: "mail.read",
+        pages: [{ key: "received", path: "/admin/mail/inbox/received", icon: IconMailDown }],
+      },
+      { key: "mail_setup", path: "/superadmin/mail", icon: IconMailCog, permission: "platform.manage" },
     ],
   },
 ];
@@ -102,13 +137,68 @@ export const ACCOUNT_ITEMS: readonly NavItem[] = [
   { key: "security", path: "/account/security", icon: IconKey },
 ];
 
+const BEGINNINGS: readonly NavItem[] = [
+  {
+    key: "new_campaign",
+    path: "/admin/mail/campaigns/new",
+    icon: IconSpeakerphone,
+    permission: "campaigns.manage",
+  },
+  {
+    key: "new_template",
+    path: "/admin/email-templates/new",
+    icon: IconTemplate,
+    permission: "templates.manage",
+  },
+  {
+    key: "new_segment",
+    path: "/admin/contacts/segments/new",
+    icon: IconUsersGroup,
+    permission: "campaigns.manage",
+  },
+];
+
+const isAllowed = (me: Me, { permission }: NavItem) => !permission || me.permissions.includes(permission);
+
 /** What the person may see. Inside an organisation a superadmin acts as its admin. */
 export function sectionsFor(me: Me): NavSection[] {
   const outside = me.profile?.role === "superadmin" && !me.organization;
+  const allowed = (item: NavItem) => isAllowed(me, item);
   return (outside ? PLATFORM : SECTIONS)
     .map((section) => ({
       ...section,
-      items: section.items.filter((item) => !item.permission || me.permissions.includes(item.permission)),
+      items: section.items
+        .filter(allowed)
+        .map((item) => (item.pages ? { ...item, pages: item.pages.filter(allowed) } : item)),
     }))
     .filter((section) => section.items.length > 0);
+}
+
+/** Every page that the person may go to; an entry that has only tabs gives way to them. */
+export function pagesFor(me: Me): NavItem[] {
+  return sectionsFor(me).flatMap(({ items }) =>
+    items.flatMap((item) => {
+      const pages = item.pages ?? [];
+      return pages.some(({ path }) => path === item.path) ? pages : [item, ...pages];
+    }),
+  );
+}
+
+/** What the person may begin from anywhere. */
+export function beginningsFor(me: Me): NavItem[] {
+  return me.organization ? BEGINNINGS.filter((item) => isAllowed(me, item)) : [];
+}
+
+/** The one entry that a page belongs to: that with the longest address, its own or of its pages, that the page is
+ * under. The inbox stands below the outbox's address and is not part of it. */
+export function findCurrent(sections: readonly NavSection[], pathname: string): NavItem | undefined {
+  let current: NavItem | undefined;
+  let longest = 0;
+  for (const item of sections.flatMap((section) => section.items)) {
+    for (const { path } of [item, ...(item.pages ?? [])]) {
+      const isUnder = path === "/" ? pathname === "/" : `${pathname}/`.startsWith(`${path}/`);
+      if (isUnder && path.length > longest) [current, longest] = [item, path.length];
+    }
+  }
+  return current;
 }

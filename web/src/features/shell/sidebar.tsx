@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { usePath } from "@/lib/paths";
 import { useMe } from "@/lib/session";
 import { BrandMark } from "@/ui/brand/brand-mark";
-import { type NavItem, sectionsFor } from "./navigation";
+import { findCurrent, type NavItem, sectionsFor } from "./navigation";
 import { OrganizationBlock } from "./organization-block";
 import { unreadQuery } from "./queries";
 import classes from "./sidebar.module.css";
@@ -17,6 +17,10 @@ type SidebarProps = { narrow: boolean; onNarrow?: () => void; onSearch: () => vo
 export function Sidebar({ narrow, onNarrow, onSearch }: SidebarProps) {
   const { t } = useTranslation("shell");
   const me = useMe();
+  const sections = sectionsFor(me);
+  const current = useRouterState({
+    select: ({ location }) => findCurrent(sections, location.pathname.replace(/^\/[^/]+/, "") || "/")?.key,
+  });
   const toggle = narrow ? t("nav.expand") : t("nav.collapse");
   return (
     <div className={classes.sidebar} data-narrow={narrow || undefined}>
@@ -51,7 +55,7 @@ export function Sidebar({ narrow, onNarrow, onSearch }: SidebarProps) {
         )}
       </UnstyledButton>
       <nav className={classes.nav} aria-label={t("nav.label")}>
-        {sectionsFor(me).map((section) => (
+        {sections.map((section) => (
           <div key={section.key} className={classes.section}>
             {!narrow && section.key !== "desk" && (
               <Text className={classes.heading} component="h2">
@@ -61,7 +65,7 @@ export function Sidebar({ narrow, onNarrow, onSearch }: SidebarProps) {
             <ul className={classes.list}>
               {section.items.map((item) => (
                 <li key={item.key}>
-                  <NavLinkItem item={item} narrow={narrow} />
+                  <NavLinkItem item={item} narrow={narrow} isCurrent={item.key === current} />
                 </li>
               ))}
             </ul>
@@ -73,17 +77,20 @@ export function Sidebar({ narrow, onNarrow, onSearch }: SidebarProps) {
   );
 }
 
-function NavLinkItem({ item, narrow }: { item: NavItem; narrow: boolean }) {
+type NavLinkItemProps = { item: NavItem; narrow: boolean; isCurrent: boolean };
+
+function NavLinkItem({ item, narrow, isCurrent }: NavLinkItemProps) {
   const { t } = useTranslation("shell");
   const path = usePath();
-  const isElsewhere = useIsElsewhere(item);
   const label = t(`nav.${item.key}`);
   return (
     <Link
       to={path(item.path)}
       className={classes.link}
-      activeOptions={{ exact: item.path === "/" || isElsewhere, includeSearch: false }}
-      activeProps={{ "data-active": true, "aria-current": "page" }}
+      // The router goes by addresses alone: it would mark the outbox while somebody reads the inbox.
+      activeProps={{ "aria-current": undefined }}
+      data-active={isCurrent || undefined}
+      aria-current={isCurrent ? "page" : undefined}
       aria-label={narrow ? label : undefined}
       title={narrow ? label : undefined}
     >
@@ -91,16 +98,6 @@ function NavLinkItem({ item, narrow }: { item: NavItem; narrow: boolean }) {
       {!narrow && <span>{label}</span>}
       {item.countsUnread && <Unread narrow={narrow} />}
     </Link>
-  );
-}
-
-/** Whether the page belongs to another entry whose address begins with this one's: the outbox is not the inbox. */
-function useIsElsewhere({ path: own }: NavItem): boolean {
-  const path = usePath();
-  const pathname = useRouterState({ select: ({ location }) => `${location.pathname}/` });
-  const items = sectionsFor(useMe()).flatMap((section) => section.items);
-  return items.some(
-    ({ path: other }) => other.startsWith(`${own}/`) && pathname.startsWith(`${path(other)}/`),
   );
 }
 

@@ -11,6 +11,7 @@ import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
 import { Page } from "@/ui/page/page";
+import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { StatusBadge, type Tone } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
@@ -45,6 +46,7 @@ export function SuppressionsPage({ search, onSearch }: SuppressionsPageProps) {
       description={t("text")}
       actions={mayManage && <Actions search={search} onAdd={openAdd} onImport={openImport} />}
     >
+      <SectionTabs section="delivery" current="suppressions" />
       <Surface flush>
         <Toolbar>
           <SearchInput
