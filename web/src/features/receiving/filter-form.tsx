@@ -19,7 +19,13 @@ type FilterFormProps = { filter?: MailFilter; onClose: () => void };
 export function FilterForm({ filter, onClose }: FilterFormProps) {
   const { t } = useTranslation("receiving");
   const client = useQueryClient();
-  const form = useForm<Values>({ initialValues: initialValues(filter) });
+  const form = useForm<Values>({
+    initialValues: initialValues(filter),
+    validate: {
+      name: (name) => (name.trim() ? null : t("common:error.required")),
+      value: (value, { action }) => (action === "drop" || value.trim() ? null : t("common:error.required")),
+    },
+  });
   const { mutation, onSubmit } = useSubmit(form, {
     send: (values) =>
       filter

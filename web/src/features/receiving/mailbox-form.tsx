@@ -35,7 +35,17 @@ type MailboxFormProps = { mailbox?: Mailbox; onCancel: () => void; onDone: (mail
 export function MailboxForm({ mailbox, onCancel, onDone }: MailboxFormProps) {
   const { t } = useTranslation("receiving");
   const client = useQueryClient();
-  const form = useForm<MailboxValues>({ initialValues: initialValues(mailbox) });
+  const isFilled = (value: string) => (value.trim() ? null : t("common:error.required"));
+  const form = useForm<MailboxValues>({
+    initialValues: initialValues(mailbox),
+    validate: {
+      name: isFilled,
+      address: (value) => (value.includes("@") ? null : t("common:error.email")),
+      host: isFilled,
+      username: isFilled,
+      folder: isFilled,
+    },
+  });
   const { mutation, onSubmit } = useSubmit(form, {
     send: (values) =>
       mailbox
