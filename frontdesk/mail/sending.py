@@ -11,7 +11,8 @@ from django.utils import timezone
 from frontdesk.mail import delivery, serving, template_types
 from frontdesk.mail.composing import Attachment
 from frontdesk.mail.delivery.accepting import Accepted, locale_of_recipient
-from frontdesk.mail.models import EmailTemplate
+from frontdesk.mail.inbound import inbox
+from frontdesk.mail.models import EmailTemplate, MailThread
 from frontdesk.mail.schemas.messages import SendIn
 from frontdesk.mail.serving import Serving
 from frontdesk.mail.template_types import TemplateType
@@ -64,10 +65,20 @@ def send(actor: Actor, payload: SendIn) -> dict[str, object]:
             for each in payload.attachments
         ],
         send_at=_check_time(payload.send_at),
-        related=payload.related.dict(exclude_none=True) if payload.related else {},
+        related=payload.related.model_dump(mode="json", exclude_none=True) if payload.related else {},
+        thread=_find_thread(actor, payload),
         recipient_name=str(payload.data.get("name") or parseaddr(to[0])[0]),
     )
     return answer(delivery.queue(order, organization=organization, created_by=actor.profile_id))
+
+
+def _find_thread(actor: Actor, payload: SendIn) -> MailThread | None:
+    if payload.related is None or payload.related.thread_id is None:
+        return None
+    try:
+        return inbox.get_thread(actor, payload.related.thread_id)
+    except NotFound as error:
+        raise NotFound(f"Your inbox has no conversation {payload.related.thread_id}.") from error
 
 
 def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:

@@ -19,7 +19,15 @@ from frontdesk.mail.delivery import leaving
 from frontdesk.mail.delivery.leaving import Leaving
 from frontdesk.mail.delivery.turns import BULK, URGENT
 from frontdesk.mail.delivery.waking import wake
-from frontdesk.mail.models import EmailMessage, EmailMessageEvent, MailSender, MessageStatus, TemplateCategory
+from frontdesk.mail.inbound import addressing
+from frontdesk.mail.models import (
+    EmailMessage,
+    EmailMessageEvent,
+    MailSender,
+    MailThread,
+    MessageStatus,
+    TemplateCategory,
+)
 from frontdesk.mail.rendering import Rendered, RenderError, render
 from frontdesk.mail.sending_settings import senders
 from frontdesk.mail.serving import Serving
@@ -46,6 +54,8 @@ class Order:
     attachments: Sequence[Attachment] = ()
     send_at: datetime | None = None
     related: Mapping[str, object] = field(default_factory=dict)
+    # The conversation that it goes into: answers come back to it.
+    thread: MailThread | None = None
     recipient_name: str = ""
     # Of a try of a template: not tracked, and counted nowhere.
     subject_prefix: str = ""
@@ -73,7 +83,7 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
         sender=_write_sender(own, order.serving, organization),
         to=order.to,
         cc=order.cc,
-        reply_to=order.reply_to or _reply_to(own, organization),
+        reply_to=order.reply_to or _answers_to(order) or _reply_to(own, organization),
         headers=_headers(order),
     )
     rows = _rows(order, organization, envelope, rendered, batch_id, created_by)
@@ -86,6 +96,8 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
         )
         for row in rows
     )
+    if order.thread is not None:
+        addressing.touch(order.thread)
     # After the commit: a job that was already waiting may otherwise look before these rows can be seen. Should it fail,
     # the mail is accepted all the same, and the schedule finds it.
     is_urgent = rows[0].priority == URGENT
@@ -139,6 +151,10 @@ def _reply_to(own: MailSender | None, organization: Organization | None) -> str:
     return (own.reply_to if own else "") or (organization.support_address if organization else "")
 
 
+def _answers_to(order: Order) -> str:
+    return addressing.reply_address(order.thread) if order.thread is not None else ""
+
+
 def _find_leaving(order: Order, organization: Organization | None) -> Leaving | None:
     if organization is None or order.serving.category != TemplateCategory.MARKETING:
         return None
@@ -149,7 +165,7 @@ def _headers(order: Order) -> dict[str, str]:
     headers = {"X-Frontdesk-Type": order.serving.type.value}
     if order.serving.category == TemplateCategory.SYSTEM:
         headers["Auto-Submitted"] = "auto-generated"
-    return headers
+    return headers | (addressing.answer_headers(order.thread) if order.thread is not None else {})
 
 
 def _rows(
@@ -185,6 +201,7 @@ def _rows(
             message_id_header=envelope.message_id,
             attachments=described,
             related=dict(order.related),
+            thread=order.thread,
             data=_kept_data(order),
             is_test=bool(order.subject_prefix),
             priority=BULK if chosen.category == TemplateCategory.MARKETING else URGENT,

@@ -42,6 +42,7 @@ class RelatedIn(StrictSchema):
     ticket_id: DatabaseId | None = None
     meeting_id: DatabaseId | None = None
     workflow_run_id: DatabaseId | None = None
+    thread_id: UUID | None = Field(None, description="A conversation of the inbox: answers come back to it.")
 
 
 class SendIn(StrictSchema):
