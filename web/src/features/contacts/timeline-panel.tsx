@@ -1,6 +1,7 @@
 import { Text, Timeline } from "@mantine/core";
 import {
   type Icon,
+  IconList,
   IconMail,
   IconPointFilled,
   IconShieldCheck,
@@ -17,7 +18,12 @@ import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { timelineQuery } from "./queries";
 
-const ICONS: Record<string, Icon> = { mail: IconMail, contact: IconUser, consent: IconShieldCheck };
+const ICONS: Record<string, Icon> = {
+  mail: IconMail,
+  list: IconList,
+  contact: IconUser,
+  consent: IconShieldCheck,
+};
 
 function iconOf(entry: TimelineEntry): Icon {
   return ICONS[entry.kind.split(".")[0] ?? ""] ?? IconPointFilled;
@@ -29,6 +35,7 @@ export function TimelinePanel({ id }: { id: string }) {
   const titleOf = (entry: TimelineEntry) => {
     const purpose = CONSENT_PURPOSES.find((known) => known === entry.title);
     return t(`timeline.kind.${entry.kind}`, {
+      title: entry.title,
       purpose: purpose ? t(`purpose.${purpose}`) : entry.title,
       defaultValue: entry.title,
     });
@@ -49,7 +56,7 @@ export function TimelinePanel({ id }: { id: string }) {
               const Glyph = iconOf(entry);
               return (
                 <Timeline.Item
-                  key={`${entry.at} ${entry.kind} ${entry.record_id ?? ""}`}
+                  key={`${entry.at} ${entry.kind} ${entry.record_id} ${entry.detail}`}
                   bullet={<Glyph size={14} aria-hidden />}
                   title={
                     <Text size="sm" fw={560}>
