@@ -9207,6 +9207,11 @@ export interface components {
             meeting_id?: number | null;
             /** Workflow Run Id */
             workflow_run_id?: number | null;
+            /**
+             * Thread Id
+             * @description A conversation of the inbox: answers come back to it.
+             */
+            thread_id?: string | null;
         };
         /** SendIn */
         SendIn: {
@@ -12974,14 +12979,6 @@ export interface components {
         ImportStartIn: {
             /** Mapping */
             mapping: components["schemas"]["ColumnIn"][];
-            /**
-             * @default {
-             *       "update_existing": "fill",
-             *       "consent": null,
-             *       "new_fields": true,
-             *       "double_opt_in": true
-             *     }
-             */
             options?: components["schemas"]["ImportOptionsIn"];
             dialect?: components["schemas"]["DialectIn"] | null;
             /** List Id */
