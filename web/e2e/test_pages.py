@@ -10,6 +10,8 @@ OF_ALICE = [
     "/en/admin/mail/campaigns", "/es/admin/mail/campaigns/new",
     "/en/admin/mail/suppressions", "/es/admin/mail/suppressions?reason=complaint",
     "/en/admin/mail/sending", "/en/admin/mail/sending?step=provider", "/es/admin/mail/sending?step=test",
+    "/en/admin/mail/inbox", "/es/admin/mail/inbox?state=archived", "/en/admin/mail/inbox/received",
+    "/es/admin/mail/inbox/received?state=unparsable", "/en/admin/mail/receiving",
     "/en/admin/mail/deliverability", "/es/admin/contacts", "/en/admin/contacts/lists", "/es/admin/contacts/segments",
     "/en/admin/contacts/segments/new", "/en/admin/contacts/imports", "/en/admin/people",
     "/en/admin/people?tab=invitations", "/en/admin/settings", "/en/admin/api-keys", "/en/admin/audit",
@@ -63,7 +65,11 @@ def _made(page: Page) -> list[str]:
     used = call(context, "GET", "/api/email-templates?is_active=true&limit=1")["items"][0]
     sent = call(context, "POST", f"/api/email-templates/{made['id']}/test-email", {"to": "alice@northgate.test"})
     campaigns = {each["state"]: each["id"] for each in call(context, "GET", "/api/mail/campaigns")["items"]}
+    thread = call(context, "GET", "/api/mail/inbox?state=all&limit=1")["items"][0]
+    bounce = call(context, "GET", "/api/mail/received?kind=bounce&limit=1")["items"][0]
     return [
+        f"/en/admin/mail/inbox/{thread['id']}",
+        f"/es/admin/mail/inbox/received/{bounce['id']}",
         *(f"/en/admin/mail/campaigns/{campaigns[state]}" for state in ("draft", "paused", "finished")),
         *(f"/es/admin/mail/campaigns/{campaigns['finished']}?tab={tab}" for tab in ("links", "recipients")),
         f"/en/admin/contacts/{contact['id']}",
