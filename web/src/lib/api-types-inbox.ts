@@ -25,7 +25,7 @@ export type MailboxChange = Schemas["MailboxChangeIn"];
 export type MailboxCheck = Schemas["MailboxCheckOut"];
 
 export type MailFilter = Schemas["FilterOut"];
-export type MailFilterInput = Schemas["FilterIn"];
+export type MailFilterInput = Schemas["MailFilterIn"];
 export type MailFilterChange = Partial<Schemas["FilterChangeIn"]> & { version: number };
 export type FilterCondition = Schemas["ConditionIn"];
 export type FilterField = FilterCondition["field"];
