@@ -93,7 +93,7 @@ class Session:
         except (outbound.OutboundRefused, outbound.OutboundFailed) as error:
             raise ProviderDown(error.detail) from error
         except (OSError, Broken) as error:
-            raise ProviderDown(f"{server.place}: {error}") from error
+            raise ProviderDown(_say(server, error)) from error
 
     def transfer(self, sender: bytes, recipient: bytes, options: bytes, content: bytes) -> Reply | Refused:
         """Hands one mail over; returns what the server said to the whole of it, or its first refusal. Raises Lost."""
@@ -155,6 +155,20 @@ class Session:
 
     def close(self) -> None:
         self._line.close()
+
+
+def _say(server: Server, error: Exception) -> str:
+    if isinstance(error, ConnectionRefusedError):
+        return (
+            f"{server.place} refuses the connection: no mail server listens there. Check its name and the port; "
+            "587 is usual with starttls, 465 with implicit."
+        )
+    if isinstance(error, TimeoutError):
+        return (
+            f"{server.place} does not answer. Check its name and the port, and whether a firewall keeps mail from "
+            "going out: many hosts block port 25."
+        )
+    return f"{server.place}: {error}"
 
 
 def _greet(line: Line, server: Server) -> Features:
