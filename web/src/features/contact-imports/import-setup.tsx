@@ -20,6 +20,7 @@ import {
   startImport,
 } from "./queries";
 import { ReadAs } from "./read-as";
+import { useServerWords } from "./server-words";
 
 export function ImportSetup({ found }: { found: ContactImport }) {
   const [dialect, setDialect] = useState<Dialect>({});
@@ -61,6 +62,7 @@ function Setup({ found, preview, dialect, onDialect }: SetupProps) {
     onSuccess: refresh,
   });
   const cancel = useMutation({ mutationFn: () => cancelImport(found.id), onSuccess: refresh });
+  const say = useServerWords();
   const hasAddress = mapping.some((column) => column.to === "email");
   return (
     <Stack gap="lg">
@@ -69,13 +71,13 @@ function Setup({ found, preview, dialect, onDialect }: SetupProps) {
           <ReadAs preview={preview} dialect={dialect} onChange={onDialect} />
           <MappingTable preview={preview} mapping={mapping} onChange={setMapping} />
           {!hasAddress && (
-            <Alert color="orange" variant="light" icon={<IconAlertTriangle size={18} />}>
+            <Alert color="brass" variant="light" icon={<IconAlertTriangle size={18} />}>
               {t("mapping.no_address")}
             </Alert>
           )}
           {preview.problems.length > 0 && (
             <Alert
-              color="orange"
+              color="brass"
               variant="light"
               icon={<IconAlertTriangle size={18} />}
               title={t("problems.title")}
@@ -83,7 +85,7 @@ function Setup({ found, preview, dialect, onDialect }: SetupProps) {
               <List size="sm">
                 {preview.problems.slice(0, 5).map((problem) => (
                   <List.Item key={`${problem.row}${problem.reason}`}>
-                    {t("problems.row", { row: problem.row, reason: problem.reason })}
+                    {t("problems.row", { row: problem.row, reason: say(problem.reason) })}
                   </List.Item>
                 ))}
               </List>

@@ -78,7 +78,7 @@ export function ProviderCard({ provider, kind, withTest }: ProviderCardProps) {
         <Button size="xs" variant="default" onClick={() => setAsked("edit")}>
           {t("common:action.edit")}
         </Button>
-        {state === "active" ? (
+        {state === "active" || state === "untried" ? (
           <Button size="xs" variant="default" onClick={() => setAsked("pause")}>
             {t("provider.pause")}
           </Button>
@@ -143,10 +143,11 @@ function Check({ provider }: { provider: Provider }) {
   );
 }
 
-function stateOf(provider: Provider): { state: "active" | "paused" | "resting"; tone: Tone } {
+function stateOf(provider: Provider): { state: "active" | "untried" | "paused" | "resting"; tone: Tone } {
   if (provider.state === "paused") return { state: "paused", tone: "attention" };
   if (provider.open_until && Date.parse(provider.open_until) > Date.now()) {
     return { state: "resting", tone: "bad" };
   }
+  if (!provider.verified_at && !provider.last_sent_at) return { state: "untried", tone: "quiet" };
   return { state: "active", tone: "good" };
 }
