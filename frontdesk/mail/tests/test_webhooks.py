@@ -352,3 +352,22 @@ def test_many_calls_are_held_back(org: UUID, mail: EmailMessage, monkeypatch: py
     monkeypatch.setattr("frontdesk.mail.webhooks.public.LIMIT", "2/h")
     provider = Provider("postmark", org, mail)
     assert [provider.tell("delivered") for _ in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.parametrize("said", ["\\u0000", "\\ud83d"])
+def test_what_no_database_holds_is_left_out(org: UUID, mail: EmailMessage, said: str) -> None:
+    """A provider repeats what any server has answered; one such answer must not keep the others of a call away."""
+    provider = Provider("postmark", org, mail)
+    call = provider.make("hard")
+    assert b"does not exist" in call.body
+    call.body = call.body.replace(b"does not exist", f"does{said} not exist".encode())
+    assert provider.post(call) == 200
+    assert message(mail.id).status == "bounced"
+
+
+def test_a_time_that_is_none_is_answered_and_no_failure(org: UUID, mail: EmailMessage) -> None:
+    provider = Provider("mailjet", org, mail)
+    call = provider.make("hard")
+    told = json.loads(call.body)
+    (told[0] if isinstance(told, list) else told)["time"] = 1e30
+    assert provider.post(replace(call, body=json.dumps(told).encode())) == 400

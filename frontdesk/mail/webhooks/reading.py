@@ -2,6 +2,7 @@
 its views: each provider's row has credentials of its own, and they were checked before."""
 
 import hashlib
+import json
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -60,6 +61,13 @@ _SCALEWAY = {
 }
 
 
+# What reading raises where a call says something else than the provider's documentation does.
+UNEXPECTED = (
+    AnymailError, LookupError, ValueError, TypeError, AttributeError, AssertionError, OverflowError, OSError,
+    RecursionError,
+)  # fmt: skip
+
+
 class Unreadable(Exception):
     """Proven, and yet not what this provider writes."""
 
@@ -78,8 +86,8 @@ def read(kind: str, request: HttpRequest, now: datetime) -> list[Report]:
     try:
         events = _scaleway(request.body) if kind == "scaleway" else _view(kind).parse_events(request)
         return [report for event in events if (report := _report(kind, event, now))]
-    except (AnymailError, LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:
-        raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error
+    except UNEXPECTED as error:
+        raise Unreadable(clean(f"{type(error).__name__}: {error}")[:300]) from error
 
 
 def _view(kind: str) -> View:
@@ -95,7 +103,7 @@ def _report(kind: str, event: AnymailTrackingEvent, now: datetime) -> Report | N
     if what is None:
         return None
     told = event.esp_event if isinstance(event.esp_event, Mapping) else {}
-    said = str(event.mta_response or event.description or "")
+    said = clean(event.mta_response or event.description)
     bounce_kind, reason = "", ""
     if what is HappeningKind.BOUNCED:
         is_rejected = event.event_type == EventType.REJECTED
@@ -104,20 +112,25 @@ def _report(kind: str, event: AnymailTrackingEvent, now: datetime) -> Report | N
         )
         if event.event_type == EventType.FAILED and kind != "postal":
             bounce_kind = SOFT  # the provider's own trouble
-    program = str(event.user_agent or "")
+    program = clean(event.user_agent)
     happening = Happening(
         kind=what,
         at=min(event.timestamp or now, now),
-        recipient=str(event.recipient or "")[:320],
+        recipient=clean(event.recipient)[:320],
         detail=said[:2000],
         bounce_kind=bounce_kind,
         reason=reason,
-        key=_key(kind, event, what, told),
-        url=str(event.click_url or "")[:2000],
+        key=clean(_key(kind, event, what, told)),
+        url=clean(event.click_url)[:2000],
         is_machine=bool(program) and machines.is_machine("GET", {"User-Agent": program}),
         user_agent=program[:300],
     )
-    return Report(happening, str(event.message_id or "")[:255], _ours(event.metadata, told))
+    return Report(happening, clean(event.message_id)[:255], _ours(event.metadata, told))
+
+
+def clean(value: object) -> str:
+    """Without what the database cannot hold: a provider repeats what any server on earth has answered."""
+    return str(value or "").replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _key(kind: str, event: AnymailTrackingEvent, what: HappeningKind, told: Mapping[str, object]) -> str:
@@ -125,13 +138,13 @@ def _key(kind: str, event: AnymailTrackingEvent, what: HappeningKind, told: Mapp
     if kind == "mailgun" and event.event_id:  # the token, which alone is signed: what else is said with it is nothing
         return str(event.event_id)[:250]
     named = event.event_id or hashlib.sha256(_written(told)).hexdigest()
-    whom = hashlib.sha256(str(event.recipient or "").encode()).hexdigest()[:12]
+    whom = hashlib.sha256(clean(event.recipient).encode()).hexdigest()[:12]
     key = f"{what}:{whom}:{named}"
-    return key if len(key) <= 250 else f"{what}:{whom}:{hashlib.sha256(key.encode()).hexdigest()}"
+    return key if len(key) <= 250 else f"{what}:{whom}:{hashlib.sha256(clean(key).encode()).hexdigest()}"
 
 
 def _written(told: Mapping[str, object]) -> bytes:
-    return orjson.dumps(dict(told), option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+    return json.dumps(dict(told), sort_keys=True, default=str).encode()
 
 
 def _ours(metadata: object, told: Mapping[str, object]) -> UUID | None:

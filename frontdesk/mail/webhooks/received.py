@@ -12,13 +12,12 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from anymail.exceptions import AnymailError
 from django.http import HttpRequest
 from requests import RequestException
 
 from frontdesk.mail import inbound
 from frontdesk.mail.models import MailProvider
-from frontdesk.mail.webhooks.reading import Unreadable
+from frontdesk.mail.webhooks.reading import UNEXPECTED, Unreadable, clean
 
 # Resend and Mailtrap hand on a mail when they are asked, Brevo files. Only their own hosts are asked.
 _VIEWS: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
@@ -60,10 +59,10 @@ def _read(provider: MailProvider, request: HttpRequest) -> list[Arrived]:
         if found := _raw(provider.kind, request):
             return [found]
         return _parsed(provider, request) if provider.kind in _VIEWS else []
-    except (AnymailError, LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:
-        raise Unreadable(f"{type(error).__name__}: {error}"[:300]) from error
     except RequestException as error:
         raise Unreadable(f"the mail could not be fetched: {type(error).__name__}") from error
+    except UNEXPECTED as error:
+        raise Unreadable(clean(f"{type(error).__name__}: {error}")[:300]) from error
 
 
 def _raw(kind: str, request: HttpRequest) -> Arrived | None:
