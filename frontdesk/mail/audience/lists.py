@@ -32,8 +32,10 @@ def get_list(actor: Actor, list_id: UUID) -> MailList:
 
 
 def get_to_change(actor: Actor, list_id: UUID) -> MailList:
+    """From within its organization alone: to a superadmin outside, contacts and templates of all would look alike."""
     found = get_list(actor, list_id)
     access.require(actor, Permission.CAMPAIGNS_MANAGE)
+    access.require_org(actor)
     return found
 
 

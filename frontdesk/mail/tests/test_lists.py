@@ -172,6 +172,18 @@ def test_daves_contact_cannot_be_added(alice: ApiClient, dave: ApiClient) -> Non
     assert alice.get(f"/api/mail/lists/{made['id']}").json["counts"]["subscribed"] == 0
 
 
+def test_a_superadmin_outside_does_not_mix_organizations(alice: ApiClient, dave: ApiClient, root: ApiClient) -> None:
+    """From there contacts and templates of all organizations can be seen."""
+    news = alice.post("/api/mail/lists", {"name": "News", "is_double_opt_in": False}).json
+    theirs = dave.post("/api/contacts", {"email": "theirs@harbour.test"}).json["id"]
+    assert root.post(f"/api/mail/lists/{news['id']}/subscribers", {"contact_ids": [theirs]}).status == 403
+    body = {"name": "D", "type": "custom", "subject": "S", "html_code": "<p>x</p>"}
+    template = dave.post("/api/email-templates", body).json["id"]
+    assert root.patch(f"/api/mail/lists/{news['id']}", {"confirmation_template_id": template}).status == 403
+    with tenancy.platform("test"):
+        assert not Subscription.objects.exists()
+
+
 def test_bad_values_are_named(alice: ApiClient) -> None:
     for body, field in (
         ({"name": ""}, "name"),
