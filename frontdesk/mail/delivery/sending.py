@@ -173,6 +173,7 @@ class _Batch:
         """Either noted as sent or recorded as refused, before the next one begins. Raises ProviderDown, and
         OperationalError when the session is lost."""
         try:
+            writing.check_sender(message, self.row)
             outgoing, subject = writing.write(message)
         except writing.Unwritable as error:
             self._refuse(transport, message, str(error), TransportError(str(error), permanent=True))

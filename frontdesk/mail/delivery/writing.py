@@ -4,25 +4,28 @@ import time
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 
 from frontdesk.mail.delivery import campaign_mail
 from frontdesk.mail.delivery.campaign_mail import Prepared, Recipient, Unwritable, Written
 from frontdesk.mail.delivery.claiming import Claimed, bare
-from frontdesk.mail.models import MailDomain
+from frontdesk.mail.models import MailDomain, MailProvider
 from frontdesk.mail.rendering import RenderError
+from frontdesk.mail.sending_settings import senders
 from frontdesk.mail.sending_settings.dns_records import Purpose, State
 from frontdesk.mail.tracking import tokens
 from frontdesk.mail.transports import Outgoing
 from frontdesk.platform import tenancy
 from frontdesk.platform.errors import NotFound
 
-__all__ = ["Unwritable", "write"]
+__all__ = ["Unwritable", "check_sender", "write"]
 
 # After so long a domain is looked up again, and a campaign's organization.
 KEEP_SECONDS = 30.0
 MOST_HOSTS = 2000
 MOST_PREPARED = 40
 _hosts: dict[tuple[UUID, str], tuple[float, str]] = {}
+_theirs: dict[tuple[UUID, str], tuple[float, bool]] = {}
 _prepared: dict[tuple[UUID, int, str], tuple[float, Prepared]] = {}
 
 
@@ -33,6 +36,34 @@ def write(message: Claimed) -> tuple[Outgoing, str]:
     prepared = _find_prepared(message.campaign_id, message.variant or 0, message.locale)
     written = _write_campaign_mail(message, prepared)
     return message.outgoing(written.mime, return_path(message)), written.subject
+
+
+def check_sender(message: Claimed, provider: MailProvider | None) -> None:
+    """Through the deployment's ways nobody writes in another's name, also not with mail that was accepted while a
+    domain or a provider of one's own stood behind the address. Raises Unwritable."""
+    if message.organization_id is None or (provider is not None and provider.organization_id is not None):
+        return
+    address = bare(message.from_address).lower()
+    if address in {bare(each).lower() for each in settings.MAIL_FROM.values()}:
+        return
+    key = (message.organization_id, address.rpartition("@")[2])
+    until, is_theirs = _theirs.get(key, (0.0, False))
+    if until < time.monotonic():
+        is_theirs = _is_theirs(*key)
+        if len(_theirs) >= MOST_HOSTS:
+            _theirs.clear()
+        _theirs[key] = time.monotonic() + KEEP_SECONDS, is_theirs
+    if not is_theirs:
+        raise Unwritable(
+            f"Nothing shows any more that {key[1]} is the organization's: its records or its own provider are gone. "
+            "Verify the domain, or choose another address, and send it again."
+        )
+
+
+def _is_theirs(org_id: UUID, domain: str) -> bool:
+    """As the owner, outside of any tenant."""
+    rows = MailDomain._base_manager.filter(organization_id=org_id, verified_at__isnull=False)
+    return bool(rows.filter(domain__in=list(senders.parents_of(domain))).exists())
 
 
 def _write_campaign_mail(message: Claimed, prepared: Prepared) -> Written:

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from frontdesk.mail.delivery import deliver_due
 from frontdesk.mail.models import MailDomain
+from frontdesk.mail.tests.samples import message, send
 from frontdesk.orgs.models import AuditEntry
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
@@ -85,6 +87,21 @@ def test_when_its_domain_lapses_the_deployments_address_serves(alice: ApiClient)
     sender = told(alice)["transactional_email"]
     assert (sender["stands_on"], sender["effective"]) == ("nothing", "Northgate Immigration <desk@frontdesk.test>")
     assert "records" in sender["reason"]
+
+
+def test_mail_that_waits_does_not_take_the_deployments_way_in_anothers_name(alice: ApiClient) -> None:
+    """A provider of one's own says whose address it may be; mail that was accepted for it outlives it."""
+    provider = alice.post("/api/mail/providers", PROVIDER).json
+    assert put(alice, "judge@court.example").status == 200
+    forged = send(alice)["message_id"]
+    assert alice.delete(f"{SENDERS}/transactional_email").status == 204
+    assert alice.delete(f"/api/mail/providers/{provider['id']}").status == 204
+    ordinary = send(alice, to="lena@client.test")["message_id"]
+    deliver_due()
+    assert "judge@court.example" in message(forged).from_address
+    assert (message(forged).status, message(forged).sent_at) == ("failed", None)
+    assert "court.example" in message(forged).last_error
+    assert message(ordinary).status == "sent"
 
 
 def test_who_may(bob: ApiClient, root: ApiClient, alice: ApiClient) -> None:
