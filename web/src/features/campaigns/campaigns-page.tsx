@@ -16,6 +16,7 @@ import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { CampaignStateBadge } from "./campaign-state";
 import { type CampaignFilters, campaignsQuery } from "./queries";
+import { useServerWords } from "./server-words";
 
 type CampaignsPageProps = { search: CampaignFilters; onSearch: (search: CampaignFilters) => void };
 
@@ -113,6 +114,7 @@ function useColumns(): Column<Campaign>[] {
 }
 
 function Name({ campaign }: { campaign: Campaign }) {
+  const say = useServerWords();
   return (
     <div className="fd-break">
       <Text size="sm" fw={560} component="span">
@@ -120,7 +122,7 @@ function Name({ campaign }: { campaign: Campaign }) {
       </Text>
       {campaign.paused_reason && (
         <Text size="xs" c="dimmed" lineClamp={1}>
-          {campaign.paused_reason}
+          {say(campaign.paused_reason)}
         </Text>
       )}
     </div>

@@ -23,7 +23,7 @@ export function DomainsPanel() {
     },
   });
   return (
-    <Surface title={t("domain.title")} description={t("domain.text")}>
+    <Surface id="domains" title={t("domain.title")} description={t("domain.text")}>
       {domains.isPending && <RowSkeleton rows={2} />}
       {domains.isError && !domains.data && (
         <ErrorState error={domains.error} onRetry={() => domains.refetch()} />

@@ -15,7 +15,7 @@ export function PrivacyPanel() {
   const { t } = useTranslation("mail-settings");
   const settings = useQuery(settingsQuery);
   return (
-    <Surface title={t("privacy.title")} description={t("privacy.text")}>
+    <Surface id="privacy" title={t("privacy.title")} description={t("privacy.text")}>
       {settings.isPending && <Skeleton height={120} aria-busy="true" />}
       {settings.isError && !settings.data && (
         <ErrorState error={settings.error} onRetry={() => settings.refetch()} />

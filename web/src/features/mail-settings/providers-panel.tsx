@@ -31,6 +31,7 @@ export function ProvidersPanel({ deployment }: ProvidersPanelProps) {
   );
   return (
     <Surface
+      id="providers"
       title={t("provider.title")}
       description={deployment ? t("provider.text_deployment") : t("provider.text")}
       actions={adding === "no" && (providers.data?.length ?? 0) > 0 ? add : undefined}

@@ -17,7 +17,7 @@ export function SendersPanel() {
   const { t } = useTranslation("mail-settings");
   const senders = useQuery(sendersQuery);
   return (
-    <Surface title={t("sender.title")} description={t("sender.text")}>
+    <Surface id="senders" title={t("sender.title")} description={t("sender.text")}>
       {senders.isPending && <RowSkeleton rows={4} />}
       {senders.isError && !senders.data && (
         <ErrorState error={senders.error} onRetry={() => senders.refetch()} />

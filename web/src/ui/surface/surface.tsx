@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import classes from "./surface.module.css";
 
 type SurfaceProps = {
+  /** Where links to this part of a page lead. */
+  id?: string;
   title?: string;
   description?: ReactNode;
   actions?: ReactNode;
@@ -13,9 +15,17 @@ type SurfaceProps = {
 };
 
 /** The one box content sits in: a thin border, no shadow, an optional heading row. */
-export function Surface({ title, description, actions, flush, tone = "default", children }: SurfaceProps) {
+export function Surface({
+  id,
+  title,
+  description,
+  actions,
+  flush,
+  tone = "default",
+  children,
+}: SurfaceProps) {
   return (
-    <section className={classes.surface} data-tone={tone} aria-label={title}>
+    <section id={id} className={classes.surface} data-tone={tone} aria-label={title}>
       {(title || actions) && (
         <div className={classes.head} data-flush={flush || undefined}>
           <div className={classes.words}>

@@ -55,7 +55,7 @@ export function AudienceStep({ handle: { draft, change } }: { handle: DraftHandl
           {lists.data?.length === 0 && segments.data?.length === 0 && (
             <Text size="sm" c="dimmed">
               {t("audience.nothing")}{" "}
-              <Anchor component={Link} to={path("/admin/contacts")}>
+              <Anchor component={Link} to={path("/admin/contacts/lists")}>
                 {t("audience.make")}
               </Anchor>
             </Text>

@@ -24,6 +24,7 @@ import { ErrorState } from "@/ui/empty-state/empty-state";
 import { Surface } from "@/ui/surface/surface";
 import { checkQuery } from "../queries";
 import { useDuration } from "../running/use-duration";
+import { useServerWords } from "../server-words";
 import classes from "./draft.module.css";
 import { ScheduleDialog } from "./schedule-dialog";
 import { StartDialog } from "./start-dialog";
@@ -139,10 +140,21 @@ function Findings({ check, onAgain }: { check: CampaignCheck; onAgain: () => voi
   );
 }
 
+/** What is mended in the sending settings, and in which part of them. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  no_postal_address: "privacy",
+  no_sender: "senders",
+  sender_unverified: "domains",
+  domain_failing: "domains",
+  provider_paused: "providers",
+  provider_failing: "providers",
+};
+
 function Finding({ finding }: { finding: CampaignFinding }) {
   const { t } = useTranslation("campaigns");
   const path = usePath();
   const isError = finding.level === "error";
+  const say = useServerWords();
   const template = finding.values.template_id;
   return (
     <Alert
@@ -155,11 +167,15 @@ function Finding({ finding }: { finding: CampaignFinding }) {
           {finding.position !== null && finding.position > 0 && (
             <strong>{t("variants.letter", { letter: LETTERS[finding.position] })}: </strong>
           )}
-          {t(`finding.${finding.code}`, { defaultValue: finding.message, ...finding.values })}
+          {t(`finding.${finding.code}`, { defaultValue: say(finding.message), ...finding.values })}
         </span>
         {typeof template === "number" ? (
           <Anchor component={Link} to={path(`/admin/email-templates/${template}`)} size="sm">
             {t("check.open_template")}
+          </Anchor>
+        ) : SETTINGS[finding.code] ? (
+          <Anchor component={Link} to={path("/admin/mail/sending")} hash={SETTINGS[finding.code]} size="sm">
+            {t("check.jump")}
           </Anchor>
         ) : (
           <Anchor href={`#${finding.place === "when" ? "check" : finding.place}`} size="sm">

@@ -85,7 +85,10 @@ function Domains({ rows }: { rows: CampaignResults["by_domain"] }) {
   const columns = ["sent", "opened", "bounced", "complained"] as const;
   return (
     <Surface title={t("domains.title")} description={t("domains.text")}>
-      <Table.ScrollContainer minWidth={420}>
+      <Table.ScrollContainer
+        minWidth={420}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": t("domains.title"), role: "group" } }}
+      >
         <Table aria-label={t("domains.title")}>
           <Table.Thead>
             <Table.Tr>

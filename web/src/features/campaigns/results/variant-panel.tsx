@@ -10,12 +10,14 @@ import { useCan } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { Surface } from "@/ui/surface/surface";
 import { chooseWinner } from "../queries";
+import { useServerWords } from "../server-words";
 
 type VariantPanelProps = { campaign: CampaignDetail; results: CampaignResults };
 
 /** The variants side by side, what their difference is worth, and choosing the one that the others get. */
 export function VariantPanel({ campaign, results }: VariantPanelProps) {
   const { t, i18n } = useTranslation("campaigns");
+  const say = useServerWords();
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const [chosen, setChosen] = useState(0);
@@ -32,11 +34,16 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
       <Stack gap="md">
         {results.reason && (
           <Alert variant="light" icon={<IconTrophy size={18} />} title={t("variants.decided")}>
-            {results.reason}
+            {say(results.reason)}
           </Alert>
         )}
         {results.difference && <Difference difference={results.difference} metric={campaign.ab_metric} />}
-        <Table.ScrollContainer minWidth={560}>
+        <Table.ScrollContainer
+          minWidth={560}
+          scrollAreaProps={{
+            viewportProps: { tabIndex: 0, "aria-label": t("variants.title"), role: "group" },
+          }}
+        >
           <Table aria-label={t("variants.title")}>
             <Table.Thead>
               <Table.Tr>

@@ -9,6 +9,7 @@ import { ErrorState } from "@/ui/empty-state/empty-state";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { progressQuery } from "../queries";
+import { useServerWords } from "../server-words";
 import { useDuration } from "./use-duration";
 
 type ProgressPanelProps = { campaign: CampaignDetail; controls: ReactNode };
@@ -44,6 +45,7 @@ export function ProgressPanel({ campaign, controls }: ProgressPanelProps) {
 
 function Waits({ waits }: { waits: NonNullable<CampaignProgress["waits"]> }) {
   const { t } = useTranslation("campaigns");
+  const say = useServerWords();
   const isHeld = waits.code === "paused" || waits.code.startsWith("provider");
   return (
     <Alert
@@ -52,7 +54,7 @@ function Waits({ waits }: { waits: NonNullable<CampaignProgress["waits"]> }) {
       icon={isHeld ? <IconPlayerPause size={18} /> : <IconClockPause size={18} />}
       title={t(`waits.${waits.code}`)}
     >
-      {t(`waits_text.${waits.code}`, { defaultValue: waits.text })}{" "}
+      {t(`waits_text.${waits.code}`, { defaultValue: say(waits.text) })}{" "}
       {waits.until && <Time at={waits.until} mode="absolute" />}
     </Alert>
   );

@@ -10,7 +10,7 @@ export const Route = createFileRoute("/$locale/_app/admin/mail/campaigns/")({
     q: readText(search.q),
     state: readChoice(search.state, CAMPAIGN_STATES),
   }),
-  loader: loadText("campaigns"),
+  loader: loadText("campaigns", "campaign-words", "template-findings"),
   component: Screen,
 });
 
