@@ -31,16 +31,19 @@ export function DropFile() {
   });
   return (
     <Stack gap="sm">
-      <div
-        {...getRootProps({ className: classes.drop, "data-over": isDragActive || undefined, role: "button" })}
+      <input {...getInputProps({ "aria-label": t("drop.title"), accept: ".csv,.tsv,.txt,text/csv" })} />
+      <button
+        type="button"
+        {...getRootProps({ className: classes.drop, "data-over": isDragActive || undefined })}
       >
-        <input {...getInputProps({ "aria-label": t("drop.title"), accept: ".csv,.tsv,.txt,text/csv" })} />
         <IconFileUpload size={32} stroke={1.5} aria-hidden />
-        <Text fw={560}>{upload.isPending ? t("drop.busy") : t("drop.title")}</Text>
-        <Text size="sm" c="dimmed" maw="32rem">
+        <Text fw={560} component="span">
+          {upload.isPending ? t("drop.busy") : t("drop.title")}
+        </Text>
+        <Text size="sm" c="dimmed" maw="32rem" component="span">
           {t("drop.text")}
         </Text>
-      </div>
+      </button>
       {upload.isPending && <Progress value={share * 100} aria-label={t("drop.busy")} />}
       <FormError error={upload.error} />
     </Stack>

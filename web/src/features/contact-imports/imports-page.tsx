@@ -3,10 +3,11 @@ import { IconDownload, IconFileSpreadsheet } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { usePath } from "@/lib/paths";
-import { AudienceTabs } from "@/ui/audience/audience-tabs";
+
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { Page } from "@/ui/page/page";
+import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { DropFile } from "./drop-file";
@@ -30,7 +31,7 @@ export function ImportsPage() {
   );
   return (
     <Page title={t("title")} description={t("text")} actions={download}>
-      <AudienceTabs current="imports" />
+      <SectionTabs section="audience" current="imports" />
       <Stack gap="lg">
         <DropFile />
         <Surface flush title={t("past")}>

@@ -8,13 +8,14 @@ import type { ConsentState, Contact } from "@/lib/api-types";
 import { CONSENT_STATES } from "@/lib/choices";
 import { usePath } from "@/lib/paths";
 import { useCan } from "@/lib/session";
-import { AudienceTabs } from "@/ui/audience/audience-tabs";
+
 import { PersonAvatar } from "@/ui/avatar/person-avatar";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
 import { Page } from "@/ui/page/page";
+import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
@@ -38,7 +39,7 @@ export function ContactsPage({ search, onSearch }: ContactsPageProps) {
   );
   return (
     <Page title={t("title")} description={t("text")} actions={add}>
-      <AudienceTabs current="contacts" />
+      <SectionTabs section="audience" current="contacts" />
       <Surface flush>
         <Toolbar>
           <SearchInput

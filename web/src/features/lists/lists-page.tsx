@@ -6,12 +6,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePath } from "@/lib/paths";
 import { useCan } from "@/lib/session";
-import { AudienceTabs } from "@/ui/audience/audience-tabs";
+
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
 import { Page } from "@/ui/page/page";
+import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
@@ -33,7 +34,7 @@ export function ListsPage({ search, onSearch }: ListsPageProps) {
   );
   return (
     <Page title={t("title")} description={t("text")} actions={add}>
-      <AudienceTabs current="lists" />
+      <SectionTabs section="audience" current="lists" />
       <Surface flush>
         <Toolbar>
           <SearchInput

@@ -9,11 +9,3 @@ export const organizationQuery = queryOptions({
 
 export const changeOrganization = (body: OrganizationChange) =>
   unwrap(api.PATCH("/api/organization", { body }));
-
-export const mailSettingsQuery = queryOptions({
-  queryKey: ["mail-settings"],
-  queryFn: () => unwrap(api.GET("/api/mail/settings")),
-});
-
-export const changeMailSettings = (body: { track_opens?: boolean; track_clicks?: boolean }) =>
-  unwrap(api.PATCH("/api/mail/settings", { body }));

@@ -7,9 +7,9 @@ import { Page } from "@/ui/page/page";
 import { Surface } from "@/ui/surface/surface";
 import { GeneralForm } from "./general-form";
 import { LogoPanel } from "./logo-panel";
+import { MailPanel } from "./mail-panel";
 import { PortalPanel } from "./portal-panel";
 import { organizationQuery } from "./queries";
-import { TrackingPanel } from "./tracking-panel";
 
 export function SettingsPage() {
   const { t } = useTranslation("organization");
@@ -29,7 +29,7 @@ export function SettingsPage() {
           <GeneralForm organization={organization.data} />
           <LogoPanel organization={organization.data} />
           <PortalPanel organization={organization.data} />
-          <TrackingPanel />
+          <MailPanel />
         </Stack>
       )}
     </Page>

@@ -1,4 +1,4 @@
-import { Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Skeleton, Stack, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -44,11 +44,15 @@ export function LiveCount({ filter }: { filter: Group }) {
               {t("live.some")}
             </Text>
             {preview.data.items.map((contact) => (
-              <Link key={contact.id} to={path(`/admin/contacts/${contact.id}`)} className="fd-break">
-                <Text size="sm" component="span">
-                  {contact.full_name || contact.email}
-                </Text>
-              </Link>
+              <Anchor
+                key={contact.id}
+                component={Link}
+                to={path(`/admin/contacts/${contact.id}`)}
+                size="sm"
+                className="fd-break"
+              >
+                {contact.full_name || contact.email}
+              </Anchor>
             ))}
           </Stack>
         )}

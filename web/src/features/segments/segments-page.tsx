@@ -5,12 +5,13 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePath } from "@/lib/paths";
 import { useCan } from "@/lib/session";
-import { AudienceTabs } from "@/ui/audience/audience-tabs";
+
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
 import { Page } from "@/ui/page/page";
+import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { type Segment, type SegmentFilters, segmentsQuery } from "./queries";
@@ -32,7 +33,7 @@ export function SegmentsPage({ search, onSearch }: SegmentsPageProps) {
   );
   return (
     <Page title={t("title")} description={t("text")} actions={add}>
-      <AudienceTabs current="segments" />
+      <SectionTabs section="audience" current="segments" />
       <Surface flush>
         <Toolbar>
           <SearchInput

@@ -20,7 +20,7 @@ export function TrackingNote() {
     <Alert variant="light" color="brass" icon={<IconEyeOff size={18} />} title={t(`tracking.${missing}`)}>
       {t("tracking.text")}{" "}
       {mayManage && (
-        <Anchor component={Link} to={path("/admin/settings")} hash="tracking" size="sm">
+        <Anchor component={Link} to={path("/admin/mail/sending")} hash="privacy" size="sm">
           {t("tracking.open")}
         </Anchor>
       )}

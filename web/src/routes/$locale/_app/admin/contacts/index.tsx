@@ -10,7 +10,7 @@ export const Route = createFileRoute("/$locale/_app/admin/contacts/")({
     q: readText(search.q),
     consent: readChoice(search.consent, CONSENT_STATES),
   }),
-  loader: loadText("contacts", "audience"),
+  loader: loadText("contacts"),
   component: Screen,
 });
 

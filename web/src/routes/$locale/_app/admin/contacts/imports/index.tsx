@@ -3,6 +3,6 @@ import { ImportsPage } from "@/features/contact-imports/imports-page";
 import { loadText } from "@/lib/i18n";
 
 export const Route = createFileRoute("/$locale/_app/admin/contacts/imports/")({
-  loader: loadText("imports", "audience"),
+  loader: loadText("imports"),
   component: ImportsPage,
 });

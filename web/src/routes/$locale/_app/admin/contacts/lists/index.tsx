@@ -9,7 +9,7 @@ export const Route = createFileRoute("/$locale/_app/admin/contacts/lists/")({
     q: readText(search.q),
     archived: search.archived === true || undefined,
   }),
-  loader: loadText("lists", "audience"),
+  loader: loadText("lists"),
   component: Screen,
 });
 

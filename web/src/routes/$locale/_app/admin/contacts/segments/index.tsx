@@ -6,7 +6,7 @@ import { readText } from "@/lib/search";
 
 export const Route = createFileRoute("/$locale/_app/admin/contacts/segments/")({
   validateSearch: (search: Record<string, unknown>): SegmentFilters => ({ q: readText(search.q) }),
-  loader: loadText("segments", "audience"),
+  loader: loadText("segments"),
   component: Screen,
 });
 
