@@ -797,12 +797,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='subscription',
             name='contact',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='orgs.contact'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='orgs.contact'),
         ),
         migrations.AddField(
             model_name='subscription',
             name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='mail.maillist'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='mail.maillist'),
         ),
         migrations.AddField(
             model_name='subscription',

@@ -39,8 +39,8 @@ class SubscriptionState(models.TextChoices):
 class Subscription(TenantModel):
     """A contact on a list. Whoever left is kept as such, so that no import brings them back."""
 
-    list = models.ForeignKey(MailList, on_delete=models.CASCADE, related_name="subscriptions")
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="subscriptions")
+    list = models.ForeignKey(MailList, on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
     state = models.CharField(max_length=12, choices=SubscriptionState.choices)
     # import, form, api, person (by hand), preferences
     source = models.CharField(max_length=20, blank=True)

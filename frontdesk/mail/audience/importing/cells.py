@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"-?\d{1,15}(?:[.,]\d{1,10})?")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?")
 _DAY = re.compile(r"(\d\d?)[./](\d\d?)[./](\d{4})(?: .*)?")
 _YES = {"yes", "true", "y", "1", "on", "x", "si", "sí", "verdadero"}
+_LOCALES = frozenset(Locale.values)
 _NO = {"no", "false", "n", "0", "off", "falso"}
 MAX_NAME, MAX_PHONE, MAX_TEXT, MAX_TAG, MAX_TAGS = 120, 40, 2000, 100, 50
 Value = str | float | bool | list[str]
@@ -121,9 +122,11 @@ def _short(text: str, most: int, what: str) -> str:
 
 def _locale(text: str) -> str:
     """``en-GB`` is English; a language that we do not speak is none."""
+    if not text:
+        return ""
     code = text.replace("_", "-").partition("-")[0].lower()
     code = {"english": "en", "inglés": "en", "spanish": "es", "español": "es"}.get(code, code)
-    return code if code in Locale.values else ""
+    return code if code in _LOCALES else ""
 
 
 def _zone(text: str) -> str:

@@ -174,7 +174,7 @@ class _Run:
     def _take(self, chunk: Chunk) -> bool:
         """Writes a chunk; False when the import was cancelled or another job was there first."""
         with tenancy.tenant(self.plan.org_id):
-            kept_away = writing.find_kept_away(self.plan, list(chunk.lines)) if chunk.lines else {}
+            kept_away = writing.find_kept_away(self.plan, chunk.lines) if chunk.lines else {}
         for email, reason in kept_away.items():
             del chunk.lines[email]
             chunk.skipped += 1
@@ -185,7 +185,7 @@ class _Run:
             standing = ContactImport.objects.select_for_update().filter(id=self.found.id).first()
             if standing is None or standing.state != ImportState.RUNNING or standing.position != chunk.begin:
                 return False
-            written = writing.write(self.plan, list(chunk.lines.values())) if chunk.lines else Written()
+            written = writing.write(self.plan, chunk.lines.values()) if chunk.lines else Written()
             self._ask(written.asked)
             self._note(chunk, written, part)
         return True
