@@ -5,7 +5,7 @@ import ipaddress
 import dkim
 import spf
 
-from frontdesk.mail.authentication import names
+from frontdesk.mail.authentication import names, suffixes
 from frontdesk.mail.authentication.model import (
     FAIL,
     NONE,
@@ -130,7 +130,7 @@ def _signature(message: dkim.DKIM, number: int, passed: Passed) -> Finding:
 def _dmarc(domain: str, passed: Passed, others: tuple[Finding, Finding]) -> tuple[Finding, bool]:
     if not domain:
         return finding(NONE, "It names no sender."), False
-    organizational = names.organizational_domain(domain)
+    organizational = suffixes.organizational_domain(domain)
     relaxed = _aligned(passed, domain, spf_strict=False, dkim_strict=False)
     try:
         record, place = _record(domain), domain
@@ -157,7 +157,9 @@ def _aligned(passed: Passed, domain: str, *, spf_strict: bool, dkim_strict: bool
 def _fits(found: str, domain: str, strict: bool) -> bool:
     if not found:
         return False
-    return found == domain if strict else names.organizational_domain(found) == names.organizational_domain(domain)
+    return (
+        found == domain if strict else suffixes.organizational_domain(found) == suffixes.organizational_domain(domain)
+    )
 
 
 def _record(domain: str) -> dict[str, str]:

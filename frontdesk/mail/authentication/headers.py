@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import authres
 
-from frontdesk.mail.authentication import names
+from frontdesk.mail.authentication import suffixes
 from frontdesk.mail.authentication.model import MAILBOX, NONE, PASS, Finding, Verdict, finding, unchecked
 
 _HEADER = "authentication-results"
@@ -41,8 +41,10 @@ def _verdict(told: authres.AuthenticationResultsHeader, from_domain: str) -> Ver
     passed = [
         domain for found, domain in ((by_spf, spf_domain), (by_dkim, dkim_domain)) if found["result"] == PASS and domain
     ]
-    organizational = names.organizational_domain(from_domain)
-    aligned = any(names.organizational_domain(each) == organizational for each in passed) or by_dmarc["result"] == PASS
+    organizational = suffixes.organizational_domain(from_domain)
+    aligned = (
+        any(suffixes.organizational_domain(each) == organizational for each in passed) or by_dmarc["result"] == PASS
+    )
     return Verdict(by_spf, by_dkim, by_dmarc, MAILBOX, aligned)
 
 

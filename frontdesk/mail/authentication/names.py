@@ -1,16 +1,13 @@
-"""Answers of name servers for the checks of one mail, remembered for some minutes; and organizational domains."""
+"""Answers of name servers for the checks of one mail, remembered for some minutes."""
 
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from importlib import resources
 
 import dns.exception
 import dns.rdatatype
 import dns.resolver
-from publicsuffix2 import PublicSuffixList  # type: ignore[import-untyped]
 
 from frontdesk.platform import dns as name_servers
 from frontdesk.platform.dns import DnsFailed
@@ -94,19 +91,3 @@ def text(name: str) -> str | None:
 
 def texts(name: str) -> list[str]:
     return [b"".join(strings).decode("utf-8", "replace") for strings in ask(name, "TXT") if isinstance(strings, tuple)]
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    """The list that comes along with the library that reads DMARC records."""
-    file = resources.files("authheaders").joinpath("public_suffix_list.txt")
-    return PublicSuffixList(file.read_text(encoding="utf-8").splitlines())
-
-
-@lru_cache(maxsize=4096)
-def organizational_domain(domain: str) -> str:
-    """``mail.shop.example.co.uk`` → ``example.co.uk``."""
-    name = domain.strip(".").lower()
-    found = str(_suffixes().get_public_suffix(name) or "") if name else ""
-    # The library knows nothing of the list's last rule: below a top domain that is not listed everybody is another.
-    return found if "." in found else ".".join(name.split(".")[-2:])

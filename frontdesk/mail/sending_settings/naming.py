@@ -2,12 +2,11 @@
 
 import ipaddress
 import re
-from functools import lru_cache
 
 import idna
-import publicsuffix2  # type: ignore[import-untyped]  # has no types
 from django.conf import settings
 
+from frontdesk.mail.authentication import suffixes
 from frontdesk.mail.sending_settings import owning
 from frontdesk.platform.errors import BadInput
 
@@ -16,11 +15,6 @@ _HOST_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?$")
 # Nobody can set records there (RFC 6761, 6762, 7686, 9476; ICANN's .internal).
 _NO_DNS = ("localhost", "local", "internal", "invalid", "onion", "alt", "arpa", "lan", "home", "localdomain")
 LONGEST = 253
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> publicsuffix2.PublicSuffixList:
-    return publicsuffix2.PublicSuffixList()
 
 
 def to_ascii(text: str) -> str:
@@ -60,7 +54,7 @@ def _refuse(name: str, is_deployment: bool) -> str:
         return "This name exists on one machine or network alone. Give a domain that the internet knows."
     if len(labels) < 2 or len(name) > LONGEST or not all(_LABEL.match(label) for label in labels):
         return "Give the domain alone, like example.com: what stands behind the @ of your addresses."
-    if _suffixes().get_tld(name) == name:
+    if suffixes.is_public(name):
         return f"{name} belongs to everybody who registers names under it. Give your own, like example.{name}."
     if not is_deployment and _is_ours(name):
         return "This is the domain of the installation itself. Its operator looks after it."

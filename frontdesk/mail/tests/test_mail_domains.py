@@ -216,8 +216,8 @@ def test_names_for_bounces_and_links(alice: ApiClient, server: DnsServer) -> Non
 @pytest.mark.parametrize(
     "wrong",
     [
-        "", "com", "co.uk", "github.io", "127.0.0.1", "[::1]", "localhost", "desk.local", "frontdesk.example",
-        "desk.frontdesk.example", "x.desk.frontdesk.example", "a@b.example", "https://northgate.example/",
+        "", "com", "co.uk", "github.io", "pages.dev", "127.0.0.1", "[::1]", "localhost", "desk.local",
+        "frontdesk.example", "desk.frontdesk.example", "x.desk.frontdesk.example", "a@b.example", "https://northgate.example/",
         "north gate.example", "-x.example", "x" * 64 + ".example", "..", "frontdesk.test", "mail.frontdesk.test",
     ],
 )  # fmt: skip
