@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from frontdesk.ai import reconciling, task_runs
-from frontdesk.mail import ai_notices
+from frontdesk.mail import ai_notices, retention
 from frontdesk.mail.audience.importing import cleaning as imports
 from frontdesk.mail.campaigns import waking as campaigns
 from frontdesk.mail.delivery import deliver
@@ -29,6 +29,7 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
     ("27 3 * * *", events.delete_old_events),
     ("7 * * * *", cleaning.delete_expired),
     ("12 4 * * *", imports.delete_old),
+    ("42 3 * * *", retention.delete_old),
     ("37 * * * *", task_runs.end_lost_runs),
 )
 
