@@ -2,9 +2,8 @@
 
 usage: python -m bench [NAME ...]
 
-Names: api send_email delivery campaign fairness transports streams startup memory door quota builtin
-builtin_speech
-templates editor parsing; all without a name.
+Names: api send_email delivery campaign campaigns_begin fairness transports streams startup memory door quota builtin
+builtin_speech templates editor parsing segments imports; all without a name.
 """
 
 import subprocess
@@ -17,6 +16,7 @@ NAMES = (
     "send_email",
     "delivery",
     "campaign",
+    "campaigns_begin",
     "fairness",
     "transports",
     "streams",
@@ -29,6 +29,8 @@ NAMES = (
     "templates",
     "editor",
     "parsing",
+    "segments",
+    "imports",
 )
 
 
