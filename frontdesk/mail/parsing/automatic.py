@@ -82,6 +82,7 @@ def _is_machine(parsed: Parsed, envelope_from: str | None) -> bool:
         or words.ENVELOPE_DAEMON.match(_envelope_local(parsed, envelope_from))
         or words.DAEMON_NAME.search(parsed.from_name or (parsed.header("from") if not parsed.from_address else ""))
         or any(parsed.has_header(name) for name in _SERVER_HEADERS)
+        or not parsed.has_header("from")  # people have one
     )
 
 

@@ -430,3 +430,35 @@ def test_a_notice_of_amazon_in_json_is_read() -> None:
     assert bounce is not None
     assert [(each.address, each.is_hard) for each in bounce.recipients] == [(_BOB, True)]
     assert bounce.original_message_id == "<sent-1@desk.test>"
+
+
+def test_a_notice_in_json_may_have_line_breaks_in_its_words() -> None:
+    body = (
+        '{"notificationType":"Bounce","bounce":{"bouncedRecipients":[{"emailAddress":"bob@office.test","status":"5.1.1",'
+        '"diagnosticCode":"smtp; 550 user\nunknown"}]},"mail":{"headers":[]}}'
+    )
+    bounce = parsing.read_bounce(letters.letter(body, sender="no-reply@notices.test", subject="Notification"))
+    assert bounce is not None
+    assert [(each.address, each.reason) for each in bounce.recipients] == [(_BOB, "userunknown")]
+
+
+def test_the_category_of_the_sending_server_counts() -> None:
+    fields = (
+        "Reporting-MTA: dns; relay.test\n\nFinal-Recipient: rfc822; bob@office.test\nAction: failed\nStatus: 5.0.0\n"
+        "Diagnostic-Code: smtp; 550 no\nX-PowerMTA-BounceCategory: spam-related\n"
+    )
+    body = letters.multipart("report", letters.part("x"), letters.part(fields, "message/delivery-status"))
+    bounce = parsing.read_bounce(
+        letters.notice(body, content_type='multipart/report; report-type=delivery-status; boundary="b"')
+    )
+    assert bounce is not None
+    assert [each.reason for each in bounce.recipients] == ["spamdetected"]
+
+
+def test_a_notice_may_have_no_sender_at_all() -> None:
+    raw = letters.notice(
+        f"Your mail could not be delivered.\n\n<{_BOB}>: 550 5.1.1 User unknown\n\n{letters.RETURNED}",
+        subject="Delivery failure",
+    )
+    without = b"\n".join(line for line in raw.splitlines() if not line.lower().startswith((b"from:", b"return-path:")))
+    assert parsing.classify(without, None).kind is MailKind.BOUNCE

@@ -148,6 +148,16 @@ blocked|5.1.0|550 5.1.0 <x@y.test> sender rejected. AUP#CDRBL
 filtered|5.1.1|550 5.1.1 RCP-P2 no
 suspended||550 Ce compte est bloqué
 blocked|5.5.0|554 ip=192.0.2.7 - something is amiss
+blocked||550 Access denied (after initial connection)
+blocked|4.0.0|host mx.b.test refused to talk to me: 421 Service not available
+policyviolation|5.7.9|554 5.7.9 this is not taken for policy reasons
+toomanyconn|5.2.1|550-5.2.1 The user is receiving mail at a rate that 550-5.2.1 prevents more of it
+systemerror|5.3.0|554 5.3.0 <a@b.test>: Recipient address rejected: Internal system error
+rejected||You may not have permission to post to it
+mesgtoobig||500 Line limit exceeded
+networkerror||Name service error for domain b.test: Host not found, try again
+notcompliantrfc|5.7.1|550 5.7.1 Letters with multiple addresses in From: are not read here
+userunknown|5.2.1|mx.b.test did not like our RCPT TO: 550 5.2.1 <a@b.test> user unknown
 """
 
 

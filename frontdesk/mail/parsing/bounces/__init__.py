@@ -3,7 +3,7 @@
 import re
 
 from frontdesk.mail.parsing import addresses, headers
-from frontdesk.mail.parsing.bounces import free_form, notifications, reasons, reports, status_codes
+from frontdesk.mail.parsing.bounces import free_form, notifications, provider_codes, reasons, reports, status_codes
 from frontdesk.mail.parsing.bounces.material import Material
 from frontdesk.mail.parsing.model import Bounce, FailedRecipient, MailKind, Parsed, Reason
 
@@ -84,6 +84,7 @@ def _of_entry(
         reason = better if better not in _UNSURE else reason
     if is_local and reasons.is_weak(reason):
         reason = Reason.MAILER_ERROR
+    reason = provider_codes.of_category(entry.get("x-powermta-bouncecategory")) or reason
     return _recipient(address, final, original, action, entry.status, diagnostic or words.strip()[:1000], reason)
 
 

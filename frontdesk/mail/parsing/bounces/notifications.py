@@ -32,7 +32,7 @@ def _decoded(text: str) -> Mapping[str, object] | None:
     if not text.startswith("{") or len(text) > _MAX:
         return None
     try:
-        found, _ = json.JSONDecoder().raw_decode(text)
+        found, _ = json.JSONDecoder(strict=False).raw_decode(text)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, Mapping) else None

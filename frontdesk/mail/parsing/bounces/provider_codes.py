@@ -68,6 +68,22 @@ _CABLE_GROUPS = {
 }
 
 
+# PowerMTA names a category in a field of its own.
+_CATEGORIES = {
+    "bad-mailbox": _R.USER_UNKNOWN, "inactive-mailbox": _R.SUSPENDED, "quota-issues": _R.MAILBOX_FULL,
+    "bad-domain": _R.HOST_UNKNOWN, "spam-related": _R.SPAM_DETECTED, "virus-related": _R.VIRUS_DETECTED,
+    "content-related": _R.CONTENT_ERROR, "policy-related": _R.POLICY_VIOLATION, "invalid-sender": _R.REJECTED,
+    "relaying-issues": _R.NO_RELAYING, "routing-errors": _R.NETWORK_ERROR, "bad-connection": _R.NETWORK_ERROR,
+    "no-answer-from-host": _R.EXPIRED, "message-expired": _R.EXPIRED, "bad-configuration": _R.SYSTEM_ERROR,
+    "protocol-errors": _R.SYNTAX_ERROR,
+}  # fmt: skip
+
+
+def of_category(name: str) -> Reason | None:
+    """What the sending server itself took a refusal for."""
+    return _CATEGORIES.get(name.strip().lower())
+
+
 def _by_code(groups: dict[Reason, str]) -> dict[str, Reason]:
     return {code: reason for reason, codes in groups.items() for code in codes.split()}
 

@@ -11,13 +11,17 @@ _MAX = 2_500  # characters of a diagnosis that are looked at
 _SPACE = re.compile(r"\s+")
 _REPEATED = re.compile(r"(?<!\d)([245]\d\d)-(?=\d\.\d|\D)")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([\w.-]+)")
+# A reply of several lines has them in the midst of its words.
+_CODES = re.compile(r"\s[245]\d\d[ -][245]\.\d{1,3}\.\d{1,3}\s+")
+# Postfix puts this before whatever its rules say.
+_WRAPPED = re.compile(r"(?:recipient|sender) address rejected: (?!access denied)")
 _QUERY = re.compile(r"(https?://[^\s?#]{1,300})[?#]\S*")
 _COMMAND = re.compile(
     r"in (?:reply|response) to (?:the )?(?:end of )?(mail from|rcpt to|data|helo|ehlo|mail|rcpt)|end of (data)\b|"
     r"after (?:end of )?(data|mail from|rcpt to|mail|rcpt|helo|ehlo|initial connection)|"
     r"smtp command:? (data|rcpt|mail|helo|ehlo)|"
     r">>> ?(mail from|rcpt to|data|helo|ehlo)|(?:error|failed|rejected) (?:at|during|on|in) (?:the )?"
-    r"(data|mail|rcpt|helo|ehlo)\b"
+    r"(data|mail|rcpt|helo|ehlo)\b|did not like our (rcpt to|mail from|data|helo|ehlo)"
 )
 # These codes are hardly ever wrong.
 _SURE = {_R.MAILBOX_FULL, _R.MESSAGE_TOO_BIG, _R.HAS_MOVED, _R.AUTH_FAILURE, _R.REQUIRE_PTR, _R.EXCEED_LIMIT}
@@ -30,6 +34,12 @@ _BESIDES_UNKNOWN = {
 _WEAK = {
     _R.SECURITY_ERROR, _R.SYSTEM_ERROR, _R.NETWORK_ERROR, _R.EXPIRED, _R.CONTENT_ERROR, _R.MAILER_ERROR,
     _R.SYNTAX_ERROR, _R.POLICY_VIOLATION, _R.NOT_COMPLIANT_RFC,
+}  # fmt: skip
+_REFUSED_AT_ONCE = re.compile(r"refused to talk to me|after initial connection|initial server greeting")
+# What a server does not say of a recipient whom it does not know yet, or says of every sender.
+_BEFORE_ANY_NAME = {
+    None, _R.USER_UNKNOWN, _R.FILTERED, _R.SUSPENDED, _R.MAILBOX_FULL, _R.SECURITY_ERROR, _R.EXPIRED, _R.SYSTEM_ERROR,
+    _R.NETWORK_ERROR,
 }  # fmt: skip
 _WHO_IS_UNKNOWN = {_R.USER_UNKNOWN, _R.HOST_UNKNOWN}
 _DEAD = {_R.USER_UNKNOWN, _R.HOST_UNKNOWN, _R.HAS_MOVED}
@@ -54,6 +64,8 @@ def decide(*, status: str, diagnostic: str, action: str = "failed", command: str
     command = command or command_of(text)
     said = _by_phrase(text)
     told = status_codes.meaning(code)
+    if reply and said in _BEFORE_ANY_NAME and _REFUSED_AT_ONCE.search(text):
+        return Reason.BLOCKED
     if command == "mail" and said is Reason.SECURITY_ERROR and "access denied" in text:
         said = None
     if command == "mail" and (told is None or status_codes.is_vague(code)) and told not in _SURE:
@@ -82,7 +94,12 @@ def command_of(text: str) -> str:
 
 @lru_cache(maxsize=32)  # reports say the same of many recipients
 def _by_phrase(text: str) -> Reason | None:
-    words = _ADDRESS.sub(r"<x@y>", _QUERY.sub(r"\1", text))
+    words = _CODES.sub(" ", _ADDRESS.sub(r"<x@y>", _QUERY.sub(r"\1", text)))
+    wrapped = _WRAPPED.search(words)
+    return (_family_of(words[wrapped.end() :]) if wrapped else None) or _family_of(words)
+
+
+def _family_of(words: str) -> Reason | None:
     return next((reason for reason, pattern in phrases.FAMILIES if pattern.search(words)), None)
 
 

@@ -54,7 +54,10 @@ def meaning(status: str) -> Reason | None:
 
 
 def is_vague(status: str) -> bool:
-    return status.partition(".")[2] in VAGUE
+    """Also one that tells no more than its subject: something about the content, about a policy."""
+    first, _, rest = status.partition(".")
+    named = {**_MEANINGS, **(_PERMANENT if first == "5" else _PASSING)}
+    return rest in VAGUE or rest not in named
 
 
 def find_status(text: str) -> str:

@@ -21,7 +21,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"exceed\w*.{0,60}(?:message|maximum|inbound|fixed|allowed|attachment).{0,20}size",
         r"max(?:imum)?\.? (?:message|mail|allowed|e-?mail) size",
         r"size (?:limit|exceeds)(?!.{0,30}mailbox)",
-        r"message length exceeds",
+        r"message length exceeds|line limit exceeded",
         r"(?:recip|sender?)\w*sizelimit",
         r"larger than the (?:current )?(?:system |maximum )?(?:limit|size|allowed)",
         r"(?:nachricht|mail|e-mail).{0,40}(?:zu gro(?:ß|ss)|überschreitet.{0,30}größe)",
@@ -55,7 +55,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.NOT_COMPLIANT_RFC: (
         r"rfc ?\d{3,4}(?![\d;])",
-        r"not (?:rfc )?compliant|noncompliant",
+        r"not (?:rfc )?compliant|noncompliant|multiple (?:addresses|from)\b",
         r"duplicate header|multiple .{0,20} headers?|missing (?:a valid|header|message-id|date|from)|bare (?:lf|"
         r"newline|cr)",
     ),
@@ -65,7 +65,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"(?:executable|\.exe|\.zip|file type|extension).{0,40}(?:not allowed|blocked|forbidden|denied|prohibited)",
         r"members?-only|non-?members?|not (?:a )?(?:member|subscribed)|closed (?:mailing )?list|moderat",
         r"potential security|security issue|prohibited content",
-        r"header (?:error|are not|is not|contains)|multiple (?:addresses|from)",
+        r"header (?:error|are not|is not|contains)",
         r"mass mailer|organi[sz]ational settings|low priority|transport\.rules|rule imposed|protocol violation",
         r"greylist|graylist|grey-?list",
     ),

@@ -70,7 +70,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"host (?:or domain name )?(?:is )?(?:unknown|not found|not known|unreachable)(?!, try again)",
         r"unknown (?:mail )?(?:host|domain)",
         r"no such (?:host|domain)",
-        r"domain\b.{0,40}(?:does not exist|may not exist|doesn'?t exist|must exist|not exist|not found|"
+        r"domain\b.{0,40}(?:does not exist|may not exist|doesn'?t exist|must exist|not exist|not found(?!, try again)|"
         r"could ?n[o']t be found|"
         r"is unknown|is not reachable|not valid|invalid|unknown|misspelled)",
         r"(?:name or service|domain name) not (?:known|found)",

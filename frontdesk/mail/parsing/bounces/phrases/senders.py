@@ -78,8 +78,8 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"<> invalid sender",
         r"(?:invalid|unknown|bad|bogus|unroutable|unroutea?ble|illegal|non-?existent|"
         r"unresolvable) (?:envelope )?(?:sender|mail from|from address|return(?: |-)path|mfrom)",
-        r"domain of sender|sender'?s? domain|from:? domain|(?:sender|from) (?:address )?(?:domain )?(?:does not|"
-        r"must) (?:exist|resolve)",
+        r"domain of sender|sender'?s? domain|from:? domain(?!.{0,20}\blisted)",
+        r"(?:sender|from) (?:address )?(?:domain )?(?:does not|must) (?:exist|resolve)",
         r"batv|backscatter|bouncedeny",
         r"\byou\b.{0,80}are not (?:a )?member|(?:ignored )?not member article",
         r"not owned by (?:user|the)",
@@ -94,7 +94,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"fully.qualified .{0,30}(?:sender|e-?mail) address required",
         r"(?:you are )?not (?:allowed|authori[sz]ed|permitted) to send (?:mail |e-?mail |messages? )?(?:as|to this|"
         r"on behalf|from)",
-        r"emetteur invalide|émetteur invalide",
+        r"emetteur invalide|émetteur invalide|permission to (?:post|send|write)\b",
         r"\b(?:from|sender|sender's|your)(?:/\w+)? (?:an? |e-?mail )*address .{0,30}(?:black|block|deny) ?list",
     ),
     Reason.BLOCKED: (
@@ -111,7 +111,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"connection (?:was )?(?:dropped|refused by|reset by|rejected)",
         r"no access from mail ?server",
         r"open proxy",
-        r"use the smtp server of your isp",
+        r"use the smtp server of your isp|(?<!not )\blisted (?:in|by|on|at) \S*(?:list|bl|spam\w*)\b",
         r"user complaints",
         r"not currently accepting mail from your ip",
         r"confirm this mail ?server|server requires confirmation",

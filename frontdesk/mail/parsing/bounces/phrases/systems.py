@@ -66,7 +66,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"(?:local|internal|system|server|configuration|config|temporary|database|ldap|unknown|unexpected|software|"
         r"processing|i/o|write|read|file|lookup)\b.{0,30}(?:error|problem|failure|fault)",
         r"mis-?configur|interrupted system call|can'?t (?:create|open|write)|unable to (?:create|open|write|"
-        r"contact)|cannot (?:open|create|append|write)|not (?:be )?(?:able|implemented)|unavailable|out of memory|"
+        r"contact)|cannot (?:open|create|append|write)|not (?:be )?able|(?<!report )unavailable|out of memory|"
         r"try again later|service (?:currently )?(?:unavailable|not)|transaction failed|ldap|\bmdb\b|storedrv|"
         r"directory (?:not|server)|could not (?:be )?(?:open|writ|load|process)|system not|closing (?:connection|"
         r"transmission)|encountered an error|aborted|resources temporarily",
