@@ -36,7 +36,10 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
 # Where further jobs are defined: a worker imports these, and whatever this module imports.
 JOB_MODULES: tuple[str, ...] = (
     "frontdesk.mail.audience.importing.running",
+    "frontdesk.mail.audience.signing_up",
     "frontdesk.mail.inbound.reading_job",
+    "frontdesk.mail.sending_settings.testing",
     "frontdesk.mail.webhooks.keeping",
     "frontdesk.ai.classifiers.training",
+    "frontdesk.ai.transcriptions",
 )
