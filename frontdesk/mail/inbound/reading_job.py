@@ -124,7 +124,8 @@ def _verdict(begun: _Begun, contents: Contents) -> Verdict | None:
         told = told_headers.read(contents.headers, authserv_id=begun.authserv_id, from_domain=from_domain)
         return told if told.by else _signature_alone(begun.raw, from_domain, told)
     if begun.source != "smtp":
-        return authentication.model.unchecked("The provider said nothing of its check.")
+        nothing = authentication.model.unchecked("The provider said nothing of its check.")
+        return _signature_alone(begun.raw, from_domain, nothing)
     envelope = Envelope(begun.peer, begun.helo, begun.sender, from_domain)
     return authentication.check(begun.raw, envelope)
 

@@ -24,11 +24,12 @@ class Session(requests.Session):
     an answer of bounded size in bounded time. ``guarded``: connects to checked addresses alone. Not for two threads
     at once. Raises OutboundRefused and OutboundFailed beside the library's own errors."""
 
-    def __init__(self, *, guarded: bool, connect_seconds: float, seconds: float) -> None:
+    def __init__(self, *, guarded: bool, connect_seconds: float, seconds: float, longest: int = LONGEST_ANSWER) -> None:
         super().__init__()
         self.trust_env = False
         self.headers.update({"User-Agent": "Frontdesk", "Accept-Encoding": "identity"})
         self._timeouts = (connect_seconds, seconds)
+        self._longest = longest
         if guarded:
             for scheme in ("https://", "http://"):
                 self.mount(scheme, _CheckedAdapter())
@@ -40,7 +41,7 @@ class Session(requests.Session):
         answer = super().request(
             method, url, **{**options, "allow_redirects": False, "stream": True, "timeout": self._timeouts}
         )
-        _read(answer, deadline)
+        _read(answer, deadline, self._longest)
         return answer
 
 
@@ -58,14 +59,14 @@ class _CheckedAdapter(HTTPAdapter):
         return super().get_connection_with_tls_context(request, verify, proxies={}, cert=cert)
 
 
-def _read(answer: requests.Response, deadline: float) -> None:
+def _read(answer: requests.Response, deadline: float, longest: int) -> None:
     """All of the body, which the library then gives out as its content."""
     pieces, size = [], 0
     try:
         while piece := answer.raw.read1(_CHUNK, decode_content=True):
             pieces.append(piece)
             size += len(piece)
-            if size > LONGEST_ANSWER or monotonic() > deadline:
+            if size > longest or monotonic() > deadline:
                 raise AnswerTooLong("The answer does not end.", response=answer)
     except HTTPError as error:
         raise requests.ConnectionError(error, response=answer) from error
