@@ -7,6 +7,7 @@ Liquid and the signing of links. Where Liquid decides about the layout, each mai
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -30,6 +31,10 @@ from frontdesk.platform.errors import NotFound
 LIMITS = Limits()
 # As browsers do: an address broken over lines is one.
 _LEFT_OUT = str.maketrans("", "", "\t\r\n")
+# What is filled in for each recipient.
+_OURS = frozenset({"recipient", "unsubscribe_url", "preferences_url"})
+# Most links are the same in each mail.
+_is_web_address = lru_cache(maxsize=256)(links.is_web_address)
 Data = Mapping[str, object]
 
 
@@ -87,7 +92,11 @@ class Prepared:
 
     def render(self, recipient: Recipient) -> Rendered:
         """As people see it: without the pixel, its links as they are. Raises Unwritable."""
-        return self._render(recipient, None)
+        return self._render(
+            recipient,
+            None,
+            subscription_tokens.unsubscribe_url(self.org_id, recipient.message_id, base=self.base),
+        )
 
     def write(self, recipient: Recipient, *, now: datetime | None = None) -> bytes:
         """The mail as it goes over the wire. Raises Unwritable."""
@@ -96,26 +105,24 @@ class Prepared:
     def compose(self, recipient: Recipient, *, now: datetime | None = None) -> Written:
         """The same, with its subject as people read it. Raises Unwritable."""
         lead = self._leader(recipient) if recipient.tracks_clicks else None
-        rendered = self._render(recipient, lead)
+        headers = subscription_headers.list_headers(self.org_id, recipient.message_id, base=self.base)
+        rendered = self._render(recipient, lead, headers["List-Unsubscribe"][1:-1])
         html = self._with_pixel(rendered.html, recipient) if recipient.tracks_opens else rendered.html
         mime = self._skeleton(recipient).write(
             to=recipient.to,
             subject=rendered.subject,
             date=now or timezone.now(),
-            headers={
-                "Message-ID": recipient.message_id_header,
-                **subscription_headers.list_headers(self.org_id, recipient.message_id, base=self.base),
-            },
+            headers={"Message-ID": recipient.message_id_header, **headers},
             text=rendered.text,
             html=_as_ascii(html),
         )
         return Written(rendered.subject, mime)
 
-    def _render(self, recipient: Recipient, lead: Callable[[str], str | None] | None) -> Rendered:
-        data = self._data_of(recipient)
+    def _render(self, recipient: Recipient, lead: Callable[[str], str | None] | None, unsubscribe_url: str) -> Rendered:
+        data = self._data_of(recipient, unsubscribe_url)
         try:
             if self.mailing is not None:
-                return self.mailing.render(data, lead)
+                return self.mailing.fitting(recipient.data).render(data, lead)
             rendered = render_template(self.source, data, strict=True)
         except (RenderError, ValueError) as error:
             raise Unwritable(f"The mail could not be made: {error}") from error
@@ -123,13 +130,13 @@ class Prepared:
             return rendered
         return replace(rendered, html=links.replace_links(rendered.html, lambda link: lead(link.url)))
 
-    def _data_of(self, recipient: Recipient) -> dict[str, object]:
+    def _data_of(self, recipient: Recipient, unsubscribe_url: str) -> dict[str, object]:
         """What is the recipient's own goes before what we fill in, and that before what all share."""
         name, address = split_address(recipient.to)
         data: dict[str, object] = {
             **self.common,
             "recipient": {"name": name or address.partition("@")[0], "email": address},
-            "unsubscribe_url": subscription_tokens.unsubscribe_url(self.org_id, recipient.message_id, base=self.base),
+            "unsubscribe_url": unsubscribe_url,
         }
         if recipient.contact_id is not None:
             data["preferences_url"] = subscription_tokens.preferences_url(
@@ -144,12 +151,13 @@ class Prepared:
     def _leader(self, recipient: Recipient) -> Callable[[str], str | None]:
         """Signs each link in turn, as ``tracking.marking`` does for a whole mail."""
         position = -1
-        own = (f"{self.base}/t/", f"{self.base}/m/", f"{settings.PUBLIC_URL}/t/", f"{settings.PUBLIC_URL}/m/")
+        public = settings.PUBLIC_URL
+        own = (f"{self.base}/t/", f"{self.base}/m/", f"{public}/t/", f"{public}/m/")
 
         def lead(address: str) -> str | None:
             nonlocal position
             url = address.strip().translate(_LEFT_OUT)
-            if not links.is_web_address(url):
+            if not _is_web_address(url):
                 return None
             position += 1
             if position > tokens.MAX_POSITION or len(url.encode()) > tokens.MAX_URL_BYTES or url.startswith(own):
@@ -216,13 +224,15 @@ def prepare(
     )
     given = entry.get("data")
     common = {**shared, **(given if isinstance(given, dict) else {})}
+    plain = with_brand({name: plain_data(value) for name, value in common.items()})
+    mailing = mailings.prepare(source, LIMITS)
     return Prepared(
         org_id=organization.id,
         campaign_id=campaign_id,
         list_id=list_id,
         source=source,
-        mailing=mailings.prepare(source, LIMITS),
-        common=with_brand({name: plain_data(value) for name, value in common.items()}),
+        mailing=mailing and mailing.folded({name: plain[name] for name in plain.keys() - _OURS}),
+        common=plain,
         base=addresses.base_url(organization.id),
     )
 

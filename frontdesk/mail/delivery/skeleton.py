@@ -51,7 +51,7 @@ class Skeleton:
                 b"\r\nSubject: ",
                 write_words(subject, taken=9),
                 b"\r\nDate: ",
-                format_datetime(date).encode(),
+                _write_date(date.replace(microsecond=0)),
                 b"\r\n",
                 _lines(headers),
                 self._kind,
@@ -98,6 +98,11 @@ def _lines(headers: Mapping[str, str]) -> bytes:
 
 def _one_line(value: str) -> bytes:
     return value.encode() if _PRINTABLE.fullmatch(value) else write_words(value, taken=LONGEST_LINE)
+
+
+@lru_cache(maxsize=16)
+def _write_date(second: datetime) -> bytes:
+    return format_datetime(second).encode()
 
 
 @lru_cache(maxsize=1024)

@@ -8,11 +8,12 @@ short way, and `render` takes the long one.
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TextIO
 
 from liquid import RenderContext, Token
@@ -24,6 +25,7 @@ from liquid.template import BoundTemplate
 from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from frontdesk.mail.rendering import compiling, plain_text
+from frontdesk.mail.rendering.folding import Folder, content, fold
 from frontdesk.mail.rendering.framing import Frame, frame_of
 from frontdesk.mail.rendering.liquid_env import MailContentNode, MailEnvironment, environment, run_templates
 from frontdesk.mail.rendering.markup import Attribute, Piece, attributes_of, scan
@@ -55,9 +57,27 @@ class _AddressNode(Node):
         # Without Liquid in it: it was judged with the rest of the body.
         self.written: str | None = None
         self.address = ""
-        if all(isinstance(node, MailContentNode) for node in block.nodes):
-            self.written = "".join(str(node) for node in block.nodes)
+        self._settle()
+
+    def _settle(self) -> bool:
+        """Whether it is the same for everybody."""
+        if all(isinstance(node, MailContentNode) for node in self.block.nodes):
+            self.written = "".join(str(node) for node in self.block.nodes)
             self.address = html.unescape(self.written)
+        return self.written is not None
+
+    def folded(self, folder: Folder, inner: frozenset[str]) -> Node:
+        if self.written is None:
+            changed = copy.copy(self)
+            changed.block = folder.fold_block(self.block, inner)
+            if not changed._settle():
+                return changed
+            return (
+                changed.folded(folder, inner)
+                if is_safe_address(self.attribute, changed.address)
+                else content(self.token, "")
+            )
+        return self if self.is_link else content(self.token, f'{self.attribute}="{self.written}"')
 
     def children(self, static_context: RenderContext, *, include_partials: bool = True) -> Iterable[Node]:
         yield self.block
@@ -110,10 +130,34 @@ class Mailing:
     fields: Mapping[Field, BoundTemplate | str]
     styles: BoundTemplate | str
     body_style: BoundTemplate | str
-    body: BoundTemplate
-    text: BoundTemplate
+    body: BoundTemplate | str
+    text: BoundTemplate | str
     frame: Frame
     heads: dict[tuple[str, str, bool], tuple[str, str, str]]
+    # Of a folded one: the names that it needs no data for, and the one that takes it from the data.
+    names: frozenset[str] = frozenset()
+    whole: Mailing | None = None
+
+    def folded(self, shared: Mapping[str, object]) -> Mailing:
+        """The same for recipients who all share this data; ``fitting`` has to be asked with what is their own."""
+        fields = {name: fold(field, self.limits, shared) for name, field in self.fields.items()}
+        styles, body_style, body, text = (
+            fold(each, self.limits, shared) for each in (self.styles, self.body_style, self.body, self.text)
+        )
+        return replace(
+            self,
+            fields={name: field.template for name, field in fields.items()},
+            styles=styles.template,
+            body_style=body_style.template,
+            body=body.template,
+            text=text.template,
+            names=frozenset().union(*(each.names for each in (*fields.values(), styles, body_style, body, text))),
+            whole=self,
+        )
+
+    def fitting(self, own: Collection[str]) -> Mailing:
+        """For a recipient with values of these names."""
+        return self if self.whole is None or self.names.isdisjoint(own) else self.whole
 
     def render(self, data: dict[str, object], lead: Lead | None = None) -> Rendered:
         """With what the data lacks in `missing` of the result. Raises RenderError."""

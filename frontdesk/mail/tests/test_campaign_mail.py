@@ -103,6 +103,10 @@ def test_the_short_way_makes_the_same_mail(kind: TemplateType, locale: str, addr
     long, short = render(source, data, strict=True), mailing.render(with_brand({**data_of(data)}))
     assert seen(short.html) == seen(long.html)
     assert (short.subject, short.preheader, short.text) == (long.subject, long.preheader, long.text)
+    plain = with_brand({**data_of(data)})
+    folded = mailing.folded({name: value for name, value in plain.items() if name != "name"})
+    assert folded.names
+    assert folded.render(plain, marked) == mailing.render(plain, marked)
 
 
 def data_of(data: dict[str, object]) -> dict[str, object]:
@@ -137,6 +141,48 @@ def test_values_land_as_safely_as_on_the_long_way(html: str, url: str) -> None:
     assert seen(short.html) == seen(long.html)
     assert "javascript:" not in short.html
     assert (short.subject, short.preheader, short.text) == (long.subject, long.preheader, long.text)
+
+
+def marked(address: str) -> str | None:
+    return f"https://led.test/{len(address)}" if address.startswith("https://n.test/") else None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>{% if name %}<a href='https://n.test/{{ plan }}'>{{ name }}</a>{% endif %}{{ plan | upcase }}</p>",
+        "{% if plan == 'pro' %}<p>{{ name }}</p>{% elsif name %}<i>{{ plan }}</i>{% else %}<b>x</b>{% endif %}",
+        "{% unless plan %}a{% else %}<a href='{{ url }}'>{{ plan }}</a>{% endunless %}"
+        "{% if name %}{{ plan }}{% endif %}",
+        "<ul>{% for plan in items %}<li>{{ plan }}{{ forloop.index }}{{ name }}</li>{% endfor %}</ul>{{ plan }}",
+        "<ul>{% for each in items %}<li>{{ each }}{% if each == '2' %}{% break %}{% endif %}</li>{% endfor %}</ul>",
+        "{% for each in items limit: 1 %}{{ each }}{% endfor %}{% for each in items offset: continue %}{{ each }}"
+        "{% endfor %}",
+        "{% case plan %}{% when 'pro' %}<a href='https://n.test/x'>{{ plan }}</a>{% else %}{{ name }}{% endcase %}",
+        "<a href='{{ bad }}'>{{ items | join: plan }}</a><img src='{{ bad }}' alt='{{ plan }}'>"
+        "{% if bad %} {% endif %}",
+        "<p style='color:{{ colour }}' title='{{ plan }}'>{{ who.name }} {{ no | default: plan }} {{ items[0] }}</p>",
+    ],
+)
+def test_what_all_share_is_written_once_and_says_the_same(html: str) -> None:
+    mailing = mailings.prepare(TemplateSource("{{ plan }} for {{ name }}", html, "{{ plan }}"), Limits())
+    assert mailing is not None
+    data = with_brand({
+        "name": HOSTILE, "plan": "pro & <more>", "url": "https://n.test/?a=<&b", "items": ["1", "2", "3"],
+        "bad": "javascript:alert(1)", "colour": "red", "who": {"name": HOSTILE},
+    })  # fmt: skip
+    for own in (set[str](), {"name"}, {"plan"}, {"name", "items"}, {"url", "bad"}, set(data)):
+        folded = mailing.folded({name: value for name, value in data.items() if name not in own})
+        assert folded.names.isdisjoint(own)
+        assert folded.fitting(own).render(data, marked) == mailing.render(data, marked)
+        assert folded.fitting({"plan"}).render({**data, "plan": "other"}) == mailing.render({**data, "plan": "other"})
+
+
+def test_a_missing_value_is_told_however_much_is_shared() -> None:
+    mailing = mailings.prepare(TemplateSource("S", "<p>{{ plan }}{{ missing }}{{ name }}</p>"), Limits())
+    assert mailing is not None
+    with pytest.raises(mailings.MissingValues, match="missing"):
+        mailing.folded({"plan": "pro"}).render(with_brand({"plan": "pro", "name": "x"}))
 
 
 def test_links_are_led_and_counted_as_in_any_other_mail() -> None:
