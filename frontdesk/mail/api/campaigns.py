@@ -19,6 +19,14 @@ from frontdesk.mail.campaigns import (
 )
 from frontdesk.mail.campaigns.checking import Checked
 from frontdesk.mail.models import Campaign
+from frontdesk.mail.schemas.campaign_results import (
+    CampaignLinksIn,
+    CampaignLinksOut,
+    CampaignRecipientFiltersIn,
+    CampaignRecipientListIn,
+    CampaignRecipientPage,
+    CampaignResultsOut,
+)
 from frontdesk.mail.schemas.campaigns import (
     AudienceCountOut,
     AudienceIn,
@@ -26,18 +34,12 @@ from frontdesk.mail.schemas.campaigns import (
     CampaignCheckOut,
     CampaignDetailOut,
     CampaignIn,
-    CampaignLinksIn,
-    CampaignLinksOut,
     CampaignListIn,
     CampaignPage,
     CampaignPauseIn,
     CampaignPreviewIn,
     CampaignPreviewOut,
     CampaignProgressOut,
-    CampaignRecipientFiltersIn,
-    CampaignRecipientListIn,
-    CampaignRecipientPage,
-    CampaignResultsOut,
     CampaignScheduleIn,
     CampaignTestIn,
     CampaignTestOut,

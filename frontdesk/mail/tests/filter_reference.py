@@ -101,7 +101,7 @@ def _text(operator: str, value: Any, known: str) -> bool:
     text = known.lower()
     match operator:
         case "is":
-            return text == value.lower()
+            return bool(text == value.lower())
         case "one_of":
             return text in {one.lower() for one in value}
         case "contains":
@@ -158,16 +158,16 @@ def _number(operator: str, value: Any, known: Any) -> bool:
         return operator == "is_empty" and number is None
     match operator:
         case "between":
-            return value[0] <= number <= value[1]
+            return bool(value[0] <= number <= value[1])
         case "is":
-            return number == value
+            return bool(number == value)
         case "less_than":
-            return number < value
+            return bool(number < value)
         case "at_most":
-            return number <= value
+            return bool(number <= value)
         case "more_than":
-            return number > value
-    return number >= value
+            return bool(number > value)
+    return bool(number >= value)
 
 
 def _day(operator: str, value: Any, known: Any) -> bool:
@@ -180,12 +180,12 @@ def _day(operator: str, value: Any, known: Any) -> bool:
         case "in_next_days":
             return TODAY.isoformat() <= day <= (TODAY + timedelta(days=value)).isoformat()
         case "between":
-            return value[0] <= day <= value[1]
+            return bool(value[0] <= day <= value[1])
         case "before":
-            return day < value
+            return bool(day < value)
         case "after":
-            return day > value
-    return day == value
+            return bool(day > value)
+    return bool(day == value)
 
 
 def _tags(operator: str, value: Any, known: Any) -> bool:
