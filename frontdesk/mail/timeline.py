@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
@@ -52,7 +53,7 @@ def _sent_to(contact: Contact) -> list[EmailMessage]:
     return sorted(found, key=lambda message: message.created_at, reverse=True)[:LATEST]
 
 
-def _of_sent(sent: dict[object, EmailMessage]) -> Iterator[dict[str, object]]:
+def _of_sent(sent: dict[UUID, EmailMessage]) -> Iterator[dict[str, object]]:
     wrong = [message.id for message in sent.values() if message.status in _WENT_WRONG]
     told = EmailMessageEvent.objects.filter(message_id__in=wrong, status__in=_WENT_WRONG).exclude(detail="")
     why = dict(told.order_by("id").values_list("message_id", "detail"))
@@ -61,7 +62,7 @@ def _of_sent(sent: dict[object, EmailMessage]) -> Iterator[dict[str, object]]:
         yield _entry(message.created_at, f"mail.{message.status}", message.subject, detail, "email_message", message.id)
 
 
-def _of_deeds(sent: dict[object, EmailMessage]) -> Iterator[dict[str, object]]:
+def _of_deeds(sent: dict[UUID, EmailMessage]) -> Iterator[dict[str, object]]:
     """By people alone: each open once and each link once, at their first time, with how often it was."""
     deeds = (
         EmailEngagement.objects.filter(message_id__in=list(sent), kind__in=list(_DEEDS), is_machine=False)

@@ -5,6 +5,7 @@ Mails to them stay as rows without a face, so that counts stay true.
 """
 
 import re
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -79,7 +80,12 @@ def _refuse_under_way(contact_id: UUID) -> None:
 
 def _blank_mails(org_id: UUID, email: str, contact_id: UUID) -> None:
     with connection.cursor() as cursor:
-        values = {"org": org_id, "contact": contact_id, "like": f"%{_like(email)}%", "alone": _alone(email)}
+        values: dict[str, Any] = {
+            "org": org_id,
+            "contact": contact_id,
+            "like": f"%{_like(email)}%",
+            "alone": _alone(email),
+        }
         cursor.execute(_BLANK, values)
 
 

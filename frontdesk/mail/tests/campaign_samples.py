@@ -57,7 +57,7 @@ def add_people(org_id: UUID, count: int, *, start: int = 0, **changes: object) -
 
 def make_list(org_id: UUID, people: list[Contact], name: str = "Readers") -> MailList:
     with tenancy.tenant(org_id):
-        made = MailList.objects.create(organization_id=org_id, name=name)
+        made: MailList = MailList.objects.create(organization_id=org_id, name=name)
         Subscription.objects.bulk_create(
             Subscription(organization_id=org_id, list=made, contact=person, state=SubscriptionState.SUBSCRIBED)
             for person in people
@@ -147,6 +147,6 @@ def run_jobs() -> None:
     jobs.run_pending()
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: Any) -> None:
     with tenancy.platform("tests"), connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -135,7 +135,7 @@ def test_the_check_tells_what_share_lacks_a_field(alice: ApiClient) -> None:
     assert (found["level"], found["values"]["count"], found["values"]["share"]) == ("warning", 1, 0.25)
     start(alice, made)
     steps(alice, made)
-    assert [mail.data["contact"]["city"] for mail in mails(made)] == ["Leeds", "Leeds", "Leeds", ""]
+    assert [(mail.data or {})["contact"]["city"] for mail in mails(made)] == ["Leeds", "Leeds", "Leeds", ""]
 
 
 def test_the_count_says_who_is_left_out_and_why(alice: ApiClient) -> None:
