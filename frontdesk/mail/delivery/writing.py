@@ -11,7 +11,7 @@ from frontdesk.mail.delivery.campaign_mail import Prepared, Recipient, Unwritabl
 from frontdesk.mail.delivery.claiming import Claimed, bare
 from frontdesk.mail.models import MailDomain, MailProvider
 from frontdesk.mail.rendering import RenderError
-from frontdesk.mail.sending_settings import senders
+from frontdesk.mail.sending_settings import naming, senders
 from frontdesk.mail.sending_settings.dns_records import Purpose, State
 from frontdesk.mail.tracking import tokens
 from frontdesk.mail.transports import Outgoing
@@ -44,9 +44,9 @@ def check_sender(message: Claimed, provider: MailProvider | None) -> None:
     if message.organization_id is None or (provider is not None and provider.organization_id is not None):
         return
     address = bare(message.from_address).lower()
-    if address in {bare(each).lower() for each in settings.MAIL_FROM.values()}:
-        return
     key = (message.organization_id, address.rpartition("@")[2])
+    if naming.is_ours(key[1]) or address in {bare(each).lower() for each in settings.MAIL_FROM.values()}:
+        return
     until, is_theirs = _theirs.get(key, (0.0, False))
     if until < time.monotonic():
         is_theirs = _is_theirs(*key)

@@ -56,7 +56,7 @@ def _refuse(name: str, is_deployment: bool) -> str:
         return "Give the domain alone, like example.com: what stands behind the @ of your addresses."
     if suffixes.is_public(name):
         return f"{name} belongs to everybody who registers names under it. Give your own, like example.{name}."
-    if not is_deployment and _is_ours(name):
+    if not is_deployment and is_ours(name):
         return "This is the domain of the installation itself. Its operator looks after it."
     return ""
 
@@ -69,7 +69,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _is_ours(name: str) -> bool:
+def is_ours(name: str) -> bool:
     """What the deployment sends from, the name it is reached by, and what lies below those."""
     ours = {settings.MAIL_FROM_DOMAIN.lower(), owning.public_host()}
     return any(name == each or name.endswith(f".{each}") for each in ours if each)

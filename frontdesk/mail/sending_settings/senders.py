@@ -10,6 +10,7 @@ from django.conf import settings
 from frontdesk.mail import composing
 from frontdesk.mail.models import FromAddressType, MailDomain, MailProvider, MailSender
 from frontdesk.mail.models.providers import Serves
+from frontdesk.mail.sending_settings import naming
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Organization
@@ -63,6 +64,8 @@ def stands_on(org_id: UUID, serves: Serves, email: str) -> str:
         organization_id=org_id, verified_at__isnull=False, domain__in=list(parents_of(domain))
     ).exists():
         return "domain"
+    if naming.is_ours(domain):
+        return "nothing"
     if MailProvider.objects.filter(organization_id=org_id, serves__in=[Serves.ALL, serves]).exists():
         return "provider"
     return "nothing"

@@ -4,7 +4,9 @@ import uuid
 from typing import Any
 from uuid import UUID
 
-from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailMessage
+from django.utils import timezone
+
+from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailMessage, MailDomain
 from frontdesk.mail.rendering import TemplateSource
 from frontdesk.mail.rendering.freezing import freeze
 from frontdesk.orgs.models import Contact
@@ -35,6 +37,11 @@ def make_entry(**changes: str) -> dict[str, Any]:
 
 def begin(org_id: UUID, *, state: str = CampaignState.SENDING, **entry: str) -> Campaign:
     with tenancy.platform("tests"):
+        if not MailDomain.objects.filter(domain="northgate.test", verified_at__isnull=False).exists():
+            MailDomain.objects.create(
+                organization_id=org_id, domain="northgate.test", verification_token="x", dkim_selector="fd1",
+                verified_at=timezone.now(),
+            )  # fmt: skip
         campaign: Campaign = Campaign.objects.create(organization_id=org_id, name="News", state=state)
         CampaignVariant.objects.create(
             organization_id=org_id,

@@ -93,6 +93,7 @@ def test_mail_that_waits_does_not_take_the_deployments_way_in_anothers_name(alic
     """A provider of one's own says whose address it may be; mail that was accepted for it outlives it."""
     provider = alice.post("/api/mail/providers", PROVIDER).json
     assert put(alice, "judge@court.example").status == 200
+    assert put(alice, "desk@frontdesk.test").status == 422  # the deployment's own
     forged = send(alice)["message_id"]
     assert alice.delete(f"{SENDERS}/transactional_email").status == 204
     assert alice.delete(f"/api/mail/providers/{provider['id']}").status == 204
