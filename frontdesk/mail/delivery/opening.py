@@ -4,8 +4,10 @@ import time
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+
 from frontdesk.mail.delivery.turns import Route
-from frontdesk.mail.delivery.ways import way_of
+from frontdesk.mail.delivery.ways import way_of, way_of_setting
 from frontdesk.mail.models import MailProvider
 from frontdesk.mail.transports import ProviderDown, Way
 from frontdesk.platform import tenancy
@@ -18,7 +20,7 @@ MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """``way`` None without ``problem``: the setting in the environment."""
+    """``way`` None without ``problem``: mail stays in the outbox, where the app's own viewer shows it."""
 
     way: Way | None
     problem: str = ""
@@ -39,9 +41,7 @@ def find_provider(provider_id: UUID | None) -> MailProvider | None:
 
 
 def way_for(row: MailProvider | None, route: Route) -> Opened:
-    if row is None:
-        return Opened(None)
-    key = (row.id, row.updated_at, route.signing_org)
+    key = (row.id, row.updated_at, route.signing_org) if row else (settings.MAIL_TRANSPORT, route.signing_org)
     until, opened = _kept.get(key, (0.0, None))
     if opened is None or until < time.monotonic():
         opened = _open(row, route.signing_org)
@@ -51,9 +51,9 @@ def way_for(row: MailProvider | None, route: Route) -> Opened:
     return opened
 
 
-def _open(row: MailProvider, signing_org: UUID | None) -> Opened:
+def _open(row: MailProvider | None, signing_org: UUID | None) -> Opened:
     try:
         with tenancy.platform("mail delivery"):
-            return Opened(way_of(row, org_id=signing_org))
+            return Opened(way_of(row, org_id=signing_org) if row else way_of_setting(signing_org))
     except SecretUnreadable as error:
         return Opened(None, f"Its credentials cannot be opened. {error}")

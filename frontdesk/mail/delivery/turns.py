@@ -34,7 +34,7 @@ due as (
   select null, c.priority from unnest(%s::int[]) as c (priority)
   where exists (select from email_message m where m.organization_id is null and {_IS_DUE}))
 select due.id, due.priority, p.id,
-  case when p.organization_id is null and p.id is not null and exists (
+  case when p.organization_id is null and exists (
     select from mail_domain d where d.organization_id = due.id and d.verified_at is not null) then due.id end
 from due left join lateral (
   select * from mail_provider

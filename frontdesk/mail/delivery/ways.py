@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Now
 
@@ -30,6 +31,14 @@ def way_of(row: MailProvider, *, org_id: UUID | None = None) -> Way:
         dkim=_keys({row.organization_id, org_id or row.organization_id}) if KINDS[row.kind].signs else (),
         max_connections=row.max_connections,
     )
+
+
+def way_of_setting(org_id: UUID | None) -> Way | None:
+    """The setting in the environment, with the keys of the deployment's and the organization's verified domains; None
+    when it names no server."""
+    if settings.MAIL_TRANSPORT == "outbox":
+        return None
+    return Way(kind="smtp", secrets={"url": settings.MAIL_TRANSPORT}, dkim=_keys({None, org_id}))
 
 
 def _keys(owners: set[UUID | None]) -> tuple[Dkim, ...]:

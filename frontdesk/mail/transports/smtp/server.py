@@ -1,7 +1,7 @@
 """Where an SMTP server is, and how to sign in to it."""
 
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -58,6 +58,8 @@ class Server:
 
     @classmethod
     def of(cls, way: Way) -> "Server":
+        if "url" in way.secrets:  # the setting in the environment
+            return replace(cls.from_url(way.secrets["url"]), dkim=way.dkim)
         auth = way.text("auth", "auto")
         return cls(
             host=way.text("host"),
