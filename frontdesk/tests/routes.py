@@ -240,7 +240,7 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "block_id": made(alice, "/api/email-blocks", BLOCK)["id"],
         "message_id": mail["message_id"],
         "list_id": made(alice, "/api/mail/lists", {"name": "News", "is_double_opt_in": False})["id"],
-        "campaign_id": made(alice, "/api/mail/campaigns", {"name": "Spring news"})["id"],
+        "campaign_id": add_campaign(alice),
         "segment_id": made(alice, "/api/mail/segments", {"name": "All", "filter": {}})["id"],
         "suppression_id": made(alice, "/api/mail/suppressions", {"email": "left@client.test"})["id"],
         "import_id": add_import(alice),
@@ -284,6 +284,12 @@ def add_arrived(alice: ApiClient) -> dict[str, object]:
         "mailbox_id": made(alice, "/api/mail/mailboxes", MAILBOX)["id"],
         "filter_id": made(alice, "/api/mail/filters", FILTER)["id"],
     }
+
+
+def add_campaign(alice: ApiClient) -> object:
+    template = made(alice, "/api/email-templates", {**TEMPLATE, "name": "News", "category": "marketing"})
+    variants = [{"template_id": template["id"]}]
+    return made(alice, "/api/mail/campaigns", {"name": "Spring news", "variants": variants})["id"]
 
 
 def add_import(alice: ApiClient) -> object:
