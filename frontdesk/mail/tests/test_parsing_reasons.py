@@ -158,6 +158,8 @@ mesgtoobig||500 Line limit exceeded
 networkerror||Name service error for domain b.test: Host not found, try again
 notcompliantrfc|5.7.1|550 5.7.1 Letters with multiple addresses in From: are not read here
 userunknown|5.2.1|mx.b.test did not like our RCPT TO: 550 5.2.1 <a@b.test> user unknown
+policyviolation|5.7.9|mx.b.test did not like our RCPT TO: 554 5.7.9 Message not accepted for policy reasons
+rejected|5.0.0|550 5.7.1 no Purported Responsible Address in it
 """
 
 

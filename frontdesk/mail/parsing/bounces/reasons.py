@@ -12,7 +12,7 @@ _SPACE = re.compile(r"\s+")
 _REPEATED = re.compile(r"(?<!\d)([245]\d\d)-(?=\d\.\d|\D)")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([\w.-]+)")
 # A reply of several lines has them in the midst of its words.
-_CODES = re.compile(r"\s[245]\d\d[ -][245]\.\d{1,3}\.\d{1,3}\s+")
+_CODES = re.compile(r"(?<!:)\s[245]\d\d[ -][245]\.\d{1,3}\.\d{1,3}\s+")
 # Postfix puts this before whatever its rules say.
 _WRAPPED = re.compile(r"(?:recipient|sender) address rejected: (?!access denied)")
 _QUERY = re.compile(r"(https?://[^\s?#]{1,300})[?#]\S*")
@@ -21,7 +21,7 @@ _COMMAND = re.compile(
     r"after (?:end of )?(data|mail from|rcpt to|mail|rcpt|helo|ehlo|initial connection)|"
     r"smtp command:? (data|rcpt|mail|helo|ehlo)|"
     r">>> ?(mail from|rcpt to|data|helo|ehlo)|(?:error|failed|rejected) (?:at|during|on|in) (?:the )?"
-    r"(data|mail|rcpt|helo|ehlo)\b|did not like our (rcpt to|mail from|data|helo|ehlo)"
+    r"(data|mail|rcpt|helo|ehlo)\b|did not like our (?:final )?(rcpt to|mail from|data|helo|ehlo)"
 )
 # These codes are hardly ever wrong.
 _SURE = {_R.MAILBOX_FULL, _R.MESSAGE_TOO_BIG, _R.HAS_MOVED, _R.AUTH_FAILURE, _R.REQUIRE_PTR, _R.EXCEED_LIMIT}

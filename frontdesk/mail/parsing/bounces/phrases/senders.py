@@ -83,7 +83,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"batv|backscatter|bouncedeny",
         r"\byou\b.{0,80}are not (?:a )?member|(?:ignored )?not member article",
         r"not owned by (?:user|the)",
-        r"third-?party dsn",
+        r"third-?party dsn|purported responsible",
         r"administrative prohibition",
         r"(?:e-?mail|from) address is not verified",
         r"returned mail not accepted|bounces? not accepted|dsn not accepted|unsigned dsn",
