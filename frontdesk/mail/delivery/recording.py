@@ -1,8 +1,9 @@
 """What became of claimed mail, written down: what was sent in batches, what was refused at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -49,6 +50,19 @@ with released as (
 insert into email_message_event (organization_id, message_id, status, detail)
 select organization_id, id, status, last_error from released where status = 'failed'
 """
+# What was under way when its campaign was cancelled, and did not go. The lock waits for whoever is about to cancel.
+_CANCEL = """
+with held as materialized (select id, state from campaign where id = any(%s) order by id for share),
+gone as (
+  update email_message m set status = 'cancelled', last_error = 'The campaign was cancelled.'
+  from held where m.campaign_id = held.id and held.state = 'cancelled' and m.status = 'queued'
+  returning m.id, m.organization_id, m.campaign_id, m.contact_id),
+told as (
+  insert into email_message_event (organization_id, message_id, status, detail)
+  select organization_id, id, 'cancelled', 'The campaign was cancelled.' from gone)
+update campaign_recipient r set state = 'cancelled' from gone
+where r.campaign_id = gone.campaign_id and r.contact_id = gone.contact_id
+"""
 _CLAIMERS = """
 select claimed_by from email_message where status = 'sending' and claimed_by is not null
 union select sender from mail_sender_progress
@@ -71,7 +85,7 @@ taken as (
     next_attempt_at = case when j.is_sent then m.next_attempt_at else now() end,
     tries = m.tries - case when j.is_sent or j.is_in_doubt or j.is_in_doubt is null then 0 else 1 end,
     in_doubt = m.in_doubt + case when j.is_in_doubt then 1 else 0 end
-  from judged j where m.id = j.id returning m.id, m.organization_id, j.is_sent, j.is_in_doubt),
+  from judged j where m.id = j.id returning m.id, m.organization_id, m.campaign_id, j.is_sent, j.is_in_doubt),
 told as (
   insert into email_message_event (organization_id, message_id, status, detail)
   select organization_id, id, case when is_sent then 'sent' else 'queued' end,
@@ -79,7 +93,7 @@ told as (
       else 'Its sender died while it was under way. ' || %s end
   from taken where is_sent or is_in_doubt),
 forgotten as (delete from mail_sender_progress where sender = %s)
-select count(*), count(*) filter (where is_in_doubt) from taken
+select count(*), count(*) filter (where is_in_doubt), array_agg(distinct campaign_id) from taken
 """
 
 
@@ -113,6 +127,8 @@ def record_refused(
             _RECORD_REFUSED,
             [status, next_attempt, provider, reason, int(in_doubt), message.id, sender, status, told],
         )
+    if not over:
+        _cancel_left([message.campaign_id])
     log.warning("mail.refused", message_id=str(message.id), permanent=permanent, tries=message.tries)
     return None if over else next_attempt
 
@@ -129,6 +145,15 @@ def release(
     given_up = timezone.now() - GIVE_UP_AFTER if reason else datetime.min.replace(tzinfo=timezone.now().tzinfo)
     with connection.cursor() as cursor:
         cursor.execute(_RELEASE, [given_up, again, reason, [message.id for message in messages], sender])
+    _cancel_left(message.campaign_id for message in messages)
+
+
+def _cancel_left(campaigns: Iterable[UUID | None]) -> None:
+    """Nobody else looks after mail of a cancelled campaign that goes back into the queue."""
+    found = {each for each in campaigns if each}
+    if found:
+        with connection.cursor() as cursor:
+            cursor.execute(_CANCEL, [list(found)])
 
 
 def take_back_from_the_dead() -> int:
@@ -143,6 +168,7 @@ def take_back_from_the_dead() -> int:
                 cursor.execute(_TAKE_BACK, [sender, MAY_COME_TWICE, sender])
                 found = cursor.fetchone()
                 taken, in_doubt = taken + found[0], in_doubt + found[1]
+                _cancel_left(found[2] or [])
     if taken:
         log.warning("mail.taken_back", count=taken, in_doubt=in_doubt)
     return taken

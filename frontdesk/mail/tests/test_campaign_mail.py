@@ -321,6 +321,17 @@ def test_a_campaign_that_is_held_keeps_its_mail(
     assert deliver_due() == 1
 
 
+def test_what_was_under_way_when_its_campaign_was_cancelled_does_not_wait_for_ever(
+    alice: ApiClient, sink: Sink, cast: dict[str, Profile]
+) -> None:
+    campaign = begin(org_of(cast).id, state="cancelled")
+    (left,) = feed(campaign, "carol", status="sending", claimed_by=4711, claim_position=0, tries=1)
+    assert deliver_due() == 0
+    assert (message(left).status, message(left).last_error) == ("cancelled", "The campaign was cancelled.")
+    assert history(left) == ["cancelled"]
+    assert sink.mails == []
+
+
 def test_a_snapshot_is_what_goes_out(cast: dict[str, Profile]) -> None:
     organization = org_of(cast)
     with tenancy.tenant(organization.id):
