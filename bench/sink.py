@@ -40,6 +40,8 @@ class Session(asyncio.Protocol):
         self.buffer = bytearray()
         self.recipient = b""
         self.in_data = self.expects_data = False
+        self.answers: list[bytes] = []
+        self.is_over = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -57,6 +59,12 @@ class Session(asyncio.Protocol):
             del self.buffer[: end + (len(END) if self.in_data else 2)]
             self.in_data = self.expects_data
             searched = 0
+        # As servers do to who sends several commands at once (RFC 2920).
+        if self.answers:
+            self.transport.write(b"".join(self.answers))
+            self.answers.clear()
+        if self.is_over:
+            self.transport.close()
 
     def _keep(self, octets: int) -> None:
         now = time.perf_counter()
@@ -68,15 +76,14 @@ class Session(asyncio.Protocol):
         times, _ = self.tally.recipients.get(address, (0, 0.0))
         self.tally.recipients[address] = times + 1, time.time()
         self.expects_data = False
-        self.transport.write(OK)
+        self.answers.append(OK)
 
     def _obey(self, verb: bytes, end: int) -> None:
         self.expects_data = verb == b"DATA"
         if verb == b"RCPT":
             self.recipient = bytes(self.buffer[9 : self.buffer.find(b">", 0, end)])
-        self.transport.write(ANSWERS.get(verb, OK))
-        if verb == b"QUIT":
-            self.transport.close()
+        self.answers.append(ANSWERS.get(verb, OK))
+        self.is_over = verb == b"QUIT"
 
 
 @dataclass
