@@ -75,14 +75,23 @@ export const audienceQuery = (audience: CampaignAudience) =>
     queryFn: () => unwrap(api.POST("/api/mail/campaigns/audience", { body: audience })),
   });
 
-export const previewQuery = (id: string, version: number, position: number) =>
+export const previewQuery = (id: string, version: number, position: number, contactId?: string) =>
   queryOptions({
-    queryKey: ["campaign-preview", id, version, position],
+    queryKey: ["campaign-preview", id, version, position, contactId],
     queryFn: () =>
       unwrap(
-        api.GET("/api/mail/campaigns/{campaign_id}/preview", { params: { ...at(id), query: { position } } }),
+        api.GET("/api/mail/campaigns/{campaign_id}/preview", {
+          params: { ...at(id), query: { position, contact_id: contactId } },
+        }),
       ),
     retry: false,
+  });
+
+/** Somebody whose data a test shows: few, by what is typed. */
+export const contactsQuery = (q: string) =>
+  queryOptions({
+    queryKey: ["contacts", "choices", q],
+    queryFn: () => unwrap(api.GET("/api/contacts", { params: { query: { q: q || undefined, limit: 10 } } })),
   });
 
 /** What an audience is put together of. */

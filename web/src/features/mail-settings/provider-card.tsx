@@ -14,6 +14,7 @@ import { PauseDialog } from "./pause-dialog";
 import { ProviderForm } from "./provider-form";
 import { checkProvider, deleteProvider, providersQuery, resumeProvider } from "./queries";
 import { TestMail } from "./test-mail";
+import { MissingSecret } from "./webhook-secret";
 
 type ProviderCardProps = { provider: Provider; kind: ProviderKind; withTest?: boolean };
 
@@ -93,9 +94,12 @@ export function ProviderCard({ provider, kind, withTest }: ProviderCardProps) {
       </Group>
       {asked === "test" && <TestMail provider={provider} />}
       {kind.webhooks.length > 0 && (
-        <Text size="xs" c="dimmed" className="fd-break">
-          {t("provider.webhook")} <span className={classes.code}>{provider.webhook_url}</span>
-        </Text>
+        <>
+          <Text size="xs" c="dimmed" className="fd-break">
+            {t("provider.webhook")} <span className={classes.code}>{provider.webhook_url}</span>
+          </Text>
+          <MissingSecret kind={kind} provider={provider} />
+        </>
       )}
       <PauseDialog provider={provider} opened={asked === "pause"} onClose={() => setAsked(null)} />
       <ConfirmDialog

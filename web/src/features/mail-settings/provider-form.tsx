@@ -3,7 +3,6 @@ import {
   Collapse,
   Fieldset,
   NumberInput,
-  PasswordInput,
   Select,
   SimpleGrid,
   Stack,
@@ -19,6 +18,7 @@ import { FormActions, FormError, notifyDone, useSubmit } from "@/ui/form/submit"
 import { FieldInput } from "./field-input";
 import { initialValues, isSeldom, isShown, type ProviderValues, toInput } from "./provider-values";
 import { changeProvider, createProvider, providersQuery } from "./queries";
+import { needsWebhookSecret, WebhookSecret } from "./webhook-secret";
 
 const SERVES = ["all", "transactional", "marketing"] as const;
 const NAMES: Record<string, string> = {
@@ -67,6 +67,9 @@ export function ProviderForm({ kind, provider, onCancel, onDone }: ProviderFormP
           input={form.getInputProps(`${field.secret ? "secrets" : "settings"}.${field.name}`)}
         />
       ));
+  const webhookSecret = (
+    <WebhookSecret kind={kind} provider={provider} input={form.getInputProps("webhookSecret")} />
+  );
   return (
     <form onSubmit={onSubmit} noValidate aria-label={kind.title}>
       <Stack gap="md">
@@ -80,6 +83,7 @@ export function ProviderForm({ kind, provider, onCancel, onDone }: ProviderFormP
             {...form.getInputProps("serves")}
           />
           {inputs(false)}
+          {needsWebhookSecret(kind) && webhookSecret}
         </SimpleGrid>
         <More>
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
@@ -96,18 +100,7 @@ export function ProviderForm({ kind, provider, onCancel, onDone }: ProviderFormP
               max={100}
               {...form.getInputProps("connections")}
             />
-            {kind.webhooks.length > 0 && (
-              <PasswordInput
-                label={t("provider.webhook_secret")}
-                description={t("provider.webhook_secret_help")}
-                placeholder={provider?.webhook_secret_set ? t("provider.secret_set") : undefined}
-                autoComplete="new-password"
-                visibilityToggleButtonProps={{
-                  "aria-label": t("provider.show", { name: t("provider.webhook_secret") }),
-                }}
-                {...form.getInputProps("webhookSecret")}
-              />
-            )}
+            {kind.webhooks.length > 0 && !needsWebhookSecret(kind) && webhookSecret}
             {inputs(true)}
           </SimpleGrid>
         </More>

@@ -1,12 +1,13 @@
 import { Modal, SegmentedControl, Skeleton, Stack, TagsInput, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { type CampaignDetail, LETTERS } from "@/lib/api-types-campaigns";
-import { useMe } from "@/lib/session";
+import { useCan, useMe } from "@/lib/session";
 import { EmailFrame } from "@/ui/email-frame/email-frame";
 import { FormActions, FormError, notifyDone, useSubmit } from "@/ui/form/submit";
 import { previewQuery, testCampaign } from "../queries";
+import { ContactPicker } from "./contact-picker";
 import classes from "./draft.module.css";
 
 type TestDialogProps = { campaign: CampaignDetail; opened: boolean; onClose: () => void };
@@ -29,12 +30,17 @@ export function TestDialog({ campaign, opened, onClose }: TestDialogProps) {
 function TestForm({ campaign, onClose }: Omit<TestDialogProps, "opened">) {
   const { t } = useTranslation("campaigns");
   const me = useMe();
+  const maySeeContacts = useCan("contacts.read");
   const form = useForm({
-    initialValues: { to: [me.profile?.email ?? ""].filter(Boolean), position: 0 },
+    initialValues: {
+      to: [me.profile?.email ?? ""].filter(Boolean),
+      position: 0,
+      contactId: undefined as string | undefined,
+    },
     validate: { to: (value) => (value.length > 0 ? null : t("common:error.required")) },
   });
   const { mutation, onSubmit } = useSubmit(form, {
-    send: (values) => testCampaign(campaign.id, values.to, values.position, undefined),
+    send: (values) => testCampaign(campaign.id, values.to, values.position, values.contactId),
     done: (_, values) => {
       notifyDone(t("test.sent", { count: values.to.length }));
       onClose();
@@ -61,7 +67,13 @@ function TestForm({ campaign, onClose }: Omit<TestDialogProps, "opened">) {
             }))}
           />
         )}
-        <Preview campaign={campaign} position={form.values.position} />
+        {maySeeContacts && (
+          <ContactPicker
+            value={form.values.contactId}
+            onChange={(contactId) => form.setFieldValue("contactId", contactId)}
+          />
+        )}
+        <Preview campaign={campaign} position={form.values.position} contactId={form.values.contactId} />
         <FormError error={mutation.error} fields={["to"]} />
         <FormActions mutation={mutation} label={t("test.send")} onCancel={onClose} />
       </Stack>
@@ -69,11 +81,17 @@ function TestForm({ campaign, onClose }: Omit<TestDialogProps, "opened">) {
   );
 }
 
-function Preview({ campaign, position }: { campaign: CampaignDetail; position: number }) {
+type PreviewProps = { campaign: CampaignDetail; position: number; contactId: string | undefined };
+
+function Preview({ campaign, position, contactId }: PreviewProps) {
   const { t } = useTranslation("campaigns");
-  const { data, isPending } = useQuery(previewQuery(campaign.id, campaign.version, position));
-  if (isPending) return <Skeleton height={240} />;
-  if (!data) return null;
+  const preview = useQuery({
+    ...previewQuery(campaign.id, campaign.version, position, contactId),
+    placeholderData: keepPreviousData,
+  });
+  const { data } = preview;
+  if (preview.isPending) return <Skeleton height={240} />;
+  if (!data) return <FormError error={preview.error} />;
   return (
     <div>
       <Text size="sm" fw={560}>
