@@ -129,7 +129,7 @@ def count(org_id: UUID, raw: object, *, one_of: int = 1) -> int:
     """How many contacts the filter holds for. Raises BadInput with the path of what is wrong in it."""
     surroundings = replace(surroundings_of(org_id), one_of=one_of)
     compiler = Compiler(surroundings)
-    condition = joined([compiler.condition(filtering.read(raw)), surroundings.sampled("c.id")], "")
+    condition = joined([compiler.condition(filtering.read(raw), is_whole=True), surroundings.sampled("c.id")], "")
     joins = compiler.joins
     sql = f"select count(*) from contacts c {joins.text} where c.organization_id = %s and {condition.text}"  # noqa: S608 - values are parameters
     with connection.cursor() as cursor:
@@ -152,7 +152,7 @@ def list_contacts(actor: Actor, raw: object, *, cursor: str | None, limit: int) 
     access.require(actor, Permission.CONTACTS_READ)
     org_id = access.require_org(actor)
     compiler = Compiler(surroundings_of(org_id))
-    condition = compiler.condition(filtering.read(raw))
+    condition = compiler.condition(filtering.read(raw), is_whole=True)
     joins = compiler.joins
     behind = paging.decode_cursor(cursor, contact_list.KEYS) if cursor else []
     return contact_list.read_page(

@@ -1,9 +1,9 @@
-"""Who is on a list, and who did what with mail: as queries with a column ``contact_id``, each contact once."""
+"""Who is on a list, and who did what with mail: as queries with a column ``contact_id``."""
 
 from datetime import datetime
 from uuid import UUID
 
-from frontdesk.mail.audience.filtering.sql import Sql, joined
+from frontdesk.mail.audience.filtering.sql import Contacts, Sql, joined
 from frontdesk.mail.models import SubscriptionState
 
 _STATES = {
@@ -13,19 +13,18 @@ _STATES = {
 }
 
 
-_ON = "mail_subscription s where s.state = %s and s.organization_id = %s"
+_ON = "select s.contact_id from mail_subscription s where s.state = %s and s.organization_id = %s"
 
 
-def on_lists(org_id: UUID, operator: str, lists: tuple[object, ...]) -> Sql:
+def on_lists(org_id: UUID, operator: str, lists: tuple[object, ...]) -> Contacts:
     return subscribed(org_id, lists, _STATES[operator])
 
 
-def subscribed(org_id: UUID, lists: tuple[object, ...], state: SubscriptionState) -> Sql:
+def subscribed(org_id: UUID, lists: tuple[object, ...], state: SubscriptionState) -> Contacts:
     """In ``state`` on any of ``lists``."""
-    distinct = "distinct" if len(lists) > 1 else ""  # nobody is on one list twice
     chosen = ", ".join(["%s"] * len(lists))
-    sql = f"select {distinct} s.contact_id from {_ON} and s.list_id in ({chosen})"  # noqa: S608 - values are parameters
-    return Sql(sql, (state.value, org_id, *lists))
+    rows = Sql(f"{_ON} and s.list_id in ({chosen})", (state.value, org_id, *lists))
+    return Contacts(rows, is_once=len(lists) == 1)
 
 
 # People alone, no proxies and scanners. Who clicks has seen the mail, whether or not its pictures were loaded.
@@ -34,20 +33,21 @@ _KINDS = {"opened": "('open', 'click')", "clicked": "('click')"}
 _AT = {"received": "m.sent_at", "bounced": "m.created_at", "replied": "r.created_at"}
 
 
-def who(did: str, org_id: UUID, campaign_id: UUID | None, since: datetime | None) -> Sql:
+def who(did: str, org_id: UUID, campaign_id: UUID | None, since: datetime | None) -> Contacts:
     """Contacts who ``did`` so with a mail of the campaign (None: with any), at or after ``since`` (None: ever)."""
     if did in _KINDS:
-        base = Sql(f"select distinct e.contact_id from {_ENGAGED} and e.kind in {_KINDS[did]}", (org_id,))  # noqa: S608 - values are parameters
-        return _narrowed(base, "e.campaign_id", campaign_id, "e.created_at", since)
-    base = Sql(_RECORDS[did], (org_id,))
-    return _narrowed(base, "m.campaign_id", campaign_id, _AT[did], since, about_mail=did == "replied")
+        base = Sql(f"select e.contact_id from {_ENGAGED} and e.kind in {_KINDS[did]}", (org_id,))  # noqa: S608 - values are parameters
+        return Contacts(_narrowed(base, "e.campaign_id", campaign_id, "e.created_at", since))
+    base, about_mail = Sql(_RECORDS[did], (org_id,)), did == "replied"
+    rows = _narrowed(base, "m.campaign_id", campaign_id, _AT[did], since, about_mail=about_mail)
+    return Contacts(rows, is_once=campaign_id is not None and not about_mail)  # nobody gets a campaign twice
 
 
-_MAIL = "select distinct m.contact_id from email_message m where m.organization_id = %s and m.contact_id is not null"
+_MAIL = "select m.contact_id from email_message m where m.organization_id = %s and m.contact_id is not null"
 _RECORDS = {
     "received": f"{_MAIL} and not m.is_test and m.status in ('sent', 'delivered', 'complained')",
     "bounced": f"{_MAIL} and not m.is_test and m.status = 'bounced'",
-    "replied": "select distinct r.contact_id from received_mail r"
+    "replied": "select r.contact_id from received_mail r"
     " where r.organization_id = %s and r.contact_id is not null and r.kind = 'message'",
 }
 
@@ -64,10 +64,3 @@ def _narrowed(
     if since is not None:
         parts.append(Sql(f"{at} >= %s", (since,)))
     return joined(parts, " and ")
-
-
-def last(org_id: UUID, name: str, sample: Sql) -> Sql:
-    """When each contact last opened or clicked anything, in the column ``at``."""
-    kinds = _KINDS["opened" if name == "last_opened_at" else "clicked"]
-    base = Sql(f"select e.contact_id, max(e.created_at) as at from {_ENGAGED} and e.kind in {kinds}", (org_id,))  # noqa: S608 - values are parameters
-    return joined([base, sample, Sql(" group by e.contact_id")], "")

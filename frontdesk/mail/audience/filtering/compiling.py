@@ -1,7 +1,8 @@
 """A typed filter as SQL over ``contacts c``. Values go in as parameters; not a word of them stands in the text.
 
-What people did and which lists they are on is joined once as a set of contacts, rather than asked for each contact: a
-hash join takes a million at any place of the tree, where "in" and "exists" under an "or" may look each one up.
+What people did and which lists they are on is asked by "exists" where all conditions have to hold: the planner makes
+a join of it, which several processes share. Elsewhere in the tree it would look each contact up, so there the contacts
+are joined once as a set.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from zoneinfo import ZoneInfo
 from frontdesk.mail.audience.filtering import behaviour, own_fields
 from frontdesk.mail.audience.filtering.fields import OWN, Type
 from frontdesk.mail.audience.filtering.reading import Condition, Group, Mail, Match
-from frontdesk.mail.audience.filtering.sql import Sql, joined
+from frontdesk.mail.audience.filtering.sql import Contacts, Sql, joined
+
+# Times that no column has: what was done then.
+LAST = {"last_opened_at": "opened", "last_clicked_at": "clicked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,47 +70,50 @@ class Compiler:
         ]
         return joined(parts, " ")
 
-    def condition(self, group: Group) -> Sql:
-        """Never NULL."""
-        parts = [self.condition(part) if isinstance(part, Group) else self._leaf(part) for part in group.conditions]
+    def condition(self, group: Group, *, is_whole: bool = False) -> Sql:
+        """Never NULL. ``is_whole``: nothing but "and" stands around it."""
+        is_all = group.match == Match.ALL or (group.match == Match.ANY and len(group.conditions) == 1)
+        stays_whole = is_whole and is_all
+        parts = [
+            self.condition(part, is_whole=stays_whole) if isinstance(part, Group) else self._leaf(part, stays_whole)
+            for part in group.conditions
+        ]
         if not parts:
             return Sql("true")
-        if group.match == Match.ALL:
+        if is_all:
             return joined(parts, " and ").within("({})")
         return joined(parts, " or ").within("not ({})" if group.match == Match.NONE else "({})")
 
-    def is_in(self, rows: Sql) -> Sql:
-        """Whether the contact is among ``rows``, which have a column ``contact_id`` and each contact once."""
-        return Sql(f"{self._join(rows)}.contact_id is not null")
+    def is_in(self, rows: Contacts, *, is_whole: bool = False) -> Sql:
+        """Whether the contact is among ``rows``."""
+        sampled = joined([rows.sql, self.surroundings.sampled("contact_id")], "")
+        if is_whole:
+            return sampled.within("exists (select from ({}) rows where rows.contact_id = c.id)")
+        if not rows.is_once:
+            sampled = sampled.within("select distinct contact_id from ({}) rows")
+        key = (sampled.text, *map(repr, sampled.params))
+        name, _ = self._joins.setdefault(key, (f"j{len(self._joins)}", sampled))
+        return Sql(f"{name}.contact_id is not null")
 
-    def _join(self, rows: Sql) -> str:
-        rows = joined([rows, self.surroundings.sampled("contact_id")], "")
-        key = (rows.text, *map(repr, rows.params))
-        name, _ = self._joins.setdefault(key, (f"j{len(self._joins)}", rows))
-        return name
-
-    def _join_last(self, name: str) -> str:
-        """Grouped, and therefore sampled within."""
-        rows = behaviour.last(self.surroundings.org_id, name, self.surroundings.sampled("e.contact_id"))
-        key = (rows.text, *map(repr, rows.params))
-        joined_as, _ = self._joins.setdefault(key, (f"j{len(self._joins)}", rows))
-        return joined_as
-
-    def _leaf(self, condition: Condition) -> Sql:
+    def _leaf(self, condition: Condition, is_whole: bool) -> Sql:
         operator = condition.operator.denies or condition.operator.name
-        positive = self._positive(condition, operator)
+        # Of "not" the planner makes a join when it stands before a single "exists".
+        is_single = condition.field.name not in LAST
+        positive = self._positive(condition, operator, is_whole and (is_single or not condition.operator.denies))
         return positive.within("not ({})") if condition.operator.denies else positive.within("({})")
 
-    def _positive(self, condition: Condition, operator: str) -> Sql:
+    def _positive(self, condition: Condition, operator: str, is_whole: bool) -> Sql:
         asked, values = condition.field, condition.values
         if asked.type == Type.LISTS:
-            return self.is_in(behaviour.on_lists(self.surroundings.org_id, operator, values))
+            return self.is_in(behaviour.on_lists(self.surroundings.org_id, operator, values), is_whole=is_whole)
         if asked.type == Type.MAIL:
-            return self._behaviour(asked.name, operator, values[0])
+            return self._behaviour(asked.name, operator, values[0], is_whole)
+        if asked.name in LAST:
+            return self._last(LAST[asked.name], operator, values, is_whole)
         if asked.name.startswith(OWN):
             key = asked.name.removeprefix(OWN)
             return own_fields.compile_own(asked.type, key, operator, values, self.surroundings.today)
-        expression = asked.sql or f"{self._join_last(asked.name)}.at"
+        expression = asked.sql
         if asked.type == Type.DATE:
             return self._moment(expression, operator, values)
         if asked.type == Type.BOOL:
@@ -117,21 +124,42 @@ class Compiler:
         text = expression if asked.name in {"email", "domain"} else f"lower({expression})"
         return own_fields.compile_text(Sql(text), operator, values)
 
-    def _behaviour(self, name: str, operator: str, mail: object) -> Sql:
+    def _behaviour(self, name: str, operator: str, mail: object, is_whole: bool) -> Sql:
         if not isinstance(mail, Mail):
             raise TypeError(f"{name} takes which mail it is about.")
         since = None if mail.days is None else self.surroundings.now - timedelta(days=mail.days)
-        did = self.is_in(behaviour.who(name, self.surroundings.org_id, mail.campaign_id, since))
+        did = self.is_in(behaviour.who(name, self.surroundings.org_id, mail.campaign_id, since), is_whole=is_whole)
         if operator == "did":
             return did
-        received = self.is_in(behaviour.who("received", self.surroundings.org_id, mail.campaign_id, since))
-        return joined([received, did.within("not ({})")], " and ")
+        received = behaviour.who("received", self.surroundings.org_id, mail.campaign_id, since)
+        return joined([self.is_in(received, is_whole=is_whole), did.within("not ({})")], " and ")
+
+    def _last(self, did: str, operator: str, values: tuple[object, ...], is_whole: bool) -> Sql:
+        """At or after a moment, if they did so since; before it, if they ever did, but not since."""
+
+        def since(moment: datetime | None) -> Sql:
+            return self.is_in(behaviour.who(did, self.surroundings.org_id, None, moment), is_whole=is_whole)
+
+        first, past = self._bounds(values)
+        match operator:
+            case "is_empty":
+                return since(None).within("not ({})")
+            case "on" | "between" | "before":
+                begin, end = (None, first) if operator == "before" else (first, past)
+                return joined([since(begin), since(end).within("not ({})")], " and ")
+            case "after":
+                return since(past)
+        return since(self.surroundings.now - timedelta(days=own_fields.number_of(values[0])))
+
+    def _bounds(self, values: tuple[object, ...]) -> tuple[datetime | None, datetime | None]:
+        """Of the days in ``values``, on the organization's clock: where the first begins, and the last ends."""
+        days = [value for value in values if isinstance(value, date)]
+        if not days:
+            return None, None
+        return self.surroundings.start_of(days[0]), self.surroundings.start_of(days[-1] + timedelta(days=1))
 
     def _moment(self, expression: str, operator: str, values: tuple[object, ...]) -> Sql:
-        """Of a time: a day is the one on the organization's clock."""
-        days = [value for value in values if isinstance(value, date)]
-        first = self.surroundings.start_of(days[0]) if days else None
-        past = self.surroundings.start_of(days[-1] + timedelta(days=1)) if days else None
+        first, past = self._bounds(values)
         match operator:
             case "is_empty":
                 return Sql(f"{expression} is null")

@@ -18,3 +18,12 @@ class Sql:
 
 def joined(parts: Sequence[Sql], between: str) -> Sql:
     return Sql(between.join(part.text for part in parts), tuple(param for part in parts for param in part.params))
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """A query that ends with its conditions and has a column ``contact_id``."""
+
+    sql: Sql
+    # Nobody stands in it twice.
+    is_once: bool = False
