@@ -15,6 +15,9 @@ from frontdesk.orgs.models import Contact, SuppressionReason
 from frontdesk.platform import jobs
 
 SOURCE = "form"
+LONGEST_NAME = 80
+# An address of the web or of mail, in whatever disguise mail programs make a link of.
+_LURE = re.compile(r"[/:@<>{}]|www\.|\w\.\w{2,}", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # Their owner has to be asked by other ways: the one has no mailbox, the other wanted to be forgotten.
 _NEVER = {SuppressionReason.ERASED, SuppressionReason.HARD_BOUNCE}
@@ -35,7 +38,7 @@ def sign_up(wanted: MailList, *, email: str, full_name: str, locale: str) -> Non
     org_id = wanted.organization_id
     if suppressions.find_suppressed(org_id, [email], dead_only=False).get(email) in _NEVER:
         return
-    name = _CONTROL.sub(" ", full_name).strip()[:120]
+    name = _read_name(full_name)
     contact, _ = Contact.objects.get_or_create(
         organization_id=org_id, email=email, defaults={"full_name": name, "locale": locale, "source": SOURCE}
     )
@@ -47,6 +50,12 @@ def sign_up(wanted: MailList, *, email: str, full_name: str, locale: str) -> Non
         defaults={"state": SubscriptionState.PENDING, "source": SOURCE},
     )
     jobs.enqueue(ask, org_id=org_id, list_id=wanted.id, contact_id=contact.id)
+
+
+def _read_name(text: str) -> str:
+    """It stands in the mail that asks, which goes to whomever a stranger names: it must not be a message of theirs."""
+    name = " ".join(_CONTROL.sub(" ", text).split())
+    return "" if len(name) > LONGEST_NAME or _LURE.search(name) else name
 
 
 @jobs.task("mail.ask_subscriber", in_tenant=True)

@@ -10,13 +10,15 @@ from frontdesk.mail.serving import Serving
 from frontdesk.mail.subscriptions import tokens
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.tracking import addresses
-from frontdesk.orgs import consents
+from frontdesk.orgs import consents, suppressions
 from frontdesk.orgs.models import ConsentPurpose, ConsentState, Contact, Organization
 from frontdesk.platform import limits
 from frontdesk.platform.errors import TooMany
 
 # A form that strangers can fill in shall fill nobody's mailbox.
 LIMIT = "3/d"
+# Of one mailbox, by whichever lists of the organization and whatever stands behind a plus in its address.
+MAILBOX_LIMIT = "6/d"
 _TYPE = TemplateType.SUBSCRIPTION_CONFIRMATION
 
 
@@ -24,6 +26,7 @@ def send_confirmation(wanted: MailList, contact: Contact) -> bool:
     """In the caller's transaction; False when this person was asked often enough today."""
     try:
         limits.check(f"opt-in:{wanted.id}:{contact.id}", limit=LIMIT)
+        limits.check(f"opt-in-to:{_mailbox(wanted, contact)}", limit=MAILBOX_LIMIT)
     except TooMany:
         return False
     organization = Organization.objects.get(id=wanted.organization_id)
@@ -42,6 +45,11 @@ def send_confirmation(wanted: MailList, contact: Contact) -> bool:
     )
     delivery.queue(order, organization=organization)
     return True
+
+
+def _mailbox(wanted: MailList, contact: Contact) -> str:
+    name, _, domain = contact.email.rpartition("@")
+    return suppressions.hash_of(wanted.organization_id, f"{name.partition('+')[0]}@{domain}").hex()
 
 
 def _serving(wanted: MailList, locale: str, organization: Organization) -> Serving:
