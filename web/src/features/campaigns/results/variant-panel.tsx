@@ -11,6 +11,7 @@ import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { Surface } from "@/ui/surface/surface";
 import { chooseWinner } from "../queries";
 import { useServerWords } from "../server-words";
+import classes from "./results.module.css";
 
 type VariantPanelProps = { campaign: CampaignDetail; results: CampaignResults };
 
@@ -37,7 +38,9 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
             {say(results.reason)}
           </Alert>
         )}
-        {results.difference && <Difference difference={results.difference} metric={campaign.ab_metric} />}
+        {results.difference && results.difference.points > 0 && (
+          <Difference difference={results.difference} metric={campaign.ab_metric} />
+        )}
         <Table.ScrollContainer
           minWidth={560}
           scrollAreaProps={{
@@ -61,10 +64,10 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
                   <Table.Tr key={row.position}>
                     <Table.Td>
                       <Group gap="xs" wrap="nowrap">
-                        <Badge variant="light" circle>
+                        <Badge variant="light" circle className={classes.letter}>
                           {LETTERS[row.position]}
                         </Badge>
-                        <Text size="sm" className="fd-break">
+                        <Text size="sm" className={classes.subject}>
                           {row.subject}
                         </Text>
                         {results.winner === row.position && (

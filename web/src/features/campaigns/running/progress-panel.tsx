@@ -60,6 +60,11 @@ function Waits({ waits }: { waits: NonNullable<CampaignProgress["waits"]> }) {
   );
 }
 
+/** While it waits, for an hour or for somebody's choice, its past speed foretells nothing. */
+function isMoving({ state, per_minute, waits }: CampaignProgress): boolean {
+  return state === "sending" && per_minute > 0 && (!waits || waits.code === "throttle");
+}
+
 function Bar({ progress }: { progress: CampaignProgress }) {
   const { t, i18n } = useTranslation("campaigns");
   const number = (value: number) => formatNumber(value, i18n.language);
@@ -70,7 +75,7 @@ function Bar({ progress }: { progress: CampaignProgress }) {
         value={(progress.done / progress.total) * 100}
         aria-label={words}
         size="lg"
-        animated={progress.state === "sending" && progress.per_minute > 0}
+        animated={isMoving(progress)}
       />
       <Text size="sm" mt={6} aria-live="polite">
         {words}
@@ -98,12 +103,12 @@ function Facts({ campaign, progress }: { campaign: CampaignDetail; progress: Cam
           <Time at={campaign.finished_at} mode="absolute" />
         </Fact>
       )}
-      {progress.state === "sending" && progress.per_minute > 0 && (
+      {isMoving(progress) && (
         <Fact label={t("progress.rate")}>
           {t("progress.per_minute", { number: number(Math.round(progress.per_minute)) })}
         </Fact>
       )}
-      {progress.seconds_left !== null && (
+      {isMoving(progress) && progress.seconds_left !== null && (
         <Fact label={t("progress.left")}>{duration(progress.seconds_left)}</Fact>
       )}
       {parts.map((key) => (
