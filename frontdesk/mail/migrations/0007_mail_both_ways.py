@@ -600,6 +600,15 @@ class Migration(migrations.Migration):
             model_name='emailengagement',
             index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['contact', 'kind', '-created_at'], include=('organization', 'is_machine'), name='email_engagement_contact'),
         ),
+        migrations.AddIndex(
+            model_name='emailengagement',
+            index=models.Index(fields=['organization', 'kind', '-created_at'], include=('contact', 'is_machine'), name='email_engagement_did'),
+        ),
+        migrations.AlterField(
+            model_name='emailengagement',
+            name='organization',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization'),
+        ),
         migrations.AddField(
             model_name='campaignrecipient',
             name='campaign',
