@@ -39,6 +39,7 @@ PROVIDER_DOWN_PAUSE = timedelta(seconds=30)
 # A job ends so often, that a worker asked to stop need not break off; a new one goes on.
 LONGEST_RUN_SECONDS = 8.0
 LOOK_FOR_THE_DEAD_EVERY = 2.0
+ASK_FOR_HELP_EVERY = 1.0
 # When all ways that have due mail are at their limits.
 LIMITED_PAUSE_SECONDS = 0.1
 # Whoever has waited so long for one answer counts as stuck: nobody else of this process joins it there.
@@ -77,6 +78,7 @@ class _Sender:
         self.urgent_only = urgent_only
         self.tried = 0
         self.teller = Teller()
+        self.asked_at = float("-inf")
 
     def run(self) -> int:
         started = time.monotonic()
@@ -130,12 +132,17 @@ class _Sender:
             )
             limits.give_back(row, allowed, len(batch))
             if len(batch) == wanted and len(batch) > 1:  # there may be more than one connection should send
-                wake()
+                self._ask_for_help()
             if batch:
                 _Batch(self.session, row, batch).send(opening.way_for(row, route))
                 self.tried += len(batch)
                 self.teller.note(batch)
         return bool(batch)
+
+    def _ask_for_help(self) -> None:
+        if time.monotonic() - self.asked_at > ASK_FOR_HELP_EVERY:
+            wake()
+            self.asked_at = time.monotonic()
 
 
 class _Batch:

@@ -43,25 +43,27 @@ def check_sender(message: Claimed, provider: MailProvider | None) -> None:
     domain or a provider of one's own stood behind the address. Raises Unwritable."""
     if message.organization_id is None or (provider is not None and provider.organization_id is not None):
         return
-    address = bare(message.from_address).lower()
-    key = (message.organization_id, address.rpartition("@")[2])
-    if naming.is_ours(key[1]) or address in {bare(each).lower() for each in settings.MAIL_FROM.values()}:
-        return
+    key = (message.organization_id, message.from_address)
     until, is_theirs = _theirs.get(key, (0.0, False))
     if until < time.monotonic():
-        is_theirs = _is_theirs(*key)
+        is_theirs = _may_write_as(*key)
         if len(_theirs) >= MOST_HOSTS:
             _theirs.clear()
         _theirs[key] = time.monotonic() + KEEP_SECONDS, is_theirs
     if not is_theirs:
+        domain = bare(message.from_address).rpartition("@")[2].lower()
         raise Unwritable(
-            f"Nothing shows any more that {key[1]} is the organization's: its records or its own provider are gone. "
+            f"Nothing shows any more that {domain} is the organization's: its records or its own provider are gone. "
             "Verify the domain, or choose another address, and send it again."
         )
 
 
-def _is_theirs(org_id: UUID, domain: str) -> bool:
+def _may_write_as(org_id: UUID, from_address: str) -> bool:
     """As the owner, outside of any tenant."""
+    address = bare(from_address).lower()
+    domain = address.rpartition("@")[2]
+    if naming.is_ours(domain) or address in {bare(each).lower() for each in settings.MAIL_FROM.values()}:
+        return True
     rows = MailDomain._base_manager.filter(organization_id=org_id, verified_at__isnull=False)
     return bool(rows.filter(domain__in=list(senders.parents_of(domain))).exists())
 
