@@ -45,11 +45,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> "LoadScop
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     folder = tmp_path_factory.mktemp("installation")
     installation = Installation(folder)
+    installation.names.start()
     try:
         installation.start()
         yield installation
     finally:
         installation.stop()
+        installation.names.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from frontdesk.mail.tests.dns_server import DnsServer
 from frontdesk.platform import posix
 
 T = TypeVar("T")
@@ -40,6 +41,9 @@ class Installation:
         self.environment["FRONTDESK_MAIL_TRANSPORT"] = f"smtp://127.0.0.1:{self.smtp_port}"
         # Model servers that the journeys start themselves; everything else is as it is for users.
         self.environment["FRONTDESK_OUTBOUND_ALLOW"] = "127.0.0.1"
+        # Knows the names that journeys tell it; nobody outside is asked for any.
+        self.names = DnsServer()
+        self.environment["FRONTDESK_DNS_SERVERS"] = self.names.address
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
