@@ -38,7 +38,8 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
             {say(results.reason)}
           </Alert>
         )}
-        {results.difference && results.difference.points > 0 && (
+        {/* Once everybody else has the winner, the figures are no comparison any more. */}
+        {results.difference && results.difference.points > 0 && results.winner === null && (
           <Difference difference={results.difference} metric={campaign.ab_metric} />
         )}
         <Table.ScrollContainer
