@@ -5,13 +5,24 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, MailThread, ReceivedMail
+from frontdesk.mail.audience.importing import cleaning
+from frontdesk.mail.models import (
+    ContactImport,
+    EmailEngagement,
+    EmailMessage,
+    EmailMessageEvent,
+    ImportState,
+    MailThread,
+    ReceivedMail,
+)
 from frontdesk.mail.tests.test_contact_imports import bad_lines, take_in
 from frontdesk.orgs import suppressions
 from frontdesk.orgs.models import Contact, SuppressionReason
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import jobs, tenancy
+from frontdesk.platform.jobs.tasks import manager
 
 ANA = "ana.o'neil+news@people.test"
 
@@ -170,3 +181,30 @@ def test_whose_address_only_looks_like_it_stays(alice: ApiClient, org_id: UUID) 
         assert (row.to_address, row.status) == ("Diana <diana@people.test>", "queued")
         letter = bytes(ReceivedMail.objects.get(from_address="diana@people.test").raw)
         assert letter == b"From: diana@people.test\r\nTo: erased\r\nCc: erased\r\n\r\nx?e=3Derased"
+
+
+def test_bad_lines_of_an_import_that_is_under_way_go_when_it_is_over(alice: ApiClient, org_id: UUID, ana: str) -> None:
+    with tenancy.tenant(org_id):
+        over, running = (
+            ContactImport.objects.create(
+                organization_id=org_id, state=state, filename="a.csv", size=1, bad_parts=["imports/x"], finished_at=at
+            )
+            for state, at in ((ImportState.FINISHED, timezone.now()), (ImportState.RUNNING, None))
+        )
+    assert alice.post(f"/api/contacts/{ana}/erase").status == 204
+    jobs.run_pending()
+    assert bad_parts(org_id) == {over.id: [], running.id: ["imports/x"]}
+    with tenancy.tenant(org_id):
+        ContactImport.objects.update(state=ImportState.FINISHED, finished_at=timezone.now())
+    with tenancy.platform("tests"):
+        waiting = manager.connector.execute_query_all(
+            "select args from procrastinate_jobs where task_name = 'mail.forget_bad_lines' and status = 'todo'"
+        )
+    assert len(waiting) == 1  # ten minutes later
+    cleaning.forget_bad_lines(org_id=org_id)
+    assert bad_parts(org_id) == {over.id: [], running.id: []}
+
+
+def bad_parts(org_id: UUID) -> dict[UUID, list[str]]:
+    with tenancy.tenant(org_id):
+        return dict(ContactImport.objects.values_list("id", "bad_parts"))

@@ -36,7 +36,8 @@ def delivery_times() -> list[datetime | None]:
     """When the waiting delivery jobs are to run; None: at once."""
     with tenancy.platform("tests"):
         rows = manager.connector.execute_query_all(
-            "select scheduled_at from procrastinate_jobs where starts_with(task_name, 'mail.deliver') and status = 'todo'"
+            "select scheduled_at from procrastinate_jobs"
+            " where starts_with(task_name, 'mail.deliver') and status = 'todo'"
         )
     return [row["scheduled_at"] for row in rows]
 

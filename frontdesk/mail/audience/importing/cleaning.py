@@ -11,6 +11,7 @@ from frontdesk.platform import jobs, storage, tenancy
 
 BAD_LINES_DAYS = 30
 WAITING_DAYS = 2
+LOOK_AGAIN = timedelta(minutes=10)
 _AT_ONCE = 200
 
 
@@ -38,8 +39,11 @@ def delete_files(row: ContactImport) -> None:
 
 @jobs.task("mail.forget_bad_lines", queue=jobs.Queue.BULK)
 def forget_bad_lines(*, org_id: UUID) -> None:
-    """Of all imports that are over: somebody who was erased may stand in them."""
+    """Of all imports that are over: somebody who was erased may stand in them. What is still under way is looked at
+    again; a file that waits to be started goes by itself after ``WAITING_DAYS``."""
     with tenancy.tenant(org_id):
+        if ContactImport.objects.filter(state__in=[ImportState.QUEUED, ImportState.RUNNING]).exists():
+            jobs.enqueue(forget_bad_lines, org_id=org_id, at=timezone.now() + LOOK_AGAIN)
         rows = list(ContactImport.objects.filter(finished_at__isnull=False).exclude(bad_parts=[]))
     for row in rows:
         delete_files(row)
