@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import make_msgid
 from html import unescape
 
@@ -122,18 +122,24 @@ def report_of_failure(letter: Letter) -> EmailMessage:
     report["Message-ID"] = make_msgid(domain=server)
     report.set_content(f"<{letter.recipient}>: host {server} said: 550 5.1.1 User unknown\n")
     report.make_mixed()
-    status = (
-        f"Reporting-MTA: dns; {server}\r\n\r\nFinal-Recipient: rfc822; {letter.recipient}\r\n"
-        "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown\r\n"
-    )
-    head = f"Message-ID: {letter.id}\r\nTo: {letter.recipient}\r\nSubject: {letter.subject}\r\n"
-    for kind, content in (("message/delivery-status", status), ("text/rfc822-headers", head)):
-        part = EmailMessage()
-        part["Content-Type"] = kind
-        part.set_payload(content)
-        report.attach(part)
-    report.replace_header("Content-Type", "multipart/report; report-type=delivery-status")
+    status, returned = EmailMessage(), EmailMessage()
+    status["Content-Type"] = "message/delivery-status"
+    fields = {"Final-Recipient": f"rfc822; {letter.recipient}", "Action": "failed", "Status": "5.1.1"}
+    status.set_payload([_block({"Reporting-MTA": f"dns; {server}"}), _block(fields)])
+    returned["Content-Type"] = "text/rfc822-headers"
+    returned.set_payload(f"Message-ID: {letter.id}\r\nTo: {letter.recipient}\r\nSubject: {letter.subject}\r\n")
+    report.attach(status)
+    report.attach(returned)
+    report.set_type("multipart/report")
+    report.set_param("report-type", "delivery-status")
     return report
+
+
+def _block(fields: dict[str, str]) -> Message:
+    block = Message()
+    for name, value in fields.items():
+        block[name] = value
+    return block
 
 
 def post(port: int, mail: EmailMessage, *, sender: str, to: Sequence[str]) -> None:
