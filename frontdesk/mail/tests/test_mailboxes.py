@@ -1,5 +1,6 @@
 """Mailboxes fetched by IMAP from a real Dovecot: nothing is lost, nothing comes twice, whatever breaks."""
 
+import contextlib
 import http.server
 import socketserver
 import ssl
@@ -386,6 +387,31 @@ def test_a_server_that_announces_too_much_is_left(alice: ApiClient, settings: Se
         )
         looked = accounts.look(account, "INBOX")
         assert (looked.is_ok, "99999999999" in looked.detail) == (False, True)
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_server_that_never_ends_its_answer_is_left(alice: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Flood(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"* OK [CAPABILITY IMAP4rev1] hello\r\n")
+            for line in self.rfile:
+                with contextlib.suppress(OSError):
+                    while b"LIST" in line:
+                        self.wfile.write(b'* LIST () "/" again\r\n' * 100)
+                self.wfile.write(b"%s OK done\r\n" % line.split()[0])
+
+    monkeypatch.setattr(connecting, "MAX_ANSWER", 100_000)
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Flood)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        account = connecting.Account(
+            "127.0.0.1", server.server_address[1], "none", "password", "u", {}, {"password": "p"}
+        )
+        looked = accounts.look(account, "INBOX")
+        assert (looked.is_ok, "does not end its answer" in looked.detail) == (False, True)
     finally:
         server.shutdown()
         server.server_close()

@@ -18,6 +18,8 @@ from frontdesk.platform.outbound import OutboundFailed, OutboundRefused, guard, 
 CONNECT_SECONDS, READ_SECONDS = 20.0, 90.0
 # What a server may announce as one answer; beyond it the connection ends.
 MAX_LITERAL = 32 * 1024 * 1024
+# What it may say in all to one of our commands, in however many lines: the library keeps every one of them.
+MAX_ANSWER = 64 * 1024 * 1024
 IMPLICIT, STARTTLS, NO_TLS = "implicit", "starttls", "none"
 
 
@@ -57,6 +59,7 @@ class _Guarded(imaplib.IMAP4):
 
     def __init__(self, account: Account) -> None:
         self.account = account
+        self.taken = 0
         super().__init__(account.host, account.port, CONNECT_SECONDS)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
@@ -68,7 +71,20 @@ class _Guarded(imaplib.IMAP4):
     def read(self, size: int) -> bytes:
         if size > MAX_LITERAL:
             raise self.abort(f"The server announces {size} bytes at once.")
-        return super().read(size)
+        return self._counted(super().read(size))
+
+    def readline(self) -> bytes:
+        return self._counted(super().readline())
+
+    def send(self, data: bytes) -> None:  # type: ignore[override]  # it is given bytes alone
+        self.taken = 0
+        super().send(data)
+
+    def _counted(self, content: bytes) -> bytes:
+        self.taken += len(content)
+        if self.taken > MAX_ANSWER:
+            raise self.abort("The server does not end its answer.")
+        return content
 
 
 class Client(IMAPClient):  # type: ignore[misc]  # the library is untyped
