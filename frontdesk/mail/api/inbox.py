@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ninja import Query, Router
 
+from frontdesk.mail import messages
 from frontdesk.mail.api.received import present, present_detail, present_report
 from frontdesk.mail.inbound import addressing, inbox
 from frontdesk.mail.inbound.inbox import Conversation, Filters, snippet
@@ -74,9 +75,11 @@ def _messages(found: Conversation) -> list[dict[str, object]]:
 
 
 def _present_sent(message: EmailMessage, notices: list[ReceivedMail]) -> dict[str, object]:
-    names = ("id", "status", "from_address", "to_address", "subject", "text", "bounce_kind", "bounce_reason")
+    names = ("id", "status", "from_address", "to_address", "subject", "bounce_kind", "bounce_reason")
     return {
         "direction": "out",
+        # A campaign's mail is kept as its recipient's data alone and made anew.
+        "text": message.text if message.campaign_id is None else messages.render_sent(message).text,
         **{name: getattr(message, name) for name in (*names, "last_error", "created_at", "sent_at", "delivered_at")},
         "notices": [_present_notice(each) for each in notices],
     }
