@@ -432,6 +432,7 @@ def test_answers_come_into_the_inbox(desk: Desk, story: Story, installation: Ins
     row.click()
     expect(page.get_by_role("link", name=CAMPAIGN)).to_be_visible()
     expect(page.get_by_text(f"Re: {story.letter_to(PEOPLE[20]).subject}").first).to_be_visible()
+    expect(page.get_by_role("article").get_by_text("Family visas are applied for online")).to_be_visible()
     expect(page.get_by_role("article").get_by_text("Where do I sign?")).to_have_count(0)
     _looks_right(page, "12-inbox")
     story.told.add("answers")
