@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from frontdesk.mail import audience
 from frontdesk.mail.campaigns import archive_tokens
-from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailTemplate
+from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailMessage, EmailTemplate
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform import events
@@ -161,9 +161,14 @@ def duplicate_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
 
 
 def delete_campaign(actor: Actor, campaign_id: UUID) -> None:
-    """Removes it with its results; Conflict while it is under way. What was mailed leaves the outbox with it."""
+    """Conflict while it is under way, and once mail of it is out: people's links to leave hang on that."""
     campaign = get_own(actor, campaign_id)
     require_state(campaign, AT_REST, "deleted")
+    if EmailMessage.objects.filter(campaign=campaign, sent_at__isnull=False).exists():
+        raise Conflict(
+            "Mail of this campaign is out. It stays, so that the links by which people unsubscribe go on working.",
+            code="campaign-was-sent",
+        )
     tell(actor, "deleted", campaign)
     campaign.delete()
 

@@ -2,7 +2,8 @@
 
 A report can be forged by anybody. What it says counts when it proves to be about a mail of ours: it came to the signed
 return path of that mail, or it names the Message-ID and the address that mail went to. Else it is shown, and changes
-nothing.
+nothing. Whom a mail was copied to knows its Message-ID as well: of such a mail only the return path proves that an
+address is dead, and a report without it suppresses nobody.
 """
 
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ class About:
     is_proven: bool
     # The token of the return path: it names the recipient as well.
     by_token: bool = False
+    # Several people got it, so that others than this recipient could have written the report.
+    is_shared: bool = False
 
 
 def find(row: ReceivedMail, contents: Contents) -> About | None:
@@ -40,9 +43,10 @@ def find(row: ReceivedMail, contents: Contents) -> About | None:
         return About(message, is_proven=True, by_token=True)
     addresses = _addresses(contents)
     named = conversations.sent_named(_named(contents))
+    is_shared = len({each.to_address for each in named}) > 1
     for message in named:
         if ownership.bare(message.to_address) in addresses:
-            return About(message, is_proven=True)
+            return About(message, is_proven=True, is_shared=is_shared)
     if len({each.id for each in named}) == 1 and not addresses:
         return About(named[0], is_proven=True)
     if named:
@@ -132,7 +136,7 @@ def _bounced(row: ReceivedMail, about: About, told: dict[str, Any]) -> None:
         message.id,
         # With the token the address is the one we wrote to, whatever the report calls it (a forwarder's target).
         ownership.bare(message.to_address),
-        is_hard=bool(told.get("is_hard")),
+        is_hard=bool(told.get("is_hard")) and not about.is_shared,
         reason=str(told.get("reason", "undefined")),
         detail=str(told.get("diagnostic", ""))[:1000],
         at=row.created_at,

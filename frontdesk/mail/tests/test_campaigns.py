@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils import timezone
 
 from frontdesk.mail.campaigns import feeding
-from frontdesk.mail.models import CampaignVariant, MailProvider
+from frontdesk.mail.models import Campaign, CampaignVariant, EmailMessage, MailProvider
 from frontdesk.mail.tests.campaign_samples import (
     CAMPAIGNS,
     act,
@@ -60,6 +60,17 @@ def test_a_draft_is_made_changed_and_deleted(alice: ApiClient) -> None:
     assert alice.delete(f"{CAMPAIGNS}/{made['id']}").status == 204
     assert alice.get(f"{CAMPAIGNS}/{made['id']}").status == 404
     assert told() == ["campaign.created", "campaign.updated", "campaign.deleted"]
+
+
+def test_a_campaign_whose_mail_is_out_stays(alice: ApiClient) -> None:
+    made = make_campaign(alice, people=1)
+    with tenancy.platform("tests"):
+        campaign = Campaign.objects.get(id=made["id"])
+        EmailMessage.objects.create(
+            organization_id=campaign.organization_id, campaign=campaign, status="sent", mime=b"", sent_at=timezone.now()
+        )
+    refused = alice.delete(f"{CAMPAIGNS}/{made['id']}")
+    assert (refused.status, refused.json["type"]) == (409, "urn:frontdesk:problem:campaign-was-sent")
 
 
 def test_what_is_wrong_with_a_draft_is_refused(alice: ApiClient) -> None:

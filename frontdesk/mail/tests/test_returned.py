@@ -63,6 +63,15 @@ def test_a_bounce_that_names_our_mail_and_its_recipient_counts(alice: ApiClient,
     assert [each["status"] for each in events].count("bounced") == 1
 
 
+def test_whom_a_mail_was_copied_to_cannot_declare_another_dead(alice: ApiClient) -> None:
+    ours, copied = sent_to(DEAD), sent_to("opponent@court.test")
+    with tenancy.platform("tests"):
+        EmailMessage.objects.filter(id=copied.id).update(message_id_header=ours.message_id_header)
+    arrive(dsn(message_id=ours.message_id_header), sender="")
+    assert state(ours) == ("bounced", "soft", "userunknown")
+    assert suppressed() == []
+
+
 def test_the_agent_sees_in_the_conversation_that_it_did_not_arrive(alice: ApiClient, bob: ApiClient) -> None:
     first = arrive(letter(sender=DEAD))
     ours = sent_to(DEAD, thread=first.thread)
