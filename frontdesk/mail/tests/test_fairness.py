@@ -52,7 +52,7 @@ def test_organizations_take_turns(
     many = begin(cast["alice"].organization_id)  # type: ignore[arg-type]
     few = begin(cast["dave"].organization_id)  # type: ignore[arg-type]
     feed(many, *(f"many{number}" for number in range(20)))
-    feed(few, "few1", "few2")
+    feed(few, "few1", "few2", from_address="Dave <news@frontdesk.test>")  # the other domain is Alice's
     deliver_due()
     assert len(sink.mails) == 22
     assert max(sink.recipients.index(f"few{number}@client.test") for number in (1, 2)) < 6
