@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import copy
 import html
-import re
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -25,10 +24,10 @@ from liquid.template import BoundTemplate
 from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from frontdesk.mail.rendering import compiling, plain_text
+from frontdesk.mail.rendering.addresses import Addresses
 from frontdesk.mail.rendering.folding import Folder, content, fold
 from frontdesk.mail.rendering.framing import Frame, frame_of
 from frontdesk.mail.rendering.liquid_env import MailContentNode, MailEnvironment, environment, run_templates
-from frontdesk.mail.rendering.markup import Attribute, Piece, attributes_of, scan
 from frontdesk.mail.rendering.model import Field, Limits, Rendered, RenderError, TemplateSource
 from frontdesk.mail.rendering.parsing import LIQUID_FAILURES, liquid_problem
 from frontdesk.mail.rendering.pieces import StandIns
@@ -38,8 +37,6 @@ from frontdesk.mail.rendering.values import header_text
 
 # Given the address of each link of a mail in turn; what it returns stands in its place, as it is.
 Lead = Callable[[str], str | None]
-_ADDRESSES = frozenset({"href", "src", "background"})
-_LINKS = frozenset({"a", "area"})
 _TITLE, _PREHEADER = "\ue000title\ue000", "\ue000preheader\ue000"
 _HEADS_KEPT = 64
 
@@ -266,7 +263,7 @@ def _unless_plain(source: str, template: BoundTemplate, stand_ins: StandIns | No
 
 def _sanitise(layout: compiling.Layout) -> str | None:
     """The body in Liquid, sanitised, with the addresses in our own tags; None when that moved or lost a tag."""
-    places = _Addresses(layout)
+    places = Addresses(layout)
     marked = places.take_out(layout.document.body)
     stand_ins = layout.stand_ins
     cleaned = clean_body(marked, keeps=stand_ins.pattern)
@@ -275,83 +272,3 @@ def _sanitise(layout: compiling.Layout) -> str | None:
     # Lines short enough to go as they are: an end of line before the end of a tag means nothing.
     ready = places.mark_all(cleaned).replace('"><', '"\n><')
     return places.put_in(stand_ins.replace(ready, layout.restored))
-
-
-class _Addresses:
-    """The attributes of a body that hold addresses, taken out while it is sanitised."""
-
-    def __init__(self, layout: compiling.Layout) -> None:
-        self.layout = layout
-        self.outer = layout.stand_ins
-        self.own = StandIns(layout.document.body + "\0addresses")
-        self.taken: list[str] = []  # values with Liquid in them
-        self.tags: list[tuple[str, bool, str]] = []  # attribute, whether of a link, value
-        self.whole = re.compile(rf"https://{self.own.pattern.pattern.rpartition('|')[2]}/")
-
-    def take_out(self, markup: str) -> str:
-        """Each value with Liquid becomes an address that the sanitiser lets stand."""
-        pieces, done = [], 0
-        for piece in scan(markup):
-            if piece.kind == "comment" and not self.outer.pattern.fullmatch(markup, piece.start, piece.end):
-                inside = markup[piece.start + 4 : piece.end - 3]
-                if self.outer.numbers(inside):
-                    pieces += [markup[done : piece.start], f"<!--{self.take_out(inside)}-->"]
-                    done = piece.end
-            for each in self._of(markup, piece):
-                if self.outer.numbers(each.value or ""):
-                    pieces += [markup[done : each.value_start], f"https://{self.own.name(len(self.taken))}/"]
-                    self.taken.append(each.value or "")
-                    done = each.value_end
-        return "".join([*pieces, markup[done:]])
-
-    def _of(self, markup: str, piece: Piece) -> list[Attribute]:
-        if piece.kind != "open":
-            return []
-        return [each for each in attributes_of(markup, piece) if each.name in _ADDRESSES and each.quoted]
-
-    def is_lost(self, before: str, after: str) -> bool:
-        """Tags must all be where they were, in their order; and no address may have slipped elsewhere."""
-        tags = [[n for n in self.outer.numbers(text) if self.layout.liquid[n].tag] for text in (before, after)]
-        return tags[0] != tags[1] or any(number >= len(self.taken) for number in self.own.numbers(after))
-
-    def mark_all(self, markup: str) -> str:
-        """Each address with Liquid, and each link, becomes a stand-in for its whole attribute."""
-        pieces, done = [], 0
-        for piece in scan(markup):
-            if piece.kind == "comment" and self.own.numbers(markup[piece.start : piece.end]):
-                inside = markup[piece.start + 4 : piece.end - 3]
-                pieces += [markup[done : piece.start], f"<!--{self._mark_comment(inside)}-->"]
-                done = piece.end
-            for each in self._of(markup, piece):
-                taken = self.whole.fullmatch(each.value or "")
-                is_link = each.name == "href" and piece.name in _LINKS
-                if taken or is_link:
-                    value = self.taken[int(taken[1])] if taken else each.value or ""
-                    pieces += [markup[done : each.start], self._stand_in(each.name, is_link, value)]
-                    done = each.value_end + 1  # with its quote
-        return "".join([*pieces, markup[done:]])
-
-    def _mark_comment(self, inside: str) -> str:
-        """What Outlook alone reads: its addresses are judged like the others, and never led elsewhere."""
-        pieces, done = [], 0
-        for piece in scan(inside):
-            for each in self._of(inside, piece):
-                if taken := self.whole.fullmatch(each.value or ""):
-                    pieces += [
-                        inside[done : each.start],
-                        self._stand_in(each.name, False, self.taken[int(taken[1])]),
-                    ]
-                    done = each.value_end + 1
-        return "".join([*pieces, inside[done:]])
-
-    def _stand_in(self, attribute: str, is_link: bool, value: str) -> str:
-        self.tags.append((attribute, is_link, value))
-        return self.own.name(len(self.tags) - 1)
-
-    def put_in(self, markup: str) -> str:
-        def tag(number: int, letter: str) -> str:
-            attribute, is_link, value = self.tags[number]
-            address = self.outer.replace_all(value, letter, self.layout.restored)
-            return f"{{% fd_address {attribute}{' link' if is_link else ''} %}}{address}{{% end_fd_address %}}"
-
-        return self.own.replace_all(markup, "u", tag)
