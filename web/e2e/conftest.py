@@ -46,11 +46,13 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     folder = tmp_path_factory.mktemp("installation")
     installation = Installation(folder)
     installation.names.start()
+    installation.world.start()
     try:
         installation.start()
         yield installation
     finally:
         installation.stop()
+        installation.world.stop()
         installation.names.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -99,8 +101,8 @@ def fake_model_server() -> Iterator[FakeProvider]:
 
 
 @pytest.fixture
-def inbox_of(desk: Desk) -> Callable[[str], Inbox]:
-    return lambda person: Inbox(desk.context(person).request)
+def inbox_of(desk: Desk, installation: Installation) -> Callable[[str], Inbox]:
+    return lambda person: Inbox(desk.context(person).request, installation.world)
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
-"""Reading the mail that really arrived at the SMTP listener."""
+"""Reading the mail that really went out over SMTP."""
 
-import email
-import email.policy
 import re
 from html import escape
 from typing import NamedTuple
 
 from installation import eventually
 from playwright.sync_api import APIRequestContext
+from world import Kept, World
 
 PIXEL = re.compile(r'<img src="[^"]*/t/o/[^"]*"[^>]*>')
 FOLLOWED = re.compile(r'(?<=href=")https?://[^"/]*/t/c/[^"]*(?=")')
@@ -22,44 +21,43 @@ class Arrived(NamedTuple):
 
 
 class Inbox:
-    """What came in by SMTP, as the person behind `request` may see it in the mail viewer."""
+    """What came out over SMTP, whoever it was for; links are followed as the person behind `request`."""
 
-    def __init__(self, request: APIRequestContext) -> None:
+    def __init__(self, request: APIRequestContext, world: World) -> None:
         self.request = request
+        self.world = world
 
-    def wait_for(self, to: str, subject: str = "") -> dict[str, str]:
-        """The newest mail to the address whose subject contains the words, in full."""
-        return eventually(lambda: self._find(to, subject), what=f"a mail to {to} about {subject!r}")
+    def wait_for(self, to: str, subject: str = "") -> Arrived:
+        """The newest mail to the address whose subject contains the words, as it came."""
+        return _read(self._wait(to, subject))
 
     def link(self, to: str, path: str, subject: str = "") -> str:
         """The first address in that mail that contains the path."""
-        mail = self.wait_for(to, subject)
-        found = re.search(rf"https?://[^\s>)\]]*{re.escape(path)}[^\s>)\]]*", mail["text"])
-        assert found, f"no link to {path} in:\n{mail['text']}"
+        text = self.wait_for(to, subject).text
+        found = re.search(rf"https?://[^\s>)\]]*{re.escape(path)}[^\s>)\]]*", text)
+        assert found, f"no link to {path} in:\n{text}"
         return found[0]
 
     def read(self, to: str, subject: str) -> Arrived:
         """The newest such mail from its own bytes; tracking aside: without pixel, each of our links as what it leads
         to."""
-        answer = self.request.get(f"/api/mail/messages/{self.wait_for(to, subject)['id']}/source")
-        assert answer.ok, answer.text()
-        message = email.message_from_bytes(answer.body(), policy=email.policy.default)
-        bodies = {kind: message.get_body((kind,)) for kind in ("html", "plain")}
-        html, text = (body.get_content() if body else "" for body in bodies.values())
+        arrived = self.wait_for(to, subject)
+        html = arrived.html
         pixels = PIXEL.findall(html)
         assert len(pixels) == 1, "an ordinary mail's opens are counted once"
         assert FOLLOWED.search(html), "an ordinary mail's clicks are counted"
-        return Arrived(message["Subject"], FOLLOWED.sub(self._target, html.replace(pixels[0], "")), text)
+        return arrived._replace(html=FOLLOWED.sub(self._target, html.replace(pixels[0], "")))
 
     def _target(self, link: re.Match[str]) -> str:
         answer = self.request.get(link[0], max_redirects=0)
         return escape(answer.headers["location"])
 
-    def _find(self, to: str, subject: str) -> dict[str, str] | None:
-        answer = self.request.get("/api/mail/messages", params={"direction": "in", "q": to})
-        assert answer.ok, answer.text()
-        for item in answer.json()["items"]:
-            if to in item["to_address"] and subject.lower() in item["subject"].lower():
-                detail: dict[str, str] = self.request.get(f"/api/mail/messages/{item['id']}").json()
-                return detail
-        return None
+    def _wait(self, to: str, subject: str) -> Kept:
+        return eventually(lambda: self.world.find(to, subject), what=f"a mail to {to} about {subject!r}")
+
+
+def _read(kept: Kept) -> Arrived:
+    message = kept.message
+    bodies = [message.get_body((kind,)) for kind in ("html", "plain")]
+    html, text = (str(body.get_content()) if body else "" for body in bodies)
+    return Arrived(str(message["Subject"]), html, text)

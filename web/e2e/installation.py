@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from world import World
+
 from frontdesk.mail.tests.dns_server import DnsServer
 from frontdesk.platform import posix
 
@@ -30,15 +32,16 @@ def eventually(read: Callable[[], T | None], *, what: str, seconds: float = 20.0
 
 
 class Installation:
-    """`frontdesk up` on a data folder and ports of its own; its mail really goes over SMTP, to its own listener."""
+    """`frontdesk up` on a data folder and ports of its own; its mail really goes over SMTP, to a world of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.log = folder / "log"
-        self.port, self.smtp_port = _free_ports(2)
+        self.port, self.smtp_port, world_port = _free_ports(3)
+        self.world = World(world_port, self.smtp_port)
         self.url = f"http://localhost:{self.port}"
         self.environment = {name: value for name, value in os.environ.items() if name not in OWN}
-        self.environment["FRONTDESK_MAIL_TRANSPORT"] = f"smtp://127.0.0.1:{self.smtp_port}"
+        self.environment["FRONTDESK_MAIL_TRANSPORT"] = f"smtp://127.0.0.1:{world_port}"
         # Model servers that the journeys start themselves; everything else is as it is for users.
         self.environment["FRONTDESK_OUTBOUND_ALLOW"] = "127.0.0.1"
         # Knows the names that journeys tell it; nobody outside is asked for any.

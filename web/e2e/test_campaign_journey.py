@@ -14,7 +14,7 @@ from letters import PERSON, Letter, Sink, answer, post, report_of_failure, runni
 from playwright.sync_api import FilePayload, Page, expect
 
 DOMAIN = "northgate-visas.test"
-LIST, TEMPLATE, CAMPAIGN = "Visa news", "Spring bulletin", "Spring news"
+LIST, TEMPLATE, CAMPAIGN = "Visa news", "Visa bulletin", "Visa bulletin of June"
 SUBJECTS = ("New rules from 1 April", "What changes for your family in April")
 FIRST = ("Ana", "Beñat", "Chloé", "Dilnoza", "Emeka", "Fatou", "Goran", "Hana", "Ivo", "Jürgen")
 LAST = ("Adeyemi", "Brandt", "Čapek", "Duarte", "Eriksen")

@@ -48,7 +48,7 @@ def _subject_that_arrives(page: Page, inbox: Inbox, number: str) -> str:
     data["order"]["number"] = number
     order = {"type": TYPE, "to": "alice@northgate.test", "locale": "en", "data": data}
     assert call(page.context, "POST", "/api/send-email", order)["status"] == "queued"
-    return inbox.wait_for("alice@northgate.test", number)["subject"]
+    return inbox.wait_for("alice@northgate.test", number).subject
 
 
 def _change_for_everybody(root: Page) -> None:

@@ -167,7 +167,7 @@ def test_a_hard_bounce_suppresses_the_address_that_it_went_to(alice: ApiClient, 
     assert alice.get(f"/api/contacts/{contact['id']}").json["suppression"]["reason"] == "hard_bounce"
     shown = alice.get(f"/api/mail/messages/{mail.id}").json
     assert shown["status"] == "bounced"
-    assert shown["events"][-1]["status"] == "bounced"
+    assert "bounced" in [each["status"] for each in shown["events"]]
     with tenancy.platform("tests"):
         event = Event.objects.get(name="mail.bounced")
     assert event.organization_id == org
