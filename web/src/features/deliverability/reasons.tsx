@@ -33,7 +33,12 @@ export function Reasons({ reasons }: { reasons: Deliverability["reasons"] }) {
                   })}
                 </span>
                 <Text size="xs" c="dimmed" span className="fd-break">
-                  <Anchor component={Link} size="xs" underline="always" to={path(`/admin/mail/${reason.example.message_id}`)}>
+                  <Anchor
+                    component={Link}
+                    size="xs"
+                    underline="always"
+                    to={path(`/admin/mail/${reason.example.message_id}`)}
+                  >
                     {reason.example.to_address}
                   </Anchor>
                   {reason.example.last_error && ` · ${reason.example.last_error.slice(0, 160)}`}
