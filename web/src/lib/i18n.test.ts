@@ -43,7 +43,9 @@ function usedKeys(): Use[] {
     const code = readFileSync(file, "utf8");
     const home = code.match(/useTranslation\("([a-z_-]+)"\)/)?.[1] ?? "common";
     const calls = code.matchAll(/\bt\(\s*(?:[\w.!=& ()]+\?\s*)?(["`])([^"`]+)\1(?:\s*:\s*"([^"]+)")?/g);
-    return [...calls].flatMap((call) =>
+    const vocabularies = [...code.matchAll(/\bnamespace: "([a-z-]+)"/g)];
+    const sentences = vocabularies.map(([, name]) => ({ key: `${name}:say.`, file, dynamic: true }));
+    const literals = [...calls].flatMap((call) =>
       [call[2], call[3]].flatMap((raw) => {
         if (!raw) return [];
         const [literal = "", rest] = raw.split("${", 2);
@@ -51,6 +53,7 @@ function usedKeys(): Use[] {
         return [{ key, file: file.slice(SOURCE.length + 1), dynamic: rest !== undefined }];
       }),
     );
+    return [...literals, ...sentences];
   });
 }
 
