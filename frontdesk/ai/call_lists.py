@@ -1,8 +1,6 @@
 """The ledger, call by call: in pages, one in full, and as a CSV file."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,7 +9,7 @@ from frontdesk.ai import reports
 from frontdesk.ai.models import ModelCall
 from frontdesk.ai.reports import Filters
 from frontdesk.orgs.access import Actor
-from frontdesk.platform import tenancy
+from frontdesk.platform import spreadsheets
 from frontdesk.platform.errors import NotFound
 from frontdesk.platform.paging import page
 
@@ -66,8 +64,6 @@ CSV_COLUMNS = (
     "api_key_id",
 )
 CHUNK = 2000
-# How a spreadsheet knows a formula; the last two are skipped over by some before they look.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def list_calls(actor: Actor, filters: Filters, *, words: str = "") -> QuerySet[ModelCall]:
@@ -108,24 +104,15 @@ def present(row: Mapping[str, Any]) -> dict[str, object]:
 
 
 def export(actor: Actor, filters: Filters, *, words: str = "", currency: str) -> Iterator[bytes]:
-    """The CSV file in parts. Each is read in a transaction of its own, as the person who was bound at the call."""
-    bound = tenancy.require_current()
+    """The CSV file in parts."""
     list_calls(actor, filters, words=words)  # what it raises, it raises before there is an answer
 
-    def parts() -> Iterator[bytes]:
-        # Spreadsheets take a file for UTF-8 when it begins like this.
-        yield b"\xef\xbb\xbf" + _lines([CSV_COLUMNS])
-        cursor = None
-        while True:
-            with tenancy.bind(bound):
-                calls = list_calls(actor, filters, words=words).values(*LIST_COLUMNS)
-                rows, cursor = page(calls, cursor=cursor, limit=CHUNK)
-            if rows:
-                yield _lines([_csv_row(row, currency) for row in rows])
-            if cursor is None:
-                return
+    def read(cursor: str | None) -> tuple[list[list[object]], str | None]:
+        calls = list_calls(actor, filters, words=words).values(*LIST_COLUMNS)
+        rows, behind = page(calls, cursor=cursor, limit=CHUNK)
+        return [_csv_row(row, currency) for row in rows], behind
 
-    return parts()
+    return spreadsheets.stream(CSV_COLUMNS, read)
 
 
 def _csv_row(row: Mapping[str, Any], currency: str) -> list[object]:
@@ -135,19 +122,5 @@ def _csv_row(row: Mapping[str, Any], currency: str) -> list[object]:
         "email": row["user__email"],
         "currency": currency,
         "cost": f"{row['cost']:f}",
-        "created_at": row["created_at"].isoformat(),
     }
-    return [_cell(values[name]) for name in CSV_COLUMNS]
-
-
-def _cell(value: object) -> object:
-    """Texts that a spreadsheet would run as a formula get an apostrophe in front."""
-    if value is None:
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
-
-
-def _lines(rows: Sequence[Sequence[object]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode()
+    return [values[name] for name in CSV_COLUMNS]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from ninja import Query, Router
 from pydantic import ValidationError
 
@@ -26,14 +26,12 @@ from frontdesk.ai.usage_exports import UsageRow
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Permission
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
+from frontdesk.platform import answers
 from frontdesk.platform.errors import BadInput
 from frontdesk.platform.paging import page
 
 router = Router(tags=["AI usage"], auth=SIGNED_IN)
 
-CSV_ANSWER = {
-    "responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}},
-}
 EXPORT_BODY = {
     "requestBody": {
         "required": True,
@@ -125,7 +123,7 @@ def list_ai_calls(request: ApiRequest, parameters: Query[CallListIn]) -> dict[st
     return {"items": [call_lists.present(row) for row in rows], "next_cursor": next_cursor}
 
 
-@router.get("/calls/export.csv", response=str, openapi_extra=CSV_ANSWER)
+@router.get("/calls/export.csv", response=str, openapi_extra=answers.CSV_FILE)
 def export_ai_calls(request: ApiRequest, parameters: Query[CallListIn]) -> HttpResponseBase:
     """The same as a file for spreadsheets; `cursor` and `limit` count for nothing here."""
     parts = call_lists.export(
@@ -134,8 +132,7 @@ def export_ai_calls(request: ApiRequest, parameters: Query[CallListIn]) -> HttpR
         words=parameters.q,
         currency=settings.AI_CURRENCY,
     )
-    headers = {"Content-Disposition": 'attachment; filename="ai-calls.csv"'}
-    return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=headers)
+    return answers.csv_file(parts, "ai-calls.csv")
 
 
 @router.get("/calls/{call_id}", response=AiCallDetailOut)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from ninja import Query, Router, Status
 from ninja.decorators import decorate_view
 
@@ -46,14 +46,10 @@ from frontdesk.mail.schemas.campaigns import (
     CampaignWinnerIn,
 )
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
-from frontdesk.platform import idempotency
+from frontdesk.platform import answers, idempotency
 from frontdesk.platform.paging import page
 
 router = Router(tags=["campaigns"], auth=SIGNED_IN)
-
-CSV_ANSWER = {
-    "responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}},
-}
 
 
 def _present(request: ApiRequest, campaign: Campaign) -> dict[str, object]:
@@ -213,11 +209,10 @@ def list_campaign_recipients(
     return {"items": items, "next_cursor": next_cursor}
 
 
-@router.get("/{uuid:campaign_id}/recipients/export", response=str, openapi_extra=CSV_ANSWER)
+@router.get("/{uuid:campaign_id}/recipients/export", response=str, openapi_extra=answers.CSV_FILE)
 def export_campaign_recipients(
     request: ApiRequest, campaign_id: UUID, parameters: Query[CampaignRecipientFiltersIn]
 ) -> HttpResponseBase:
     """A CSV file of the recipients and what became of the mail for each."""
     parts = recipients.export(request.auth, campaign_id, result=parameters.result, variant=parameters.variant)
-    headers = {"Content-Disposition": f'attachment; filename="campaign-{campaign_id}.csv"'}
-    return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=headers)
+    return answers.csv_file(parts, f"campaign-{campaign_id}.csv")

@@ -1,10 +1,9 @@
 """Contacts from a CSV file, to one, and forgotten for good."""
 
-from collections.abc import Iterator
 from typing import BinaryIO, cast
 from uuid import UUID
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 
@@ -21,13 +20,12 @@ from frontdesk.mail.schemas.contact_imports import (
     ReleaseIn,
 )
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
+from frontdesk.platform import answers
 from frontdesk.platform.paging import page
 from frontdesk.platform.schemas import ListParameters
 
 router = Router(tags=["contacts"], auth=SIGNED_IN)
-CSV_ANSWER = {
-    "responses": {200: {"description": "OK", "content": {"text/csv": {"schema": {"type": "string"}}}}},
-}
+
 _NAMES = (
     "id", "state", "filename", "size", "position", "lines", "added", "updated", "unchanged", "duplicates", "skipped",
     "bad", "error", "list_id", "dialect", "mapping", "created_at", "started_at", "finished_at",
@@ -41,11 +39,6 @@ def present(found: ContactImport) -> dict[str, object]:
         "has_bad_lines": bool(found.bad_parts),
         "created_by": found.created_by.full_name if found.created_by else "",
     }
-
-
-def _csv(parts: Iterator[bytes], name: str) -> HttpResponseBase:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @router.post("/imports", response={201: ImportUploadedOut})
@@ -97,10 +90,10 @@ def cancel_contact_import(request: ApiRequest, import_id: UUID) -> dict[str, obj
     return present(imports.cancel(request.auth, import_id))
 
 
-@router.get("/imports/{uuid:import_id}/bad-lines", openapi_extra=CSV_ANSWER)
+@router.get("/imports/{uuid:import_id}/bad-lines", openapi_extra=answers.CSV_FILE)
 def export_bad_lines(request: ApiRequest, import_id: UUID) -> HttpResponseBase:
     """What could not be taken: the row, why, and the line as it stood there. Kept for 30 days."""
-    return _csv(imports.read_bad_lines(request.auth, import_id), "bad-lines.csv")
+    return answers.csv_file(imports.read_bad_lines(request.auth, import_id), "bad-lines.csv")
 
 
 @router.post("/{uuid:contact_id}/erase", response={204: None})
@@ -118,9 +111,9 @@ def release_erased_address(request: ApiRequest, payload: ReleaseIn) -> Status[No
     return Status(204, None)
 
 
-@router.get("/export", openapi_extra=CSV_ANSWER)
+@router.get("/export", openapi_extra=answers.CSV_FILE)
 def export_contacts(
     request: ApiRequest, segment_id: UUID | None = None, list_id: UUID | None = None
 ) -> HttpResponseBase:
     """All contacts, or those of a segment or on a list, as a file for spreadsheets."""
-    return _csv(exporting.export(request.auth, segment_id=segment_id, list_id=list_id), "contacts.csv")
+    return answers.csv_file(exporting.export(request.auth, segment_id=segment_id, list_id=list_id), "contacts.csv")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import BinaryIO, cast
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponseBase
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
@@ -20,6 +20,7 @@ from frontdesk.mail.suppression import importing, listing
 from frontdesk.mail.suppression.importing import Imported
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.orgs.models import Suppression, SuppressionReason
+from frontdesk.platform import answers
 from frontdesk.platform.paging import page
 
 router = Router(tags=["mail"], auth=SIGNED_IN)
@@ -54,13 +55,12 @@ def _one(row: Suppression, created_by: str) -> dict[str, object]:
     }
 
 
-@router.get("/export", response=bytes)
+@router.get("/export", response=str, openapi_extra=answers.CSV_FILE)
 def export_suppressions(request: ApiRequest, parameters: Query[SuppressionListIn]) -> HttpResponseBase:
     """The same as a CSV file, which `import` takes again; `cursor` and `limit` count for nothing here."""
     reason = parameters.reason.value if parameters.reason else ""
     parts = listing.export(request.auth, words=parameters.q, reason=reason)
-    headers = {"Content-Disposition": 'attachment; filename="suppressions.csv"', "Cache-Control": "no-store"}
-    return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=headers)
+    return answers.csv_file(parts, "suppressions.csv")
 
 
 @router.post("/import", response=SuppressionImportOut)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import orjson
 
-from frontdesk.mail.audience import filtering, lists, segments, spreadsheets
+from frontdesk.mail.audience import filtering, lists, segments
 from frontdesk.mail.audience.filtering import Compiler
 from frontdesk.mail.audience.filtering.behaviour import subscribed
 from frontdesk.mail.audience.filtering.sql import Sql, joined
@@ -13,14 +13,14 @@ from frontdesk.mail.audience.selection import surroundings_of
 from frontdesk.mail.models import SubscriptionState
 from frontdesk.orgs import access, audit, contact_list
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import paging, tenancy
+from frontdesk.platform import paging, spreadsheets
 
 CHUNK = 2000
 COLUMNS = ("email", "full_name", "phone", "locale", "timezone", "created_at")
 
 
 def export(actor: Actor, *, segment_id: UUID | None, list_id: UUID | None) -> Iterator[bytes]:
-    """The file in parts. Each is read in a transaction of its own, as the person who was bound at the call."""
+    """The file in parts."""
     access.require(actor, Permission.CONTACTS_READ)
     org_id = access.require_org(actor)
     raw = segments.get_segment(actor, segment_id).filter if segment_id else {}
@@ -32,25 +32,20 @@ def export(actor: Actor, *, segment_id: UUID | None, list_id: UUID | None) -> It
     part = segment_id or list_id or ""
     audit.record(actor, "contact.exported", object_type="contact", object_id=part)
     own = [known.name for known in segments.known_fields(org_id)]
-    return _parts(compiler.joins, joined(where, " and "), own, tenancy.require_current())
+    return _stream(compiler.joins, joined(where, " and "), own)
 
 
-def _parts(joins: Sql, where: Sql, own: Sequence[str], bound: tenancy.Bound) -> Iterator[bytes]:
-    header = [*COLUMNS, "marketing_mail", "suppressed", *own]
-    yield spreadsheets.MARK + spreadsheets.write_rows([header])
-    cursor: str | None = None
-    while True:
-        with tenancy.bind(bound):
-            rows, cursor = contact_list.read_page(
-                joins=(joins.text, joins.params),
-                where=(where.text, where.params),
-                behind=paging.decode_cursor(cursor, contact_list.KEYS) if cursor else (),
-                limit=CHUNK,
-            )
-        if rows:
-            yield spreadsheets.write_rows([_row(orjson.loads(row), own) for row in rows])
-        if cursor is None:
-            return
+def _stream(joins: Sql, where: Sql, own: Sequence[str]) -> Iterator[bytes]:
+    def read(cursor: str | None) -> tuple[list[list[object]], str | None]:
+        rows, behind = contact_list.read_page(
+            joins=(joins.text, joins.params),
+            where=(where.text, where.params),
+            behind=paging.decode_cursor(cursor, contact_list.KEYS) if cursor else (),
+            limit=CHUNK,
+        )
+        return [_row(orjson.loads(row), own) for row in rows], behind
+
+    return spreadsheets.stream([*COLUMNS, "marketing_mail", "suppressed", *own], read)
 
 
 def _row(contact: dict[str, object], own: Sequence[str]) -> list[object]:

@@ -1,8 +1,6 @@
 """Who was to get a campaign, and what became of it for each: as a list with filters, and as a CSV file."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,7 +11,7 @@ from django.db.models import UUIDField
 from frontdesk.mail.campaigns import editing
 from frontdesk.mail.models import Campaign
 from frontdesk.orgs.access import Actor
-from frontdesk.platform import tenancy
+from frontdesk.platform import spreadsheets
 from frontdesk.platform.errors import BadInput
 from frontdesk.platform.paging import decode_cursor, encode_cursor
 
@@ -48,8 +46,6 @@ COLUMNS = (
     "unsubscribed_at",
     "error",
 )
-# How a spreadsheet knows a formula; the last two are skipped over by some before they look.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 # Keyset over the contact: the unique index of (campaign, contact) is read in order, and stopped at the page's end.
 _LIST = """
@@ -107,8 +103,20 @@ def list_page(
     words: str,
     cursor: str | None,
     limit: int,
-) -> tuple[list[dict[str, object]], str | None]:
+) -> tuple[list[dict[str, Any]], str | None]:
     campaign = editing.get_campaign(actor, campaign_id)
+    return _read_page(campaign, result=result, variant=variant, words=words, cursor=cursor, limit=limit)
+
+
+def _read_page(
+    campaign: Campaign,
+    *,
+    result: RecipientResult | None,
+    variant: int | None,
+    words: str,
+    cursor: str | None,
+    limit: int,
+) -> tuple[list[dict[str, Any]], str | None]:
     found = _fetch(campaign, result=result, variant=variant, words=words, after=_after(cursor), limit=limit + 1)
     if len(found) <= limit:
         return found, None
@@ -132,7 +140,7 @@ def _fetch(
     words: str,
     after: UUID | None,
     limit: int,
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     filters = [_FILTERS[result] if result else "true"]
     values: dict[str, Any] = {
         "campaign": campaign.id,
@@ -152,7 +160,7 @@ def _fetch(
         return [_present(dict(zip(_NAMES, row, strict=True))) for row in cursor.fetchall()]
 
 
-def _present(row: dict[str, Any]) -> dict[str, object]:
+def _present(row: dict[str, Any]) -> dict[str, Any]:
     """``status`` is the mail's, or why there is none."""
     row["status"] = row.pop("message_status") or row["state"]
     if row["status"] not in ("bounced", "failed", "cancelled"):
@@ -163,39 +171,16 @@ def _present(row: dict[str, Any]) -> dict[str, object]:
 
 
 def export(actor: Actor, campaign_id: UUID, *, result: RecipientResult | None, variant: int | None) -> Iterator[bytes]:
-    """The CSV file in parts. Each is read in a transaction of its own, as the person who was bound at the call."""
-    bound = tenancy.require_current()
+    """The CSV file in parts."""
     campaign = editing.get_campaign(actor, campaign_id)  # what it raises, it raises before there is an answer
 
-    def parts() -> Iterator[bytes]:
-        # Spreadsheets take a file for UTF-8 when it begins like this.
-        yield b"\xef\xbb\xbf" + _lines([COLUMNS])
-        after: UUID | None = None
-        while True:
-            with tenancy.bind(bound):
-                rows = _fetch(campaign, result=result, variant=variant, words="", after=after, limit=CHUNK)
-            if rows:
-                yield _lines([[_cell(name, row) for name in COLUMNS] for row in rows])
-                after = UUID(str(rows[-1]["contact_id"]))
-            if len(rows) < CHUNK:
-                return
+    def read(cursor: str | None) -> tuple[list[list[object]], str | None]:
+        rows, behind = _read_page(campaign, result=result, variant=variant, words="", cursor=cursor, limit=CHUNK)
+        return [_csv_row(row) for row in rows], behind
 
-    return parts()
+    return spreadsheets.stream(COLUMNS, read)
 
 
-def _cell(name: str, row: Mapping[str, Any]) -> object:
-    """Texts that a spreadsheet would run as a formula get an apostrophe in front."""
-    value = row[name]
-    if value is None:
-        return ""
-    if name == "variant":
-        return "ABCDE"[value]
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
-
-
-def _lines(rows: Sequence[Sequence[object]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode()
+def _csv_row(row: Mapping[str, Any]) -> list[object]:
+    letter = None if row["variant"] is None else "ABCDE"[row["variant"]]
+    return [letter if name == "variant" else row[name] for name in COLUMNS]

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from frontdesk.mail.audience import spreadsheets
 from frontdesk.orgs import access, audit, suppressions
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Suppression, SuppressionReason
-from frontdesk.platform import events, tenancy
+from frontdesk.platform import events, spreadsheets
 from frontdesk.platform.errors import Conflict, NotFound
 from frontdesk.platform.paging import page
 
@@ -66,27 +65,17 @@ def remove_suppression(actor: Actor, suppression_id: int) -> None:
 
 
 def export(actor: Actor, *, words: str = "", reason: str = "") -> Iterator[bytes]:
-    """The CSV file in parts, each read in a transaction of its own. Without those who were erased: nothing is left of
-    them to write."""
+    """The CSV file in parts. Without those who were erased: nothing is left of them to write."""
     access.require(actor, Permission.CAMPAIGNS_MANAGE)
-    bound = tenancy.require_current()
     list_suppressions(actor, words=words, reason=reason)  # what it raises, it raises before there is an answer
     audit.record(actor, "suppression.exported", object_type="suppression")
-    return _parts(actor, bound, words, reason)
 
+    def read(cursor: str | None) -> tuple[list[list[object]], str | None]:
+        found = list_suppressions(actor, words=words, reason=reason).filter(email__isnull=False)
+        rows, behind = page(found.values("id", *_FILE_COLUMNS), cursor=cursor, limit=_CHUNK)
+        return [[row[name] for name in _FILE_COLUMNS] for row in rows], behind
 
-def _parts(actor: Actor, bound: tenancy.Bound, words: str, reason: str) -> Iterator[bytes]:
-    yield spreadsheets.MARK + spreadsheets.write_rows([_FILE_COLUMNS])
-    cursor = None
-    while True:
-        with tenancy.bind(bound):
-            found = list_suppressions(actor, words=words, reason=reason).filter(email__isnull=False)
-            rows, cursor = page(found.values("id", *_FILE_COLUMNS), cursor=cursor, limit=_CHUNK)
-        yield spreadsheets.write_rows(
-            [row["email"], row["reason"], row["detail"], row["created_at"].isoformat()] for row in rows
-        )
-        if cursor is None:
-            return
+    return spreadsheets.stream(_FILE_COLUMNS, read)
 
 
 def _tell(actor: Actor, verb: str, row_id: int, label: str, changes: dict[str, object]) -> None:

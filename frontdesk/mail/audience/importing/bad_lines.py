@@ -1,13 +1,10 @@
 """What an import could not take, as a CSV file: the row, why, and the line as it stood there."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from frontdesk.mail.audience import spreadsheets
-from frontdesk.platform import storage
+from frontdesk.platform import spreadsheets, storage
 from frontdesk.platform.storage import FileMissing
 
 HEADER = ("row", "reason", "line")
@@ -23,23 +20,21 @@ class BadRow:
 
 def store(import_id: UUID, position: int, rows: Sequence[BadRow], encoding: str) -> str:
     """Keeps the rows of one chunk and returns their key, which is the same however often the chunk is read."""
-    out = io.StringIO()
-    written = csv.writer(out)
-    for row in sorted(rows, key=lambda row: row.number):
-        written.writerow([row.number, row.reason, _shown(row.raw, encoding)])
+    found = sorted(rows, key=lambda row: row.number)
+    written = spreadsheets.write_rows([row.number, row.reason, _shown(row.raw, encoding)] for row in found)
     key = f"imports/{import_id}/bad-{position}.csv"
-    storage.put(key, out.getvalue().encode(), "text/csv")
+    storage.put(key, written, "text/csv")
     return key
 
 
 def _shown(raw: bytes, encoding: str) -> str:
     text = raw.decode(encoding, "backslashreplace").replace("\0", "")
-    return spreadsheets.defused(text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…")
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
 def read(parts: Sequence[str]) -> Iterator[bytes]:
     """The whole file, part after part."""
-    yield spreadsheets.MARK + ",".join(HEADER).encode() + b"\r\n"
+    yield spreadsheets.MARK + spreadsheets.write_rows([HEADER])
     for key in parts:
         try:
             yield storage.get(key)
