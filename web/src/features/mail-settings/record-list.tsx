@@ -1,7 +1,7 @@
-import { ActionIcon, CopyButton, Text, Tooltip } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { DomainRecord } from "@/lib/api-types-mail-settings";
+import { Copyable, Verbatim } from "@/ui/copyable/copyable";
 import { StatusBadge, type Tone } from "@/ui/status-badge/status-badge";
 import classes from "./mail-settings.module.css";
 
@@ -36,17 +36,12 @@ export function RecordList({ records }: { records: DomainRecord[] }) {
           )}
           {record.expected && (
             <>
-              <Value label={t("record.name", { type: record.type })} text={record.name} />
-              <Value label={t("record.value")} text={record.expected} />
+              <Copyable aligned label={t("record.name", { type: record.type })} text={record.name} />
+              <Copyable aligned label={t("record.value")} text={record.expected} />
             </>
           )}
           {record.found.length > 0 && record.state !== "ok" && (
-            <div className={classes.value}>
-              <Text size="xs" c="dimmed">
-                {t("record.found")}
-              </Text>
-              <span className={classes.code}>{record.found.join("\n")}</span>
-            </div>
+            <Verbatim aligned label={t("record.found")} text={record.found.join("\n")} />
           )}
         </li>
       ))}
@@ -59,30 +54,4 @@ function toneOf(record: DomainRecord): Tone {
   if (record.purpose === "receiving" && record.state !== "ok") return "quiet";
   if (!record.required && TONES[record.state] === "bad") return "attention";
   return TONES[record.state];
-}
-
-function Value({ label, text }: { label: string; text: string }) {
-  const { t } = useTranslation("mail-settings");
-  return (
-    <div className={classes.value}>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <span className={classes.code}>{text}</span>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? t("common:action.copied") : t("common:action.copy")}>
-            <ActionIcon
-              variant="subtle"
-              size="sm"
-              onClick={copy}
-              aria-label={t("record.copy", { what: text.slice(0, 60) })}
-            >
-              {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
-    </div>
-  );
 }

@@ -4,9 +4,9 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { usePath } from "@/lib/paths";
+import { Copyable } from "@/ui/copyable/copyable";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
-import { Copyable } from "./copyable";
 import { domainsQuery, organizationQuery, providersQuery } from "./queries";
 import classes from "./receiving.module.css";
 
