@@ -1,20 +1,19 @@
-import { Anchor, Badge, Group, Text } from "@mantine/core";
+import { Anchor, Badge, Group } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReceivedDetail } from "@/lib/api-types-inbox";
 import { usePath } from "@/lib/paths";
 import { formatSize } from "@/lib/size";
+import { type Fact, Facts } from "@/ui/facts/facts";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { Protection } from "./protection";
-import classes from "./received.module.css";
 import { Verdict } from "./verdict";
 
 export function ReceivedFacts({ mail }: { mail: ReceivedDetail }) {
   const { t, i18n } = useTranslation("inbox");
   const path = usePath();
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [t("fact.from"), mail.from_name ? `${mail.from_name} <${mail.from_address}>` : mail.from_address],
     [
       t("fact.verdict"),
@@ -46,20 +45,7 @@ export function ReceivedFacts({ mail }: { mail: ReceivedDetail }) {
   ];
   return (
     <Surface title={t("fact.title")}>
-      <dl className={classes.facts}>
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label}>
-              <Text component="dt" size="xs" c="dimmed">
-                {label}
-              </Text>
-              <Text component="dd" size="sm" m={0} className="fd-break">
-                {value}
-              </Text>
-            </div>
-          ))}
-      </dl>
+      <Facts facts={facts} />
     </Surface>
   );
 }

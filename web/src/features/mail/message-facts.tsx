@@ -1,16 +1,15 @@
-import { Anchor, Text } from "@mantine/core";
+import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageDetail } from "@/lib/api-types-mail";
 import { usePath } from "@/lib/paths";
+import { type Fact, Facts } from "@/ui/facts/facts";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
-import classes from "./mail.module.css";
 
 export function MessageFacts({ message }: { message: MessageDetail }) {
   const { t } = useTranslation("mail");
-  const facts: [string, ReactNode][] = [
+  const facts: Fact[] = [
     [t("column.from"), message.from_address],
     [t("column.to"), message.to_address],
     ["Cc", message.cc.join(", ")],
@@ -35,20 +34,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
   ];
   return (
     <Surface title={t("facts")}>
-      <dl className={classes.facts}>
-        {facts
-          .filter(([, value]) => value)
-          .map(([label, value]) => (
-            <div key={label}>
-              <Text component="dt" size="xs" c="dimmed">
-                {label}
-              </Text>
-              <Text component="dd" size="sm" m={0} className="fd-break">
-                {value}
-              </Text>
-            </div>
-          ))}
-      </dl>
+      <Facts facts={facts} />
     </Surface>
   );
 }
