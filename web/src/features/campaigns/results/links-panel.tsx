@@ -1,4 +1,4 @@
-import { Group, Select, Skeleton, Text } from "@mantine/core";
+import { Group, Select, Skeleton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,14 +6,12 @@ import { type CampaignDetail, LETTERS } from "@/lib/api-types-campaigns";
 import type { MailLocale } from "@/lib/api-types-mail";
 import { formatNumber } from "@/lib/format";
 import { LOCALE_NAMES } from "@/lib/i18n";
-import { BarList } from "@/ui/charts/bar-list";
-import { EmailFrame } from "@/ui/email-frame/email-frame";
 import { ErrorState } from "@/ui/empty-state/empty-state";
+import { LinkMap } from "@/ui/link-map/link-map";
 import { Surface } from "@/ui/surface/surface";
 import { linksQuery } from "../queries";
-import classes from "./results.module.css";
 
-/** Which links were followed, as a list and by their numbers on the mail itself. */
+/** Which links were followed in one variant, by the most people first. */
 export function LinksPanel({ campaign }: { campaign: CampaignDetail }) {
   const { t, i18n } = useTranslation("campaigns");
   const [position, setPosition] = useState(0);
@@ -59,38 +57,19 @@ export function LinksPanel({ campaign }: { campaign: CampaignDetail }) {
       {query.isPending && <Skeleton height={320} />}
       {query.isError && !found && <ErrorState error={query.error} onRetry={() => query.refetch()} />}
       {found && (
-        <div className={classes.links}>
-          {found.links.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              {t("links.none")}
-            </Text>
-          ) : (
-            <BarList
-              label={t("links.title")}
-              bars={found.links.map(({ url, position: place, varies, clicks, people }) => ({
-                key: `${place}-${url}`,
-                value: people,
-                text: t("links.people", { count: people, number: number(people) }),
-                note: t("links.clicks", { count: clicks, number: number(clicks) }),
-                label: (
-                  <>
-                    <span className={classes.number}>{place + 1}</span> {url}
-                    {varies && (
-                      <Text span size="xs" c="dimmed" display="block">
-                        {t("links.varies")}
-                      </Text>
-                    )}
-                  </>
-                ),
-              }))}
-            />
-          )}
-          {found.link_map_html && (
-            <div className={classes.map}>
-              <EmailFrame html={found.link_map_html} title={t("links.map")} width={680} />
-            </div>
-          )}
-        </div>
+        <LinkMap
+          label={t("links.title")}
+          none={t("links.none")}
+          map={{ html: found.link_map_html, title: t("links.map") }}
+          links={found.links.map(({ url, position: place, varies, clicks, people }) => ({
+            url,
+            position: place,
+            varies: varies ? t("links.varies") : undefined,
+            value: people,
+            text: t("links.people", { count: people, number: number(people) }),
+            note: t("links.clicks", { count: clicks, number: number(clicks) }),
+          }))}
+        />
       )}
     </Surface>
   );
