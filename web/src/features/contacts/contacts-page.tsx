@@ -1,4 +1,4 @@
-import { Button, Group, Select, Text } from "@mantine/core";
+import { Button, Group, Select } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAddressBook, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -15,6 +15,7 @@ import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
 import { Page } from "@/ui/page/page";
+import { PersonName } from "@/ui/person/person-name";
 import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
@@ -106,16 +107,7 @@ function ContactName({ contact }: { contact: Contact }) {
   return (
     <Group gap="sm" wrap="nowrap">
       <PersonAvatar name={contact.full_name || contact.email} />
-      <div className="fd-break">
-        <Text size="sm" fw={560}>
-          {contact.full_name || contact.email}
-        </Text>
-        {contact.full_name && (
-          <Text size="xs" c="dimmed">
-            {contact.email}
-          </Text>
-        )}
-      </div>
+      <PersonName name={contact.full_name} email={contact.email} />
     </Group>
   );
 }

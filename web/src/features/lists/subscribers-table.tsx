@@ -1,4 +1,4 @@
-import { ActionIcon, Select, Text } from "@mantine/core";
+import { ActionIcon, Select } from "@mantine/core";
 import { IconUserMinus, IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { FormError } from "@/ui/form/submit";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
+import { PersonName } from "@/ui/person/person-name";
 import { StatusBadge, type Tone } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
@@ -107,18 +108,7 @@ function useColumns(): Column<Subscriber>[] {
     {
       key: "name",
       header: t("common:field.name"),
-      render: (row) => (
-        <div className="fd-break">
-          <Text size="sm" fw={560}>
-            {row.full_name || row.email}
-          </Text>
-          {row.full_name && (
-            <Text size="xs" c="dimmed">
-              {row.email}
-            </Text>
-          )}
-        </div>
-      ),
+      render: (row) => <PersonName name={row.full_name} email={row.email} />,
     },
     {
       key: "state",

@@ -15,6 +15,7 @@ import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
+import { PersonName } from "@/ui/person/person-name";
 import { MailStatusBadge } from "@/ui/status-badge/mail-status-badge";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { Time } from "@/ui/time/time";
@@ -98,7 +99,11 @@ function useColumns(several: boolean): Column<CampaignRecipient>[] {
   const { t } = useTranslation("campaigns");
   const path = usePath();
   return [
-    { key: "person", header: t("recipients.person"), render: (row) => <Person row={row} /> },
+    {
+      key: "person",
+      header: t("recipients.person"),
+      render: (row) => <PersonName name={row.full_name} email={row.email} />,
+    },
     ...(several
       ? [
           {
@@ -124,21 +129,6 @@ function useColumns(several: boolean): Column<CampaignRecipient>[] {
         ),
     },
   ];
-}
-
-function Person({ row }: { row: CampaignRecipient }) {
-  return (
-    <div className="fd-break">
-      <Text size="sm" fw={560} component="span">
-        {row.full_name || row.email}
-      </Text>
-      {row.full_name && (
-        <Text size="xs" c="dimmed">
-          {row.email}
-        </Text>
-      )}
-    </div>
-  );
 }
 
 function Outcome({ row }: { row: CampaignRecipient }) {
