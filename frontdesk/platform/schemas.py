@@ -70,6 +70,15 @@ Email = Annotated[
     ),
 ]
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_timezone)]
+# Of what is changed, as `stale_versions.refuse` wants it.
+OpenedVersion = Annotated[
+    int,
+    Field(
+        ge=1,
+        lt=2**31,
+        description="The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.",
+    ),
+]
 # A time as RFC 3339 writes it; bare numbers, which Pydantic would take as seconds, are none.
 Moment = Annotated[datetime, BeforeValidator(_written_out)]
 

@@ -16,6 +16,7 @@ from frontdesk.ai.registry.keys import AnyModel
 from frontdesk.ai.tasks import check_tasks
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor
+from frontdesk.platform import stale_versions
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
 # Not carried over to a copy: what is the row's own.
@@ -109,13 +110,7 @@ def update_model(actor: Actor, model_type: ModelType, model_id: int, changes: Va
     if changes.get("fallback_model_id") is not None:
         fallbacks.lock(model_type)
     row = _get_to_edit(actor, model_type, model_id)
-    if row.version != version:
-        raise Conflict(
-            f"Somebody saved version {row.version} after you opened version {version}. "
-            "Compare, then save on top of the newest.",
-            code="stale-version",
-            extra={"current_version": row.version},
-        )
+    stale_versions.refuse(row.version, opened=version)
     given = dict(changes)
     key = given.pop("api_key", None)
     was = Provider(row.provider), row.endpoint

@@ -13,7 +13,7 @@ from frontdesk.ai.models import Capability, ModelType, PeriodType, Provider
 from frontdesk.ai.targets import PREFIXES
 from frontdesk.orgs.models import OrganizationType, Plan
 from frontdesk.orgs.schemas.common import Name
-from frontdesk.platform.schemas import Line, ListParameters, StrictSchema, Text
+from frontdesk.platform.schemas import Line, ListParameters, OpenedVersion, StrictSchema, Text
 
 MAX_INT = 2**31 - 1
 
@@ -96,7 +96,7 @@ class OrgModelIn(ModelIn):
 
 
 class ModelChangeIn(StrictSchema):
-    version: Count = Field(description="The version that was opened; a stale one gets 409.")
+    version: OpenedVersion
     name: Name | None = None
     slug: Slug | None = None
     provider: Provider | None = None

@@ -18,7 +18,7 @@ from frontdesk.mail.audience.selection import ROOMY, surroundings_of
 from frontdesk.mail.models import Segment
 from frontdesk.orgs import access, audit, contact_list
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import duplicates, events, paging
+from frontdesk.platform import duplicates, events, paging, stale_versions
 from frontdesk.platform.errors import Conflict, NotFound
 
 # What people wrote into their own fields is learnt from the newest contacts.
@@ -68,10 +68,7 @@ def update_segment(actor: Actor, segment_id: UUID, *, version: int, changes: Map
     found = get_segment(actor, segment_id)
     access.require(actor, Permission.CAMPAIGNS_MANAGE)
     locked: Segment = Segment.objects.select_for_update().get(id=found.id)
-    if locked.version != version:
-        raise Conflict(
-            "Somebody changed this segment meanwhile. Load it again, then make your changes.", code="stale-version"
-        )
+    stale_versions.refuse(locked.version, opened=version)
     for name, value in changes.items():
         setattr(locked, name, value)
     if "filter" in changes:

@@ -11,7 +11,7 @@ from frontdesk.mail.campaigns import archive_tokens
 from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailMessage, EmailTemplate
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import events
+from frontdesk.platform import events, stale_versions
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
 MOST_VARIANTS = 5
@@ -86,13 +86,7 @@ def update_campaign(actor: Actor, campaign_id: UUID, changes: Mapping[str, Any],
     campaign = get_own(actor, campaign_id)
     if set(changes) - {"name", "has_archive"}:
         require_state(campaign, EDITABLE, "changed")
-    if campaign.version != version:
-        raise Conflict(
-            f"Somebody saved version {campaign.version} after you opened version {version}. "
-            "Look at it, then save again.",
-            code="stale-version",
-            extra={"current_version": campaign.version},
-        )
+    stale_versions.refuse(campaign.version, opened=version)
     edited = {name: value for name, value in changes.items() if name not in ("variants", "has_archive")}
     if "audience" in edited:
         edited["audience"] = _checked_audience(edited["audience"], campaign.organization_id)

@@ -12,7 +12,7 @@ from frontdesk.mail.isolated.contents import Contents
 from frontdesk.mail.models import MailFilter, ReceivedMail
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import duplicates
+from frontdesk.platform import duplicates, stale_versions
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
 MAX_FILTERS = 100
@@ -86,8 +86,7 @@ def update_filter(actor: Actor, filter_id: UUID, version: int, changes: Mapping[
     row: MailFilter | None = MailFilter.objects.select_for_update().filter(id=filter_id).first()
     if row is None:
         raise NotFound
-    if row.version != version:
-        raise Conflict("Somebody changed this filter meanwhile. Load it again.", code="stale")
+    stale_versions.refuse(row.version, opened=version)
     for name, value in changes.items():
         setattr(row, name, value)
     _check(row)

@@ -13,7 +13,7 @@ from frontdesk.mail.inbound.imap.connecting import NO_TLS, Account
 from frontdesk.mail.models import Mailbox, MailboxState
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import duplicates, events
+from frontdesk.platform import duplicates, events, stale_versions
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 from frontdesk.platform.outbound import check_url
 
@@ -56,8 +56,7 @@ def update_mailbox(
 ) -> Mailbox:
     """Secrets that are left out stay, unless it is to sign in elsewhere: then they are asked for again."""
     row = _lock(actor, mailbox_id)
-    if row.version != version:
-        raise Conflict("Somebody changed this mailbox meanwhile. Load it again.", code="stale")
+    stale_versions.refuse(row.version, opened=version)
     moved = any(name in changes and changes[name] != getattr(row, name) for name in _BOUND_TO_SECRETS)
     moved = moved or ("oauth" in changes and changes["oauth"] != row.oauth)
     kept = {} if moved else _open(row)

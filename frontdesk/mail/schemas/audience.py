@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from frontdesk.mail.models import SubscriptionState
-from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema, Text
+from frontdesk.platform.schemas import Email, Line, ListParameters, OpenedVersion, StrictSchema, Text
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Description = Annotated[Text, StringConstraints(max_length=500)]
@@ -144,7 +144,7 @@ class SegmentIn(StrictSchema):
 
 
 class SegmentChangeIn(StrictSchema):
-    version: int = Field(ge=1, lt=2**31)
+    version: OpenedVersion
     name: Name | None = None
     description: Description | None = None
     filter: Filter | None = None

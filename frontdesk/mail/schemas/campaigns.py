@@ -12,7 +12,7 @@ from frontdesk.mail.schemas.common import DatabaseId, EmailAddress, MessageRef, 
 from frontdesk.orgs.models import Locale
 from frontdesk.orgs.schemas.common import PersonBrief
 from frontdesk.orgs.schemas.contacts import ALWAYS_SENT
-from frontdesk.platform.schemas import Line, ListParameters, Moment, StrictSchema, Text
+from frontdesk.platform.schemas import Line, ListParameters, Moment, OpenedVersion, StrictSchema, Text
 
 CampaignName = Annotated[Line, StringConstraints(min_length=1, max_length=160)]
 Switch = Annotated[bool, Field(strict=True)]
@@ -115,7 +115,7 @@ class CampaignIn(StrictSchema):
 
 
 class CampaignChangeIn(StrictSchema):
-    version: int = Field(ge=1, lt=2**31, description="The version that was opened; a stale one gets 409.")
+    version: OpenedVersion
     name: CampaignName | None = None
     variants: list[CampaignVariantIn] | None = Field(None, min_length=1, max_length=5)
     audience: AudienceIn | None = None

@@ -10,7 +10,7 @@ from pydantic import StringConstraints, model_validator
 from frontdesk.mail.inbound import filtering
 from frontdesk.mail.inbound.filtering import FilterAction, Match, Operator
 from frontdesk.mail.parsing import MailKind
-from frontdesk.platform.schemas import Line, StrictSchema, Text
+from frontdesk.platform.schemas import Line, OpenedVersion, StrictSchema, Text
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Value = Annotated[Line, StringConstraints(max_length=filtering.MAX_VALUE)]
@@ -62,7 +62,7 @@ class MailFilterIn(StrictSchema):
 
 
 class FilterChangeIn(StrictSchema):
-    version: int = Field(ge=1, lt=2**31)
+    version: OpenedVersion
     name: Name | None = None
     conditions: ConditionsIn | None = None
     action: FilterAction | None = None

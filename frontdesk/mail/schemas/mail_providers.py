@@ -10,13 +10,12 @@ from pydantic import AfterValidator, StringConstraints
 from frontdesk.mail.models.providers import ProviderState, Serves
 from frontdesk.mail.schemas.common import EmailAddress, JsonObject
 from frontdesk.mail.transports.kinds import FieldType
-from frontdesk.platform.schemas import Line, ListParameters, StrictSchema
+from frontdesk.platform.schemas import Line, ListParameters, OpenedVersion, StrictSchema
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=80)]
 Kind = Annotated[Line, StringConstraints(min_length=1, max_length=30)]
 Rate = Annotated[float, Field(gt=0, le=10_000, description="Mails a second; null: as fast as it takes them.")]
 Connections = Annotated[int, Field(ge=1, le=100)]
-Version = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 def _short(secrets: dict[str, str | None]) -> dict[str, str | None]:
@@ -116,7 +115,7 @@ class MailProviderIn(StrictSchema):
 
 
 class MailProviderChangeIn(StrictSchema):
-    version: Version
+    version: OpenedVersion
     name: Name | None = None
     kind: Kind | None = None
     settings: Settings | None = None

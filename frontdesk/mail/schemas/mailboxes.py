@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from frontdesk.mail.models import MailboxState
-from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema
+from frontdesk.platform.schemas import Email, Line, ListParameters, OpenedVersion, StrictSchema
 
 Host = Annotated[str, StringConstraints(max_length=253, pattern=r"^[A-Za-z0-9._:-]+$", to_lower=True, min_length=1)]
 Folder = Annotated[Line, StringConstraints(min_length=1, max_length=255)]
@@ -53,7 +53,7 @@ class MailboxIn(_MailboxFields):
 
 
 class MailboxChangeIn(StrictSchema):
-    version: int = Field(ge=1, lt=2**31)
+    version: OpenedVersion
     name: Annotated[Line, StringConstraints(min_length=1, max_length=80)] | None = None
     address: Email | None = None
     host: Host | None = None

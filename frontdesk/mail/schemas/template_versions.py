@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from ninja import Field, Schema
+from ninja import Schema
 
 from frontdesk.mail.models import SourceFormat
 from frontdesk.orgs.schemas.common import PersonBrief
-from frontdesk.platform.schemas import StrictSchema
+from frontdesk.platform.schemas import OpenedVersion, StrictSchema
 
 
 class VersionOut(Schema):
@@ -33,4 +33,4 @@ class VersionPage(Schema):
 
 
 class RestoreIn(StrictSchema):
-    version: int = Field(ge=1, lt=2**31, description="The newest version that you know of; a stale one gets 409.")
+    version: OpenedVersion

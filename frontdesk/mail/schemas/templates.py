@@ -23,7 +23,7 @@ from frontdesk.mail.templates.bulk import Action
 from frontdesk.mail.templates.listing import Filters, Sort, TemplateStatus
 from frontdesk.orgs.models import Locale
 from frontdesk.orgs.schemas.common import PersonBrief
-from frontdesk.platform.schemas import Line, ListParameters, StrictSchema, Text
+from frontdesk.platform.schemas import Line, ListParameters, OpenedVersion, StrictSchema, Text
 
 TemplateName = Annotated[Line, StringConstraints(min_length=1, max_length=255)]
 
@@ -150,7 +150,7 @@ class TemplateIn(StrictSchema):
 
 
 class TemplateChangeIn(StrictSchema):
-    version: int = Field(ge=1, lt=2**31, description="The version that was opened; a stale one gets 409.")
+    version: OpenedVersion
     name: TemplateName | None = None
     description: Annotated[Text, StringConstraints(max_length=2000)] | None = None
     category: TemplateCategory | None = None

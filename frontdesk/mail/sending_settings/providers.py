@@ -14,7 +14,7 @@ from frontdesk.mail.sending_settings import credentials, owning, senders
 from frontdesk.mail.transports import kinds
 from frontdesk.orgs import audit
 from frontdesk.orgs.access import Actor
-from frontdesk.platform import duplicates, events
+from frontdesk.platform import duplicates, events, stale_versions
 from frontdesk.platform.errors import Conflict, NotFound
 
 Values = Mapping[str, object]
@@ -78,13 +78,7 @@ def update_provider(
     wanted again (BadInput).
     """
     row = _get_to_edit(actor, provider_id)
-    if row.version != version:
-        raise Conflict(
-            f"Somebody saved version {row.version} after you opened version {version}. "
-            "Compare, then save on top of the newest.",
-            code="stale-version",
-            extra={"current_version": row.version},
-        )
+    stale_versions.refuse(row.version, opened=version)
     told = _reconnect(actor, row, kind, settings, secrets)
     told |= _set(row, values)
     if webhook_secret is not None:

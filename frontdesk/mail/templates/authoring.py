@@ -15,7 +15,7 @@ from frontdesk.mail.templates.versions import CONTENT
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Role
-from frontdesk.platform import events
+from frontdesk.platform import events, stale_versions
 from frontdesk.platform.errors import BadInput, Conflict, Forbidden
 
 MAX_SOURCE_BYTES = 1024 * 1024
@@ -74,13 +74,7 @@ def update_template(
     switched_off = changes == {"is_active": False}
     template = editing.get_own(actor, template_id, of_locked_type=switched_off)
     editing.require_unarchived(template)
-    if template.version != version:
-        raise Conflict(
-            f"Somebody saved version {template.version} after you opened version {version}. "
-            "Compare, then save on top of the newest.",
-            code="stale-version",
-            extra={"current_version": template.version},
-        )
+    stale_versions.refuse(template.version, opened=version)
     edited = {name: value for name, value in changes.items() if getattr(template, name) != value}
     _check_switches(actor, edited)
     if edited:

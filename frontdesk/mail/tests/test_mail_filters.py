@@ -116,7 +116,12 @@ def test_filters_drop_tag_and_route_before_anything_opens(alice: ApiClient) -> N
     assert listed == {"Adverts": 1, "Visas": 1, "To Bob": 1}
     changed = alice.patch(f"{FILTERS}/{dropping['id']}", {"version": 1, "is_active": False})
     assert changed.json["version"] == 2
-    assert alice.patch(f"{FILTERS}/{dropping['id']}", {"version": 1, "name": "x"}).status == 409
+    late = alice.patch(f"{FILTERS}/{dropping['id']}", {"version": 1, "name": "x"})
+    assert (late.status, late.json["type"], late.json["current_version"]) == (
+        409,
+        "urn:frontdesk:problem:stale-version",
+        2,
+    )
     alice.post(f"{RECEIVED}/{dropped.id}/reprocess")
     jobs.run_pending()
     assert len(alice.get(INBOX).json["items"]) == 2

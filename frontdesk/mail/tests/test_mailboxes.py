@@ -297,6 +297,8 @@ def test_secrets_never_come_back_and_do_not_move(server: Dovecot, alice: ApiClie
     assert moved.json["errors"][0]["field"] == "password"
     renamed = alice.patch(f"{MAILBOXES}/{made['id']}", {"version": 1, "name": "Other"}).json
     assert (renamed["password_set"], renamed["version"]) == (True, 2)
+    late = alice.patch(f"{MAILBOXES}/{made['id']}", {"version": 1, "name": "Late"})
+    assert (late.status, late.json["current_version"]) == (409, 2)
 
 
 @pytest.mark.parametrize(
