@@ -53,9 +53,19 @@ from frontdesk.mail.models.templates import (
     SourceFormat,
     TemplateCategory,
 )
+from frontdesk.mail.models.writing import (
+    AiProposal,
+    HourProfile,
+    Personalization,
+    PersonalizationState,
+    ProposalKind,
+    ProposalState,
+    TemplateAiConfig,
+)
 
 __all__ = [
     "AbMetric",
+    "AiProposal",
     "Campaign",
     "CampaignRecipient",
     "CampaignState",
@@ -73,6 +83,7 @@ __all__ = [
     "EmailTypeLock",
     "EngagementKind",
     "FromAddressType",
+    "HourProfile",
     "ImportState",
     "MailDomain",
     "MailFilter",
@@ -84,6 +95,10 @@ __all__ = [
     "Mailbox",
     "MailboxState",
     "MessageStatus",
+    "Personalization",
+    "PersonalizationState",
+    "ProposalKind",
+    "ProposalState",
     "ProviderEvent",
     "ProviderState",
     "ReceivedMail",
@@ -95,5 +110,6 @@ __all__ = [
     "SourceFormat",
     "Subscription",
     "SubscriptionState",
+    "TemplateAiConfig",
     "TemplateCategory",
 ]

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 
 from frontdesk.mail.models.templates import EmailTemplate, FromAddressType
@@ -23,6 +23,7 @@ class CampaignState(models.TextChoices):
 class AbMetric(models.TextChoices):
     OPENS = "opens"
     CLICKS = "clicks"
+    REPLIES = "replies"
 
 
 class Campaign(TenantModel):
@@ -37,6 +38,13 @@ class Campaign(TenantModel):
     # When it begins; NULL: when somebody starts it. In the recipients' zones it is the same hour on each one's clock.
     scheduled_at = models.DateTimeField(null=True)
     in_recipient_zone = models.BooleanField(default=False, db_default=False)
+    # Each recipient at the hour at which they are likely to open it, within a day from when it begins.
+    is_at_best_hour = models.BooleanField(default=False, db_default=False)
+    # Where a template is personalised by a model: whether this campaign wants it, what it may cost in all (in the
+    # prices' currency; NULL: what the quotas allow), and how long mail that is due waits for it.
+    personalizes = models.BooleanField(default=True, db_default=True)
+    ai_cost_cap = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    ai_patience_minutes = models.PositiveIntegerField(default=60, db_default=60)
     throttle_per_minute = models.PositiveIntegerField(null=True)
     tracks_opens = models.BooleanField(default=True, db_default=True)
     tracks_clicks = models.BooleanField(default=True, db_default=True)
@@ -44,6 +52,11 @@ class Campaign(TenantModel):
     ab_sample_percent = models.PositiveSmallIntegerField(default=20, db_default=20)
     ab_metric = models.CharField(max_length=10, choices=AbMetric.choices, default=AbMetric.OPENS)
     ab_wait_minutes = models.PositiveIntegerField(default=240, db_default=240)
+    # So many people of each variant must have got it before anything is claimed, and how likely the best must be best.
+    ab_min_sample = models.PositiveIntegerField(default=200, db_default=200)
+    ab_confidence = models.FloatField(default=0.95, db_default=0.95)
+    # What was seen at each look at the test, as ``experiments`` needs it for the next.
+    ab_looks = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     ab_decides_itself = models.BooleanField(default=True, db_default=True)
     ab_sampled_at = models.DateTimeField(null=True)
     ab_decided_at = models.DateTimeField(null=True)
@@ -60,6 +73,8 @@ class Campaign(TenantModel):
     prepared_at = models.DateTimeField(null=True)
     total = models.PositiveIntegerField(default=0, db_default=0)
     started_at = models.DateTimeField(null=True)
+    # Who let it go: models are asked in their name, inside their quotas.
+    started_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
     finished_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -85,6 +100,10 @@ class CampaignVariant(TenantModel):
     # Empty: the template's own.
     subject = models.CharField(max_length=500, blank=True)
     preheader = models.CharField(max_length=300, blank=True)
+    # The model that wrote the subject; empty: a person did.
+    subject_ai_model = models.CharField(max_length=300, blank=True, db_default="")
+    # Its share of the sample in percent; NULL: what the others leave, in equal parts.
+    share = models.PositiveSmallIntegerField(null=True)
     # Of the template's placeholders those that are the same for everybody: a newsletter's title and content.
     values = models.JSONField(default=dict)
     is_winner = models.BooleanField(default=False, db_default=False)

@@ -269,6 +269,9 @@ class MailSettings(models.Model):
     is_private = models.BooleanField(default=True, db_default=True)
     # Under newsletters, where the law wants it.
     postal_address = models.CharField(max_length=500, blank=True, db_default="")
+    # Hours on the recipient's clock between which no mail is sent at their "best" time; equal: any hour will do.
+    quiet_from = models.PositiveSmallIntegerField(default=21, db_default=21)
+    quiet_until = models.PositiveSmallIntegerField(default=8, db_default=8)
     updated_at = models.DateTimeField(db_default=Now())
 
     objects = TenantManager["MailSettings"]()

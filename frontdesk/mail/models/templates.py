@@ -103,6 +103,10 @@ class EmailTemplateVersion(models.Model):
     text_code = models.TextField(blank=True)
     source_format = models.CharField(max_length=10, choices=SourceFormat.choices)
     design = models.JSONField(null=True)
+    # The model that wrote this version; and the one that wrote its subject, as long as nobody changes that. Empty: a
+    # person did.
+    ai_model = models.CharField(max_length=300, blank=True, db_default="")
+    subject_ai_model = models.CharField(max_length=300, blank=True, db_default="")
     created_by = models.ForeignKey(Profile, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
