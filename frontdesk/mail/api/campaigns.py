@@ -90,7 +90,8 @@ def update_campaign(request: ApiRequest, campaign_id: UUID, payload: CampaignCha
 
 @router.delete("/{uuid:campaign_id}", response={204: None})
 def delete_campaign(request: ApiRequest, campaign_id: UUID) -> Status[None]:
-    """With its results and its mails in the outbox. Not while it is under way."""
+    """With what waits of it in the outbox. 409 (`campaign-state`) while it is under way, and 409 (`campaign-was-sent`)
+    once mail of it is out: the links by which people unsubscribe go on working."""
     editing.delete_campaign(request.auth, campaign_id)
     return Status(204, None)
 
