@@ -2248,7 +2248,8 @@ export interface paths {
         post?: never;
         /**
          * Delete Campaign
-         * @description With its results and its mails in the outbox. Not while it is under way.
+         * @description With what waits of it in the outbox. 409 (`campaign-state`) while it is under way, and 409 (`campaign-was-sent`)
+         *     once mail of it is out: the links by which people unsubscribe go on working.
          */
         delete: operations["delete_campaign"];
         options?: never;
@@ -5508,7 +5509,7 @@ export interface components {
         SystemModelChangeIn: {
             /**
              * Version
-             * @description The version that was opened; a stale one gets 409.
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
              */
             version: number;
             /** Name */
@@ -5796,7 +5797,7 @@ export interface components {
         OrgModelChangeIn: {
             /**
              * Version
-             * @description The version that was opened; a stale one gets 409.
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
              */
             version: number;
             /** Name */
@@ -6033,7 +6034,7 @@ export interface components {
         ModelChangeIn: {
             /**
              * Version
-             * @description The version that was opened; a stale one gets 409.
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
              */
             version: number;
             /** Name */
@@ -8050,7 +8051,7 @@ export interface components {
         TemplateChangeIn: {
             /**
              * Version
-             * @description The version that was opened; a stale one gets 409.
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
              */
             version: number;
             /** Name */
@@ -8700,7 +8701,7 @@ export interface components {
         RestoreIn: {
             /**
              * Version
-             * @description The newest version that you know of; a stale one gets 409.
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
              */
             version: number;
         };
@@ -9627,7 +9628,7 @@ export interface components {
         CampaignChangeIn: {
             /**
              * Version
-             * @description The version that was opened; a stale one gets 409.
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
              */
             version: number;
             /** Name */
@@ -11276,7 +11277,10 @@ export interface components {
         };
         /** MailboxChangeIn */
         MailboxChangeIn: {
-            /** Version */
+            /**
+             * Version
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
+             */
             version: number;
             /** Name */
             name?: string | null;
@@ -11432,7 +11436,10 @@ export interface components {
         Operator: "is" | "is_not" | "contains" | "not_contains" | "starts_with" | "ends_with" | "matches" | "above" | "below";
         /** FilterChangeIn */
         FilterChangeIn: {
-            /** Version */
+            /**
+             * Version
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
+             */
             version: number;
             /** Name */
             name?: string | null;
@@ -11848,7 +11855,10 @@ export interface components {
         };
         /** MailProviderChangeIn */
         MailProviderChangeIn: {
-            /** Version */
+            /**
+             * Version
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
+             */
             version: number;
             /** Name */
             name?: string | null;
@@ -12491,7 +12501,10 @@ export interface components {
         };
         /** SegmentChangeIn */
         SegmentChangeIn: {
-            /** Version */
+            /**
+             * Version
+             * @description The version that was opened; a stale one gets 409 (`stale-version`) with `current_version`.
+             */
             version: number;
             /** Name */
             name?: string | null;
@@ -38597,6 +38610,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read */
