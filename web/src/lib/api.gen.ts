@@ -9329,7 +9329,7 @@ export interface components {
          * AbMetric
          * @enum {string}
          */
-        AbMetric: "opens" | "clicks";
+        AbMetric: "opens" | "clicks" | "replies";
         /** AudienceOut */
         AudienceOut: {
             /**
