@@ -8,7 +8,6 @@ export type TaskBrief = Schemas["TaskBriefOut"];
 export type TaskBriefInput = Schemas["TaskInputOut"];
 export type TaskRun = Schemas["TaskRunOut"];
 export type TaskRunBrief = Schemas["TaskRunBrief"];
-export type ModelCall = Schemas["AiCallOut"];
 export type Sentiment = Schemas["SentimentOut"];
 export type Summary = Schemas["SummaryOut"];
 export type Extraction = Schemas["ExtractOut"];

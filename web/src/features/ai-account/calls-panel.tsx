@@ -1,25 +1,13 @@
-import { Text } from "@mantine/core";
 import { IconListDetails } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { ModelCall } from "@/lib/api-types-ai-use";
-import { formatMoney, formatNumber } from "@/lib/format";
-import { useCurrency } from "@/lib/use-currency";
+import type { AiCall } from "@/lib/api-types-ai";
+import { formatNumber } from "@/lib/format";
+import { useCallColumns } from "@/ui/ai/call-columns";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
-import { StatusBadge, type Tone } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
-import { Time } from "@/ui/time/time";
 import { ownCallsQuery } from "./queries";
-
-const TONES: Record<ModelCall["status"], Tone> = {
-  ok: "good",
-  aborted: "quiet",
-  failed: "bad",
-  refused: "attention",
-};
-/** Features whose names are known; any other is shown as the server calls it. */
-const FEATURES = ["chat", "compare", "test"];
 
 /** The ledger's rows of one person. */
 export function CallsPanel({ since, profileId }: { since: string; profileId: string }) {
@@ -42,38 +30,13 @@ export function CallsPanel({ since, profileId }: { since: string; profileId: str
   );
 }
 
-function useColumns(): Column<ModelCall>[] {
+function useColumns(): Column<AiCall>[] {
   const { t, i18n } = useTranslation("ai-account");
-  const currency = useCurrency();
+  const { model, status, cost, latency, at } = useCallColumns();
   const number = (value: number) => formatNumber(value, i18n.language);
-  const featureOf = (call: ModelCall) => {
-    if (call.feature.startsWith("task:")) return t("feature.task", { name: call.feature.slice(5) });
-    if (call.feature.startsWith("door.")) return t("feature.api");
-    if (call.feature.startsWith("builtin.")) return t("feature.builtin");
-    return FEATURES.includes(call.feature) ? t(`feature.${call.feature}`) : call.feature;
-  };
   return [
-    {
-      key: "model",
-      header: t("calls.model"),
-      render: (call) => (
-        <div className="fd-break">
-          <Text size="sm" fw={560}>
-            {call.model_name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {featureOf(call)}
-          </Text>
-        </div>
-      ),
-    },
-    {
-      key: "status",
-      header: t("calls.status"),
-      render: (call) => (
-        <StatusBadge tone={TONES[call.status]}>{t(`call_status.${call.status}`)}</StatusBadge>
-      ),
-    },
+    model,
+    status,
     {
       key: "tokens",
       header: t("calls.tokens"),
@@ -85,23 +48,8 @@ function useColumns(): Column<ModelCall>[] {
         </span>
       ),
     },
-    {
-      key: "cost",
-      header: t("calls.cost"),
-      align: "right",
-      render: (call) => (
-        <span className="fd-tabular">
-          {currency ? formatMoney(call.cost, currency, i18n.language) : call.cost}
-        </span>
-      ),
-    },
-    {
-      key: "latency",
-      header: t("calls.latency"),
-      align: "right",
-      secondary: true,
-      render: (call) => <span className="fd-tabular">{t("calls.ms", { ms: number(call.latency_ms) })}</span>,
-    },
-    { key: "at", header: t("calls.at"), render: (call) => <Time at={call.created_at} /> },
+    cost,
+    latency,
+    at,
   ];
 }

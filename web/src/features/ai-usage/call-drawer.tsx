@@ -4,11 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { AiCall } from "@/lib/api-types-ai";
 import { formatMoney, formatNumber } from "@/lib/format";
 import { useCurrency } from "@/lib/use-currency";
+import { CallStatusBadge } from "@/ui/ai/call-columns";
 import { useFeatureName } from "@/ui/ai/use-feature-name";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
 import { Time } from "@/ui/time/time";
-import { CallStatusBadge } from "./call-status";
 import { callQuery } from "./queries";
 import classes from "./usage.module.css";
 

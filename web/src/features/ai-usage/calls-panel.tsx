@@ -1,21 +1,18 @@
-import { Button, Select, Text } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { IconDownload, IconListDetails } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AiCall, CallStatus } from "@/lib/api-types-ai";
-import { formatMoney, formatNumber } from "@/lib/format";
-import { useCurrency } from "@/lib/use-currency";
-import { useFeatureName } from "@/ui/ai/use-feature-name";
+import { formatNumber } from "@/lib/format";
+import { useCallColumns } from "@/ui/ai/call-columns";
 import { PeriodSelect, periodOf } from "@/ui/charts/period-select";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
 import { Surface } from "@/ui/surface/surface";
-import { Time } from "@/ui/time/time";
 import { CallDrawer } from "./call-drawer";
-import { CallStatusBadge } from "./call-status";
 import { type CallFilters, callsQuery, exportUrl } from "./queries";
 import { CALL_STATUSES } from "./search";
 
@@ -42,7 +39,7 @@ export function CallsPanel({ search, onSearch }: CallsPanelProps) {
           w={160}
           value={search.status ?? null}
           onChange={(status) => onSearch({ status: (status as CallStatus | null) ?? undefined })}
-          data={CALL_STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+          data={CALL_STATUSES.map((value) => ({ value, label: t(`ai:call.state.${value}`) }))}
         />
         <PeriodSelect search={search} onSearch={onSearch} />
         <Button
@@ -86,24 +83,10 @@ export function CallsPanel({ search, onSearch }: CallsPanelProps) {
 
 function useColumns(onShow: (call: AiCall) => void): Column<AiCall>[] {
   const { t, i18n } = useTranslation("ai-usage");
-  const currency = useCurrency();
-  const feature = useFeatureName();
+  const { model, status, cost, latency, at } = useCallColumns();
   const number = (value: number) => formatNumber(value, i18n.language);
   return [
-    {
-      key: "model",
-      header: t("calls.model"),
-      render: (call) => (
-        <div className="fd-break">
-          <Text size="sm" fw={560}>
-            {call.model_name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {feature(call.feature)}
-          </Text>
-        </div>
-      ),
-    },
+    model,
     {
       key: "person",
       header: t("calls.person"),
@@ -120,30 +103,10 @@ function useColumns(onShow: (call: AiCall) => void): Column<AiCall>[] {
         </span>
       ),
     },
-    {
-      key: "cost",
-      header: t("ai:usage.cost"),
-      align: "right",
-      secondary: true,
-      render: (call) => (
-        <span className="fd-tabular">
-          {currency ? formatMoney(call.cost, currency, i18n.language) : call.cost}
-        </span>
-      ),
-    },
-    {
-      key: "latency",
-      header: t("calls.latency"),
-      align: "right",
-      secondary: true,
-      render: (call) => <span className="fd-tabular">{t("calls.ms", { ms: number(call.latency_ms) })}</span>,
-    },
-    {
-      key: "status",
-      header: t("calls.status"),
-      render: (call) => <CallStatusBadge status={call.status} />,
-    },
-    { key: "at", header: t("calls.at"), render: (call) => <Time at={call.created_at} /> },
+    { ...cost, secondary: true },
+    latency,
+    status,
+    at,
     {
       key: "open",
       header: "",

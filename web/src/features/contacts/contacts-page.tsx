@@ -8,7 +8,6 @@ import type { ConsentState, Contact } from "@/lib/api-types";
 import { CONSENT_STATES } from "@/lib/choices";
 import { usePath } from "@/lib/paths";
 import { useCan } from "@/lib/session";
-
 import { PersonAvatar } from "@/ui/avatar/person-avatar";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
