@@ -1,7 +1,7 @@
 """What became of a campaign: mails, not events. ``opened`` and ``clicked`` are of people, proxies stand apart."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from frontdesk.mail.campaigns import clicks, editing, snapshots, winners
 from frontdesk.mail.models import Campaign
-from frontdesk.mail.templates.reports import rate
+from frontdesk.mail.reports.mail_counts import Counts, rate
 from frontdesk.orgs.access import Actor
 from frontdesk.orgs.models import Organization
 
@@ -54,34 +54,6 @@ FINE = timedelta(hours=48)
 # Beyond it the numbers are counted once in a while.
 LARGE = 50_000
 KEPT_SECONDS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    sent: int = 0
-    delivered: int = 0
-    bounced: int = 0
-    complained: int = 0
-    failed: int = 0
-    opened: int = 0
-    clicked: int = 0
-    unsubscribed: int = 0
-    machine_opens: int = 0
-    machine_clicks: int = 0
-    watched_opens: int = 0
-    watched_clicks: int = 0
-
-    def describe(self) -> dict[str, object]:
-        return {
-            **asdict(self),
-            "delivery_rate": rate(self.delivered, self.sent if self.delivered or self.bounced else 0),
-            "open_rate": rate(self.opened, self.watched_opens),
-            "click_rate": rate(self.clicked, self.watched_clicks),
-            "click_to_open_rate": rate(self.clicked, self.opened),
-            "bounce_rate": rate(self.bounced, self.sent),
-            "complaint_rate": rate(self.complained, self.sent),
-            "unsubscribe_rate": rate(self.unsubscribed, self.sent),
-        }
 
 
 def get_results(actor: Actor, campaign_id: UUID) -> Mapping[str, object]:

@@ -8,39 +8,16 @@ from ninja import Field, Schema
 
 from frontdesk.mail.campaigns.recipients import RecipientResult
 from frontdesk.mail.schemas.campaigns import Position
+from frontdesk.mail.schemas.common import MailCountsOut
 from frontdesk.orgs.models import Locale
 from frontdesk.platform.schemas import ListParameters
 
 
-class CampaignCountsOut(Schema):
-    """Numbers of mails; rates from 0 to 1, null of nothing. `opened` and `clicked` are of people."""
-
-    sent: int
-    delivered: int
-    bounced: int
-    complained: int
-    failed: int
-    opened: int
-    clicked: int
-    unsubscribed: int
-    machine_opens: int
-    machine_clicks: int
-    watched_opens: int
-    watched_clicks: int
-    delivery_rate: float | None
-    open_rate: float | None
-    click_rate: float | None
-    click_to_open_rate: float | None
-    bounce_rate: float | None
-    complaint_rate: float | None
-    unsubscribe_rate: float | None
-
-
-class CampaignTotalsOut(CampaignCountsOut):
+class CampaignTotalsOut(MailCountsOut):
     replies: int
 
 
-class CampaignVariantCountsOut(CampaignCountsOut):
+class CampaignVariantCountsOut(MailCountsOut):
     position: int
     subject: str = Field(description="In its main language; what is the recipient's own shows as “…”.")
 

@@ -1,4 +1,4 @@
-"""What sending and templates share."""
+"""What sending, templates and campaigns share."""
 
 from collections.abc import Iterable
 from email.utils import parseaddr
@@ -98,3 +98,27 @@ class ProblemOut(Schema):
     line: int
     column: int
     field: str
+
+
+class MailCountsOut(Schema):
+    """Numbers of mails; rates from 0 to 1, null of nothing. `opened` and `clicked` are of people."""
+
+    sent: int
+    delivered: int
+    opened: int
+    clicked: int
+    bounced: int
+    complained: int
+    unsubscribed: int
+    failed: int
+    machine_opens: int = Field(description="Mails that a proxy or scanner opened.")
+    machine_clicks: int = Field(description="Mails in which a scanner followed a link.")
+    watched_opens: int = Field(description="Mails that arrived with a pixel: `open_rate` is of these.")
+    watched_clicks: int = Field(description="Mails that arrived with our links: `click_rate` is of these.")
+    delivery_rate: float | None = Field(description="None while the way out reports no delivery, as plain SMTP.")
+    open_rate: float | None
+    click_rate: float | None
+    click_to_open_rate: float | None
+    bounce_rate: float | None
+    complaint_rate: float | None
+    unsubscribe_rate: float | None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from frontdesk.mail.schemas.common import MailCountsOut
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Locale
 from frontdesk.platform.schemas import ListParameters, Moment
@@ -18,30 +19,6 @@ class PeriodIn(Schema):
 class AnalyticsIn(PeriodIn):
     locale: Locale | None = Field(None, description="The variant of this language instead.")
     version: int | None = Field(None, ge=1, lt=2**31, description="Only mails of this version.")
-
-
-class MailCountsOut(Schema):
-    """Numbers of mails; rates from 0 to 1, null of nothing. `opened` and `clicked` are of people."""
-
-    sent: int
-    delivered: int
-    opened: int
-    clicked: int
-    bounced: int
-    complained: int
-    unsubscribed: int
-    failed: int
-    machine_opens: int = Field(description="Mails that a proxy or scanner opened.")
-    machine_clicks: int = Field(description="Mails in which a scanner followed a link.")
-    watched_opens: int = Field(description="Mails that arrived with a pixel: `open_rate` is of these.")
-    watched_clicks: int = Field(description="Mails that arrived with our links: `click_rate` is of these.")
-    delivery_rate: float | None = Field(description="None while the way out reports no delivery, as plain SMTP.")
-    open_rate: float | None
-    click_rate: float | None
-    click_to_open_rate: float | None
-    bounce_rate: float | None
-    complaint_rate: float | None
-    unsubscribe_rate: float | None
 
 
 class VersionCountsOut(MailCountsOut):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from frontdesk.mail.templates.reports import ARRIVED, SENT, rate
+from frontdesk.mail.reports.mail_counts import ARRIVED, SENT, Counts
 
 Values = Mapping[str, int | str | datetime | list[int] | None]
 
@@ -74,37 +74,6 @@ class Period:
         """The first moment of each day, and the end of the last."""
         days = list(self.days())
         return [datetime.combine(day, time.min, self.zone) for day in (*days, days[-1] + timedelta(days=1))]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Numbers of mails. ``watched_…``: those that arrived with our pixel, or with our links."""
-
-    sent: int = 0
-    delivered: int = 0
-    opened: int = 0
-    clicked: int = 0
-    bounced: int = 0
-    complained: int = 0
-    unsubscribed: int = 0
-    failed: int = 0
-    machine_opens: int = 0
-    machine_clicks: int = 0
-    watched_opens: int = 0
-    watched_clicks: int = 0
-
-    def describe(self) -> dict[str, object]:
-        return {
-            **asdict(self),
-            # Plain SMTP tells nothing after it took a mail: no report is not "none delivered".
-            "delivery_rate": rate(self.delivered, self.sent if self.delivered or self.bounced else 0),
-            "open_rate": rate(self.opened, self.watched_opens),
-            "click_rate": rate(self.clicked, self.watched_clicks),
-            "click_to_open_rate": rate(self.clicked, self.opened),
-            "bounce_rate": rate(self.bounced, self.sent),
-            "complaint_rate": rate(self.complained, self.sent),
-            "unsubscribe_rate": rate(self.unsubscribed, self.sent),
-        }
 
 
 class Tally(defaultdict[tuple[str, str | int | date], Counts]):

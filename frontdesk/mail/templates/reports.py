@@ -11,9 +11,7 @@ from datetime import datetime
 
 from django.db import connection
 
-SENT = "('sent', 'delivered', 'bounced', 'complained')"
-# Provider's word for it, or at least nothing to the contrary: what can have been opened.
-ARRIVED = "('sent', 'delivered', 'complained')"
+from frontdesk.mail.reports.mail_counts import ARRIVED, SENT, rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,3 @@ def count_use(template_ids: Iterable[int]) -> dict[int, Use]:
             template: Use(sent, delivered, opened, clicked, rate(opened, watched), last)
             for template, sent, delivered, opened, clicked, watched, last in cursor.fetchall()
         }
-
-
-def rate(part: int, whole: int) -> float | None:
-    """A share of 0 to 1, None of nothing. A mail may be opened and bounce all the same, hence the ceiling."""
-    return min(part / whole, 1.0) if whole else None

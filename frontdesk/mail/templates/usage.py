@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import CharField, UUIDField
 
+from frontdesk.mail.reports.mail_counts import SENT
 from frontdesk.mail.templates.counts import Period
-from frontdesk.mail.templates.reports import SENT
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform.paging import Key, decode_cursor, encode_cursor
