@@ -9906,27 +9906,42 @@ export interface components {
             sent: number;
             /** Delivered */
             delivered: number;
-            /** Bounced */
-            bounced: number;
-            /** Complained */
-            complained: number;
-            /** Failed */
-            failed: number;
             /** Opened */
             opened: number;
             /** Clicked */
             clicked: number;
+            /** Bounced */
+            bounced: number;
+            /** Complained */
+            complained: number;
             /** Unsubscribed */
             unsubscribed: number;
-            /** Machine Opens */
+            /** Failed */
+            failed: number;
+            /**
+             * Machine Opens
+             * @description Mails that a proxy or scanner opened.
+             */
             machine_opens: number;
-            /** Machine Clicks */
+            /**
+             * Machine Clicks
+             * @description Mails in which a scanner followed a link.
+             */
             machine_clicks: number;
-            /** Watched Opens */
+            /**
+             * Watched Opens
+             * @description Mails that arrived with a pixel: `open_rate` is of these.
+             */
             watched_opens: number;
-            /** Watched Clicks */
+            /**
+             * Watched Clicks
+             * @description Mails that arrived with our links: `click_rate` is of these.
+             */
             watched_clicks: number;
-            /** Delivery Rate */
+            /**
+             * Delivery Rate
+             * @description None while the way out reports no delivery, as plain SMTP.
+             */
             delivery_rate: number | null;
             /** Open Rate */
             open_rate: number | null;
@@ -9949,27 +9964,42 @@ export interface components {
             sent: number;
             /** Delivered */
             delivered: number;
-            /** Bounced */
-            bounced: number;
-            /** Complained */
-            complained: number;
-            /** Failed */
-            failed: number;
             /** Opened */
             opened: number;
             /** Clicked */
             clicked: number;
+            /** Bounced */
+            bounced: number;
+            /** Complained */
+            complained: number;
             /** Unsubscribed */
             unsubscribed: number;
-            /** Machine Opens */
+            /** Failed */
+            failed: number;
+            /**
+             * Machine Opens
+             * @description Mails that a proxy or scanner opened.
+             */
             machine_opens: number;
-            /** Machine Clicks */
+            /**
+             * Machine Clicks
+             * @description Mails in which a scanner followed a link.
+             */
             machine_clicks: number;
-            /** Watched Opens */
+            /**
+             * Watched Opens
+             * @description Mails that arrived with a pixel: `open_rate` is of these.
+             */
             watched_opens: number;
-            /** Watched Clicks */
+            /**
+             * Watched Clicks
+             * @description Mails that arrived with our links: `click_rate` is of these.
+             */
             watched_clicks: number;
-            /** Delivery Rate */
+            /**
+             * Delivery Rate
+             * @description None while the way out reports no delivery, as plain SMTP.
+             */
             delivery_rate: number | null;
             /** Open Rate */
             open_rate: number | null;
