@@ -23,7 +23,9 @@ SOURCE = "import"
 # Texts of a chunk go in as one parameter, joined by a sign that no cell may have: a million of them cost less in one
 # piece than as arrays, which the driver quotes element by element.
 _BETWEEN = "\x1f"
-# Of a chunk each address is looked up; over a table that grows under its feet the planner would rather read all of it.
+# Of a chunk each address is looked up by the index. Over a table that grows under its feet, and of which it believes
+# that it is empty still, the planner would rather compare every line with every contact: so it may not choose, neither
+# here nor below, where "limit" and "offset" keep what looks one row up from being made a join.
 # And a chunk that a crash of the machine takes back is simply read again: how far the import is goes with it.
 _TUNED = """
 select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
@@ -34,13 +36,15 @@ _SUPPRESSED = """
 with given as materialized (
   select email, sha256(convert_to(%s::text || ':' || email, 'UTF8')) as email_hash
   from unnest(string_to_array(%s, chr(31))) email)
-select given.email, s.reason from given join suppression s on s.email_hash = given.email_hash
-where s.organization_id = %s
+select given.email, s.reason from given cross join lateral (
+  select reason from suppression where organization_id = %s and email_hash = given.email_hash offset 0) s
 """
 _KEPT_AWAY = """
-select c.email, coalesce(c.consent -> 'marketing_mail' ->> 'state', '') = 'denied',
-  exists (select from mail_subscription s where s.list_id = %s and s.contact_id = c.id and s.state = 'unsubscribed')
-from contacts c where c.organization_id = %s and c.email = any(string_to_array(%s, chr(31)))
+select given.email, coalesce(c.consent -> 'marketing_mail' ->> 'state', '') = 'denied',
+  exists (
+    select from mail_subscription s where s.list_id = %s and s.contact_id = c.id and s.state = 'unsubscribed' offset 0)
+from unnest(string_to_array(%s, chr(31))) given (email) cross join lateral (
+  select id, consent from contacts where organization_id = %s and email = given.email limit 1) c
 """
 REASONS = {
     SuppressionReason.ERASED: "This person was erased on their demand. An admin has to release the address first.",
@@ -87,7 +91,7 @@ def find_kept_away(plan: Plan, emails: Iterable[str]) -> dict[str, str]:
             if email not in found or reason == SuppressionReason.ERASED:  # of several reasons the gravest
                 found[email] = REASONS[SuppressionReason(reason)]
         if plan.list_id is not None:
-            cursor.execute(_KEPT_AWAY, [plan.list_id, plan.org_id, given])
+            cursor.execute(_KEPT_AWAY, [plan.list_id, given, plan.org_id])
             for email, has_refused, has_left in cursor.fetchall():
                 if has_left or has_refused:
                     found.setdefault(email, LEFT if has_left else DENIED)
@@ -104,8 +108,8 @@ with l as materialized (
     string_to_array(%(phone)s, chr(31)), string_to_array(%(locale)s, chr(31)), string_to_array(%(timezone)s, chr(31)),
     string_to_array(%(fields)s, chr(31))) as given (email, full_name, phone, locale, timezone, fields)),
 known as materialized (
-  select c.id, c.updated_at = %(at)s as is_ours from l join contacts c on c.email = l.email
-  where c.organization_id = %(org)s),
+  select c.id, c.updated_at = %(at)s as is_ours from l cross join lateral (
+    select id, updated_at from contacts where organization_id = %(org)s and email = l.email limit 1) c),
 written as (
   insert into contacts as c (id, organization_id, email, full_name, phone, locale, timezone, fields, consent,
     suppression_reason, source, created_at, updated_at)
@@ -142,7 +146,7 @@ consented as (
   insert into contact_consents (organization_id, contact_id, purpose, state, text, recorded_by_id, created_at)
   select %(org)s, w.id, 'marketing_mail', %(state)s, %(text)s, %(profile)s, %(at)s from written w
   where w.agreed_at = %(stamp)s::text
-    and not exists (select from contact_consents k where k.contact_id = w.id and k.created_at = %(at)s))
+    and not exists (select from contact_consents k where k.contact_id = w.id and k.created_at = %(at)s offset 0))
 """
 # Who is there already and was left as they are goes onto the list too.
 _SUBSCRIBE = """,
