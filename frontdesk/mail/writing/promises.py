@@ -1,0 +1,127 @@
+"""What a model must not break: placeholders, links, images and legal footers stay, and nothing foreign comes in.
+
+``check_text`` is for single texts, ``find_broken`` for whole templates. Both look at what came of it, whatever the
+model was told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from frontdesk.mail.writing import suspicions
+
+# Of a recipient: longer facts are no facts about a person, and what is quoted from them word for word is cut off.
+MAX_VALUE = 200
+MAX_QUOTE = 32
+# Of one that no model is told, as much is looked for.
+MOST_OF_VALUE = 2_000
+_DISTRUSTED_QUOTE = 12
+_BARE_NUMBER = re.compile(r"[\d\s+().,:/€$£¥%-]{1,40}")
+_MAKES_LINE_BREAKS = re.compile(r"[\t\r\v\f\x85\u2028\u2029]+")
+
+Code = Literal[
+    "empty", "too_long", "address", "markup", "liquid", "hidden", "amount", "phone", "long_word", "copied",
+    "instruction", "line_break", "placeholder", "tag", "link", "footer", "number_lost", "structure", "missing",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A promise that was not kept: ``detail`` says it to a person, and to the model that is asked again."""
+
+    code: Code
+    detail: str
+    field: str = ""
+    segment: int | None = None
+
+
+_FOREIGN: tuple[tuple[Code, Callable[[str], Counter[str]], str], ...] = (
+    ("liquid", suspicions.liquid_in, "It has a placeholder or tag of its own: {}."),
+    ("markup", suspicions.markup_in, "It has markup of its own: {}. Only plain words are wanted."),
+    ("address", suspicions.addresses_in, "It names an address that was not there: {}."),
+    ("hidden", suspicions.hidden_in, "It has characters that hide or disguise something: {}."),
+    ("instruction", suspicions.steering_in, "It asks for what was not asked for: {}."),
+    ("long_word", suspicions.long_words_in, "It has a run of characters that is no word: {}."),
+)
+_NUMBERS: tuple[tuple[Code, Callable[[str], Counter[str]], str], ...] = (
+    ("amount", suspicions.amounts_in, "It names an amount that nobody gave: {}."),
+    ("phone", suspicions.phones_in, "It names a number that nobody gave: {}."),
+)
+
+
+def tame_value(value: object) -> str:
+    """A fact about a recipient as a model may be told it: one short line of plain text.
+
+    Empty for what is no fact: what holds an address, markup or Liquid, hides something, or speaks to a model. What a
+    model never reads cannot steer it.
+    """
+    if value is None or isinstance(value, dict | list | tuple | set) or len(str(value)) > 2 * MAX_VALUE:
+        return ""
+    text = " ".join(_MAKES_LINE_BREAKS.sub(" ", suspicions.unfold(str(value))).split())
+    if not text or suspicions.hidden_in(str(value).replace("\r", " ").replace("\t", " ")):
+        return ""
+    if any(find(text) for _, find, _ in _FOREIGN) or suspicions.is_demand(text):
+        return ""
+    return text if len(text) <= MAX_VALUE else ""
+
+
+def check_text(
+    original: str,
+    written: str,
+    *,
+    max_length: int,
+    allowed_values: Iterable[object] = (),
+    may_break_lines: bool = False,
+) -> Broken | None:
+    """What is wrong with a text that a model wrote in the place of ``original``; None for nothing.
+
+    ``allowed_values``: the facts that it was told, as they came. They may be mentioned, and short numbers among them
+    too; but no address, markup, Liquid or instruction comes in by them, and no longer stretch is quoted from one.
+    """
+    values = [str(value)[:MOST_OF_VALUE] for value in allowed_values if value is not None]
+    if original.strip() and not written.strip():
+        return Broken("empty", "It is empty.")
+    if len(written) > max_length:
+        return Broken("too_long", f"It has {len(written)} characters; {max_length} are allowed.")
+    if not may_break_lines and "\n" in written.strip():
+        return Broken("line_break", "It has line breaks; it must be one line.")
+    return (
+        _find_foreign(_FOREIGN, original, written)
+        or _find_foreign(_NUMBERS, " ".join([original, *_numbers(values)]), written)
+        or _find_copied(original, written, values)
+    )
+
+
+def _find_foreign(
+    kinds: Sequence[tuple[Code, Callable[[str], Counter[str]], str]], allowed: str, written: str
+) -> Broken | None:
+    for code, find, words in kinds:
+        found = find(written)
+        foreign = [each for each in found if each not in find(allowed)] if found else []
+        if foreign:
+            return Broken(code, words.format(", ".join(_shown(each) for each in foreign[:3])))
+    return None
+
+
+def _shown(text: str) -> str:
+    """As a word that nobody can click on or run."""
+    readable = "".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in text)
+    return f"“{readable[:40]}”"
+
+
+def _numbers(values: Iterable[str]) -> list[str]:
+    return [value for value in values if _BARE_NUMBER.fullmatch(value)]
+
+
+def _find_copied(original: str, written: str, values: Sequence[str]) -> Broken | None:
+    tamed = [(value, tame_value(value)) for value in values]
+    distrusted = [value for value, tame in tamed if not tame and len(value) > 3]
+    quoted = suspicions.copies(written, [value for value, tame in tamed if tame], run=MAX_QUOTE)
+    quoted = quoted or suspicions.copies(written, distrusted, run=_DISTRUSTED_QUOTE)
+    if quoted and not suspicions.copies(original, [quoted], run=len(quoted)):
+        return Broken("copied", f"It repeats a fact word for word: {_shown(quoted)}.")
+    return None
