@@ -17,6 +17,7 @@ from frontdesk.mail.audience import demo as audience
 from frontdesk.mail.campaigns import demo as campaigns
 from frontdesk.mail.inbound import demo as arrived
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, EmailTemplate
+from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.mail.rendering import Rendered, render
 from frontdesk.mail.sending_settings import demo as sending_settings
 from frontdesk.mail.template_types import TemplateType, known
@@ -175,31 +176,9 @@ class _Month:
                 wait = later + timedelta(minutes=1 + times * 30)
                 self._note(mail, "click", wait, now, url=link.url[:2000], position=link.position)
 
-    def _note(
-        self,
-        mail: EmailMessage,
-        kind: str,
-        wait: timedelta,
-        now: datetime,
-        *,
-        url: str = "",
-        position: int | None = None,
-        is_machine: bool = False,
-    ) -> None:
-        self.deeds.append(
-            EmailEngagement(
-                organization=self.northgate,
-                message=mail,
-                template=self.template,
-                template_version=mail.template_version,
-                locale=mail.locale,
-                kind=kind,
-                url=url,
-                position=position,
-                is_machine=is_machine,
-                created_at=min((mail.sent_at or mail.created_at) + wait, now),
-            )
-        )
+    def _note(self, mail: EmailMessage, kind: str, wait: timedelta, now: datetime, **values: str | int) -> None:
+        at = min((mail.sent_at or mail.created_at) + wait, now)
+        self.deeds.append(make_deed(mail, kind, created_at=at, **values))
 
 
 def _address(name: str) -> str:

@@ -22,6 +22,7 @@ from frontdesk.mail.models import (
     Subscription,
     SubscriptionState,
 )
+from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.mail.template_types import TYPES
 from frontdesk.mail.templates import authoring
 from frontdesk.orgs.access import Actor, permissions_of
@@ -206,30 +207,6 @@ class _Readers:
         elif self.luck.randrange(100) < 3:
             self._note(mail, "unsubscribe", later + timedelta(minutes=1))
 
-    def _note(
-        self,
-        mail: EmailMessage,
-        kind: str,
-        wait: timedelta,
-        *,
-        url: str = "",
-        position: int | None = None,
-        is_machine: bool = False,
-    ) -> None:
-        self.deeds.append(
-            EmailEngagement(
-                organization_id=mail.organization_id,
-                message=mail,
-                template_id=mail.template_id,
-                template_version=mail.template_version,
-                locale=mail.locale,
-                kind=kind,
-                url=url,
-                position=position,
-                campaign_id=mail.campaign_id,
-                variant=mail.variant,
-                contact_id=mail.contact_id,
-                is_machine=is_machine,
-                created_at=min((mail.sent_at or self.at) + wait, timezone.now()),
-            )
-        )
+    def _note(self, mail: EmailMessage, kind: str, wait: timedelta, **values: str | int) -> None:
+        at = min((mail.sent_at or self.at) + wait, timezone.now())
+        self.deeds.append(make_deed(mail, kind, created_at=at, **values))

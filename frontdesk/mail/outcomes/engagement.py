@@ -7,7 +7,7 @@ from django.conf import settings
 
 from frontdesk.mail import mail_settings
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EngagementKind
-from frontdesk.mail.outcomes.people import about
+from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.mail.outcomes.states import Happening, HappeningKind
 from frontdesk.mail.tracking.machines import TOO_SOON
 
@@ -27,14 +27,15 @@ def note(message: EmailMessage, happening: Happening) -> bool:
         same = same.filter(url=happening.url, created_at=happening.at)
     if same.exists():
         return False
-    EmailEngagement.objects.create(
-        **about(message),
-        kind=kind,
+    deed = make_deed(
+        message,
+        kind,
         url=happening.url[:2000],
         is_machine=is_machine,
         created_at=happening.at,
         user_agent="" if wanted.is_private else happening.user_agent[:300],
     )
+    deed.save(force_insert=True)
     return True
 
 

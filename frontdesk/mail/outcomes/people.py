@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EngagementKind, Subscription, SubscriptionState
 from frontdesk.mail.outcomes.addresses import bare
+from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.orgs import consents, suppressions
 from frontdesk.orgs.models import ConsentPurpose, ConsentState, Contact, SuppressionReason
 from frontdesk.platform import events
@@ -52,7 +53,7 @@ def note_unsubscribe(message: EmailMessage) -> bool:
     told = EmailEngagement.objects.filter(message_id=message.id, kind=EngagementKind.UNSUBSCRIBE)
     if told.exists():
         return False
-    EmailEngagement.objects.create(**about(message), kind=EngagementKind.UNSUBSCRIBE)
+    make_deed(message, EngagementKind.UNSUBSCRIBE).save(force_insert=True)
     events.record(
         "mail.unsubscribed",
         record_type="email_message",
@@ -61,12 +62,6 @@ def note_unsubscribe(message: EmailMessage) -> bool:
         payload={"address": bare(message.to_address), "campaign_id": message.campaign_id and str(message.campaign_id)},
     )
     return True
-
-
-def about(message: EmailMessage) -> dict[str, object]:
-    """What an engagement repeats of its mail."""
-    columns = ("organization_id", "template_id", "template_version", "locale", "campaign_id", "variant", "contact_id")
-    return {"message_id": message.id, **{name: getattr(message, name) for name in columns}}
 
 
 def _deny(contact: Contact, text: str) -> None:

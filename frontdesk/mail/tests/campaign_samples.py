@@ -11,12 +11,12 @@ from frontdesk.mail.campaigns import running
 from frontdesk.mail.models import (
     Campaign,
     CampaignRecipient,
-    EmailEngagement,
     EmailMessage,
     MailList,
     Subscription,
     SubscriptionState,
 )
+from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.mail.tests.samples import make_template
 from frontdesk.orgs.models import Contact
 from frontdesk.orgs.testing import ApiClient
@@ -127,20 +127,8 @@ def note_deed(
     message: EmailMessage, kind: str = "open", *, is_machine: bool = False, position: int | None = None
 ) -> None:
     with tenancy.platform("tests"):
-        EmailEngagement.objects.create(
-            organization_id=message.organization_id,
-            message=message,
-            template_id=message.template_id,
-            template_version=message.template_version,
-            locale=message.locale,
-            kind=kind,
-            position=position,
-            url="https://northgate.test/news" if kind == "click" else "",
-            campaign_id=message.campaign_id,
-            variant=message.variant,
-            contact_id=message.contact_id,
-            is_machine=is_machine,
-        )
+        url = "https://northgate.test/news" if kind == "click" else ""
+        make_deed(message, kind, url=url, position=position, is_machine=is_machine).save(force_insert=True)
 
 
 def run_jobs() -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from frontdesk.mail.models import EmailEngagement, EmailMessage
+from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.mail.tests.samples import TEMPLATES, change, make_template
 from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import ApiClient
@@ -51,18 +52,7 @@ def add_mails(template: dict[str, Any], count: int, **columns: Any) -> list[UUID
 def engage(ids: Sequence[UUID], kind: str, *, at: datetime = MONDAY, **columns: Any) -> None:
     with tenancy.platform("tests"):
         mails = {row.id: row for row in EmailMessage.objects.filter(id__in=ids)}
-        made = EmailEngagement.objects.bulk_create(
-            EmailEngagement(
-                organization_id=mails[id].organization_id,
-                message_id=id,
-                template_id=mails[id].template_id,
-                template_version=mails[id].template_version,
-                locale=mails[id].locale,
-                kind=kind,
-                **columns,
-            )
-            for id in ids
-        )
+        made = EmailEngagement.objects.bulk_create(make_deed(mails[id], kind, **columns) for id in ids)
         EmailEngagement.objects.filter(id__in=[row.id for row in made]).update(created_at=at)
 
 

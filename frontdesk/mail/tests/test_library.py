@@ -10,6 +10,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EngagementKind
+from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.mail.tests.samples import TEMPLATES, change, make_template, template_body
 from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import ApiClient
@@ -55,13 +56,7 @@ def use(template: dict[str, Any], *, sent: int, opened: int = 0, machines: int =
         ]
         EmailMessage.objects.bulk_create(mails)
         EmailEngagement.objects.bulk_create(
-            EmailEngagement(
-                organization_id=template["organization_id"],
-                message=mail,
-                template_id=template["id"],
-                kind=EngagementKind.OPEN,
-                is_machine=is_machine,
-            )
+            make_deed(mail, EngagementKind.OPEN, is_machine=is_machine)
             for mails_of, is_machine in ((mails[:opened] * 2, False), (mails[:machines], True))
             for mail in mails_of
         )
