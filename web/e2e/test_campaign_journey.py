@@ -57,11 +57,11 @@ def story(visitors: Visitors) -> Iterator[Story]:
     desk.close()
 
 
-def test_set_up_the_way_out(desk: Desk, story: Story) -> None:
+def test_set_up_a_sending_provider(desk: Desk, story: Story) -> None:
     page = desk.open("/en/admin/mail/sending", "alice")
     page.get_by_role("button", name=re.compile("^(Start|Go on)$")).click()
     expect(page.get_by_role("heading", name="Set up sending", level=1)).to_be_visible()
-    page.get_by_role("button", name="Add a way out").first.click()
+    page.get_by_role("button", name="Add a sending provider").first.click()
     page.get_by_role("button", name=re.compile("^SMTP")).click()
     form = page.get_by_role("form", name="SMTP")
     form.get_by_role("textbox", name="Name", exact=True).fill("Our mail server")
@@ -69,12 +69,12 @@ def test_set_up_the_way_out(desk: Desk, story: Story) -> None:
     form.get_by_role("textbox", name="Port", exact=True).fill(str(story.sink.port))
     form.get_by_role("combobox", name="Encryption").click()
     page.get_by_role("option", name="none").click()
-    form.get_by_role("button", name="Save this way out").click()
+    form.get_by_role("button", name="Save this sending provider").click()
     # An address inside the network, which the operator has not allowed.
     expect(form.get_by_text("FRONTDESK_OUTBOUND_ALLOW")).to_be_visible()
     form.get_by_role("textbox", name="Server", exact=True).fill("127.0.0.1")
     form.get_by_role("textbox", name="Port", exact=True).fill("1")
-    form.get_by_role("button", name="Save this way out").click()
+    form.get_by_role("button", name="Save this sending provider").click()
 
     card = page.get_by_role("article", name="Our mail server")
     card.get_by_role("button", name="Check connection").click()
@@ -83,8 +83,8 @@ def test_set_up_the_way_out(desk: Desk, story: Story) -> None:
     _change(page, "Port", str(story.sink.port))
     card.get_by_role("button", name="Check connection").click()
     expect(card.get_by_text("Connected and signed in")).to_be_visible()
-    _looks_right(page, "1-way-out")
-    story.told.add("way out")
+    _looks_right(page, "1-sending-provider")
+    story.told.add("sending provider")
 
 
 def _change(page: Page, field: str, value: str) -> None:
@@ -96,7 +96,7 @@ def _change(page: Page, field: str, value: str) -> None:
 
 
 def test_prove_the_domain(desk: Desk, story: Story, installation: Installation) -> None:
-    story.needs("way out")
+    story.needs("sending provider")
     page = desk.open("/en/admin/mail/sending?step=domain", "alice")
     page.get_by_role("textbox", name="Domain", exact=True).fill(DOMAIN)
     page.get_by_role("button", name="Add domain").click()

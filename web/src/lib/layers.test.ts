@@ -8,7 +8,7 @@ const ALLOWED: Record<string, string[]> = {
   routes: ["features", "ui", "lib"],
   // Words are data: they import nothing.
   features: ["ui", "lib", "locales"],
-  ui: ["lib"],
+  ui: ["lib", "locales"],
   lib: [],
 };
 

@@ -26,7 +26,7 @@ def _smtp_rule(settings: Mapping[str, Value], secrets: Mapping[str, str]) -> Non
         missing = "secrets.password" if settings.get("user") else "settings.user"
         raise BadInput.field(missing, "To sign in, give both a user name and a password; otherwise leave out both.")
     if settings["tls"] == "none" and settings.get("user"):
-        raise BadInput.field("settings.tls", "A password is not sent in clear: choose starttls or implicit.")
+        raise BadInput.field("settings.tls", "A password is not sent in clear: choose STARTTLS or TLS.")
 
 
 def _oauth_rule(settings: Mapping[str, Value], secrets: Mapping[str, str]) -> None:
@@ -58,7 +58,7 @@ SMTP = Kind(
             FieldType.CHOICE,
             default="starttls",
             choices=("starttls", "implicit", "none"),
-            help="starttls is usual on port 587, implicit on port 465. Certificates are always checked.",
+            help="STARTTLS is usual on port 587, TLS from the start on port 465. Certificates are always checked.",
         ),
         Field("user", "User name"),
         Field("password", "Password", FieldType.PASSWORD),
@@ -68,7 +68,7 @@ SMTP = Kind(
             FieldType.CHOICE,
             default="auto",
             choices=("auto", "plain", "login", "cram-md5", *_OAUTH),
-            help="auto takes the best that the server offers; Google and Microsoft want xoauth2.",
+            help="Automatic takes the best that the server offers; Google and Microsoft want XOAUTH2.",
         ),
         Field(
             "grant",
@@ -76,7 +76,7 @@ SMTP = Kind(
             FieldType.CHOICE,
             default="refresh_token",
             choices=("refresh_token", "client_credentials"),
-            help="client_credentials is for Microsoft 365 with an application's own permission.",
+            help="Client credentials are for Microsoft 365 with an application's own permission.",
         ),
         Field("token_url", "OAuth token address", FieldType.URL, help="Like https://oauth2.googleapis.com/token."),
         Field("client_id", "OAuth client id"),

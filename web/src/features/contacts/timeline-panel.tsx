@@ -14,6 +14,7 @@ import type { TimelineEntry } from "@/lib/api-types";
 import { CONSENT_PURPOSES } from "@/lib/choices";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { ListState } from "@/ui/list/list-state";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { timelineQuery } from "./queries";
@@ -31,6 +32,7 @@ function iconOf(entry: TimelineEntry): Icon {
 
 export function TimelinePanel({ id }: { id: string }) {
   const { t } = useTranslation("contacts");
+  const say = useMailWords();
   const timeline = useQuery(timelineQuery(id));
   const titleOf = (entry: TimelineEntry) => {
     const purpose = CONSENT_PURPOSES.find((known) => known === entry.title);
@@ -66,7 +68,7 @@ export function TimelinePanel({ id }: { id: string }) {
                 >
                   {entry.detail && (
                     <Text size="sm" c="dimmed" className="fd-break">
-                      {entry.detail}
+                      {say(entry.detail)}
                     </Text>
                   )}
                   <Text size="xs" c="dimmed">

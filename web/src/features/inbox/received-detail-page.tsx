@@ -7,6 +7,7 @@ import type { ReceivedDetail } from "@/lib/api-types-inbox";
 import { usePath } from "@/lib/paths";
 import { ApiError } from "@/lib/problem";
 import { ErrorState } from "@/ui/empty-state/empty-state";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { NotFoundPage } from "@/ui/page/fallback-pages";
 import { Page } from "@/ui/page/page";
 import { PagePending } from "@/ui/page/page-pending";
@@ -33,6 +34,7 @@ export function ReceivedDetailPage({ id }: { id: string }) {
 
 function Shown({ mail }: { mail: ReceivedDetail }) {
   const { t } = useTranslation("inbox");
+  const say = useMailWords();
   const path = usePath();
   return (
     <Page
@@ -77,7 +79,7 @@ function Shown({ mail }: { mail: ReceivedDetail }) {
       )}
       {mail.dropped_reason && (
         <Alert color="gray" variant="light" icon={<IconAlertCircle size={18} />} title={t("dropped")} mb="md">
-          {mail.dropped_reason}
+          {say(mail.dropped_reason)}
         </Alert>
       )}
       <div className={classes.columns}>

@@ -5,6 +5,7 @@ import type { ReceivedDetail } from "@/lib/api-types-inbox";
 import { usePath } from "@/lib/paths";
 import { formatSize } from "@/lib/size";
 import { type Fact, Facts } from "@/ui/facts/facts";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { Protection } from "./protection";
@@ -13,6 +14,7 @@ import { Verdict } from "./verdict";
 export function ReceivedFacts({ mail }: { mail: ReceivedDetail }) {
   const { t, i18n } = useTranslation("inbox");
   const path = usePath();
+  const say = useMailWords();
   const facts: Fact[] = [
     [t("fact.from"), mail.from_name ? `${mail.from_name} <${mail.from_address}>` : mail.from_address],
     [
@@ -26,7 +28,7 @@ export function ReceivedFacts({ mail }: { mail: ReceivedDetail }) {
     [t("fact.envelope_from"), mail.envelope_from],
     [t("fact.envelope_to"), mail.envelope_to.join(", ")],
     [t("fact.kind"), mail.kind && t(`kind.${mail.kind}`)],
-    [t("fact.kind_reason"), mail.kind_reason],
+    [t("fact.kind_reason"), say(mail.kind_reason)],
     [t("fact.protection"), mail.protection && <Protection key="protection" protection={mail.protection} />],
     [t("fact.at"), <Time key="at" at={mail.created_at} mode="absolute" />],
     [t("fact.dated"), mail.dated_at && <Time key="dated" at={mail.dated_at} mode="absolute" />],

@@ -9,6 +9,7 @@ import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { Page } from "@/ui/page/page";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
@@ -154,9 +155,10 @@ function Subject({ mail }: { mail: Received }) {
 /** Why it opened nothing: the filter or guard, the error, or what a bounce is about. */
 function Why({ mail }: { mail: Received }) {
   const { t } = useTranslation("inbox");
+  const say = useMailWords();
   const reason = mail.report?.reason;
   const words =
-    mail.dropped_reason ||
+    say(mail.dropped_reason) ||
     mail.parse_error ||
     (reason && (mail.kind === "bounce" || mail.kind === "delay")
       ? t(`bounces:why.${reason}`, { defaultValue: reason })

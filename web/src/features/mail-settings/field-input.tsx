@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, PasswordInput, Select, Textarea, TextInput } fro
 import type { GetInputPropsReturnType } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import type { ProviderField } from "@/lib/api-types-mail-settings";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 
 type FieldInputProps = {
   field: ProviderField;
@@ -14,7 +15,7 @@ type FieldInputProps = {
 export function FieldInput({ field, isSet, input }: FieldInputProps) {
   const { t } = useTranslation("mail-settings");
   const label = t(`field.${field.name}`, { defaultValue: field.label });
-  const description = t(`help.${field.name}`, { defaultValue: field.help }) || undefined;
+  const description = useMailWords()(field.help) || undefined;
   const common = { label, description, required: field.required && !isSet, ...input };
   if (field.type === "password") {
     return (
@@ -27,7 +28,11 @@ export function FieldInput({ field, isSet, input }: FieldInputProps) {
     );
   }
   if (field.type === "choice") {
-    return <Select {...common} data={field.choices} allowDeselect={false} />;
+    const choices = field.choices.map((value) => ({
+      value,
+      label: t(`choice.${field.name}.${value}`, { defaultValue: value }),
+    }));
+    return <Select {...common} data={choices} allowDeselect={false} />;
   }
   if (field.type === "bool") {
     return <Checkbox label={label} description={description} {...input} checked={Boolean(input.value)} />;

@@ -15,6 +15,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Provider, ProviderKind } from "@/lib/api-types-mail-settings";
 import { FormActions, FormError, notifyDone, useSubmit } from "@/ui/form/submit";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { FieldInput } from "./field-input";
 import { initialValues, isSeldom, isShown, type ProviderValues, toInput } from "./provider-values";
 import { changeProvider, createProvider, providersQuery } from "./queries";
@@ -37,6 +38,7 @@ type ProviderFormProps = {
 /** Made of what the catalogue says of the kind. Secrets that are there stay unless another is typed. */
 export function ProviderForm({ kind, provider, onCancel, onDone }: ProviderFormProps) {
   const { t } = useTranslation("mail-settings");
+  const say = useMailWords();
   const client = useQueryClient();
   const form = useForm<ProviderValues>({ initialValues: initialValues(kind, provider) });
   const { mutation, onSubmit } = useSubmit(form, {
@@ -106,7 +108,7 @@ export function ProviderForm({ kind, provider, onCancel, onDone }: ProviderFormP
         </More>
         {(kind.dns || kind.notes) && (
           <Text size="xs" c="dimmed">
-            {t(`dns.${kind.name}`, { defaultValue: [kind.dns, kind.notes].filter(Boolean).join(" ") })}
+            {[kind.dns, kind.notes].filter(Boolean).map(say).join(" ")}
           </Text>
         )}
         <FormError error={mutation.error} fields={known} />

@@ -9,6 +9,7 @@ import type { Provider } from "@/lib/api-types-mail-settings";
 import { usePath } from "@/lib/paths";
 import { useMe } from "@/lib/session";
 import { FormError, useSubmit } from "@/ui/form/submit";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { MailStatusBadge } from "@/ui/status-badge/mail-status-badge";
 import { testProvider, trialQuery } from "./queries";
 
@@ -56,6 +57,7 @@ export function TestMail({ provider }: { provider: Provider }) {
 /** The mail's way, live: the stream tells of it, and while it waits we look besides. */
 function Trial({ id }: { id: string }) {
   const { t } = useTranslation("mail-settings");
+  const say = useMailWords();
   const path = usePath();
   const trial = useQuery({
     ...trialQuery(id),
@@ -74,7 +76,7 @@ function Trial({ id }: { id: string }) {
         <Text size="sm">{t(`test.${told}`)}</Text>
         {trial.data?.last_error && (
           <Text size="sm" className="fd-break">
-            {trial.data.last_error}
+            {say(trial.data.last_error)}
           </Text>
         )}
         <Anchor component={Link} size="sm" to={path(`/admin/mail/${id}`)}>

@@ -8,6 +8,7 @@ import { usePath } from "@/lib/paths";
 import { useMe } from "@/lib/session";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { Page } from "@/ui/page/page";
 import { MailStatusBadge } from "@/ui/status-badge/mail-status-badge";
 import { Surface } from "@/ui/surface/surface";
@@ -95,6 +96,7 @@ function useColumns(): Column<Message>[] {
 
 function Subject({ message }: { message: Message }) {
   const { t } = useTranslation("mail");
+  const say = useMailWords();
   return (
     <div className="fd-break">
       <Text size="sm" fw={560} component="span">
@@ -105,7 +107,7 @@ function Subject({ message }: { message: Message }) {
       </Text>
       {message.last_error ? (
         <Text size="xs" c="red" lineClamp={1}>
-          {message.last_error}
+          {say(message.last_error)}
         </Text>
       ) : (
         <Text size="xs" c="dimmed">

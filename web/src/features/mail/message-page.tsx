@@ -8,6 +8,7 @@ import { usePath } from "@/lib/paths";
 import { ApiError } from "@/lib/problem";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { FailureAlert } from "@/ui/mail-failure/failure-alert";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { NotFoundPage } from "@/ui/page/fallback-pages";
 import { Page } from "@/ui/page/page";
 import { PagePending } from "@/ui/page/page-pending";
@@ -35,6 +36,7 @@ export function MessagePage({ id }: { id: string }) {
 
 function Loaded({ message }: { message: MessageDetail }) {
   const { t } = useTranslation("mail");
+  const say = useMailWords();
   const path = usePath();
   const hasBounced = Boolean(message.bounce_kind) || message.status === "complained";
   return (
@@ -60,7 +62,7 @@ function Loaded({ message }: { message: MessageDetail }) {
             mb="md"
             title={t("last_error")}
           >
-            {message.last_error}
+            {say(message.last_error)}
           </Alert>
         )
       )}

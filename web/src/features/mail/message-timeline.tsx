@@ -2,6 +2,7 @@ import { Text, Timeline } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { MessageDetail } from "@/lib/api-types-mail";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { engagementsQuery } from "./queries";
@@ -10,6 +11,7 @@ import { stepsOf } from "./steps";
 /** What became of the mail, from being accepted to what its recipient did with it. */
 export function MessageTimeline({ message }: { message: MessageDetail }) {
   const { t } = useTranslation("mail");
+  const say = useMailWords();
   const { data: engagements = [] } = useQuery(engagementsQuery(message.id));
   const steps = stepsOf(message.events, engagements);
   return (
@@ -26,7 +28,7 @@ export function MessageTimeline({ message }: { message: MessageDetail }) {
           >
             {step.detail && (
               <Text size="xs" className="fd-break">
-                {step.detail}
+                {say(step.detail)}
               </Text>
             )}
             <Text size="xs" c="dimmed">

@@ -1,6 +1,7 @@
 import { Alert, Text } from "@mantine/core";
 import { IconMailX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useMailWords } from "../mail-words/use-mail-words";
 
 type FailureAlertProps = {
   status: string;
@@ -17,6 +18,7 @@ const FAILED = new Set(["bounced", "failed", "complained"]);
 /** That a mail of ours did not arrive, and why, in words. Nothing for one that did, or still may. */
 export function FailureAlert({ status, kind, reason, error }: FailureAlertProps) {
   const { t } = useTranslation("bounces");
+  const say = useMailWords();
   if (!FAILED.has(status) && !kind) return null;
   if (status === "complained") {
     return (
@@ -34,7 +36,7 @@ export function FailureAlert({ status, kind, reason, error }: FailureAlertProps)
       </Text>
       {error && (
         <Text size="xs" mt={4} className="fd-break" ff="monospace">
-          {error}
+          {say(error)}
         </Text>
       )}
     </Alert>

@@ -15,6 +15,7 @@ import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
+import { useMailWords } from "@/ui/mail-words/use-mail-words";
 import { PersonName } from "@/ui/person/person-name";
 import { MailStatusBadge } from "@/ui/status-badge/mail-status-badge";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
@@ -132,6 +133,7 @@ function useColumns(several: boolean): Column<CampaignRecipient>[] {
 }
 
 function Outcome({ row }: { row: CampaignRecipient }) {
+  const say = useMailWords();
   const { t } = useTranslation("campaigns");
   if (row.status === "skipped" || row.status === "waiting") {
     return (
@@ -152,7 +154,7 @@ function Outcome({ row }: { row: CampaignRecipient }) {
       <MailStatusBadge status={row.status} />
       {row.error && (
         <Text size="xs" c="dimmed" lineClamp={2}>
-          {row.error}
+          {say(row.error)}
         </Text>
       )}
     </>
