@@ -63,7 +63,7 @@ def _opener(way: Way | None) -> AbstractContextManager[Transport]:
         from frontdesk.mail.transports.apis import open_api
 
         return open_api(way)
-    raise ProviderDown(f"There is no way out of the kind {kind}.")
+    raise ProviderDown(f"There is no sending provider of the kind {kind}.")
 
 
 def check(way: Way) -> None:

@@ -5,7 +5,7 @@ import classes from "./mail-settings.module.css";
 
 type KindCardsProps = { kinds: ProviderKind[]; onPick: (kind: ProviderKind) => void };
 
-/** The ways out to choose from, the ones that need no account at a service first. */
+/** The kinds of provider to choose from, the ones that need no account at a service first. */
 export function KindCards({ kinds, onPick }: KindCardsProps) {
   const { t } = useTranslation("mail-settings");
   const sorted = [...kinds].sort((a, b) => rank(a) - rank(b));

@@ -4,7 +4,7 @@ import { Page } from "@/ui/page/page";
 import { DomainsPanel } from "./domains-panel";
 import { ProvidersPanel } from "./providers-panel";
 
-/** The installation's own ways out and domains, for every organisation without its own. */
+/** The installation's own sending providers and domains, for every organisation without its own. */
 export function PlatformMailPage() {
   const { t } = useTranslation("mail-settings");
   return (

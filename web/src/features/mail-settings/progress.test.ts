@@ -7,7 +7,7 @@ const domain = (verified_at: string | null) => ({ verified_at }) as MailDomain;
 const sender = (is_own: boolean, stands_on: Sender["stands_on"]) => ({ is_own, stands_on }) as Sender;
 
 describe("the set-up", () => {
-  it("begins with a way out", () => {
+  it("begins with a sending provider", () => {
     expect(nextStep(doneSteps([], [], []))).toBe("provider");
   });
 

@@ -18,7 +18,7 @@ import { MissingSecret } from "./webhook-secret";
 
 type ProviderCardProps = { provider: Provider; kind: ProviderKind; withTest?: boolean };
 
-/** One way out: how it fares, and what can be done with it. */
+/** One sending provider: how it fares, and what can be done with it. */
 export function ProviderCard({ provider, kind, withTest }: ProviderCardProps) {
   const { t, i18n } = useTranslation("mail-settings");
   const client = useQueryClient();

@@ -17,7 +17,7 @@ type ProvidersPanelProps = {
   deployment?: boolean;
 };
 
-/** The ways out: those that are there, and adding one in two steps (which kind, then its fields). */
+/** The sending providers: those that are there, and adding one in two steps (which kind, then its fields). */
 export function ProvidersPanel({ deployment }: ProvidersPanelProps) {
   const { t } = useTranslation("mail-settings");
   const kinds = useQuery(kindsQuery);
