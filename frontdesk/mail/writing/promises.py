@@ -9,10 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from frontdesk.mail.rendering.markup import attributes_of, scan
+from frontdesk.mail.rendering.model import TemplateSource
+from frontdesk.mail.rendering.pieces import find_liquid, masked
 from frontdesk.mail.writing import suspicions
+from frontdesk.mail.writing.segments import TOKEN, Segment, find_segments
 
 # Of a recipient: longer facts are no facts about a person, and what is quoted from them word for word is cut off.
 MAX_VALUE = 200
@@ -125,3 +129,101 @@ def _find_copied(original: str, written: str, values: Sequence[str]) -> Broken |
     if quoted and not suspicions.copies(original, [quoted], run=len(quoted)):
         return Broken("copied", f"It repeats a fact word for word: {_shown(quoted)}.")
     return None
+
+
+def check_segment(
+    segment: Segment, written: str, *, allowed: str = "", keeps_numbers: bool, max_length: int
+) -> Broken | None:
+    """What is wrong with what a model wrote in the place of a segment.
+
+    ``allowed``: what besides the text itself may be taken up, such as the brief. ``keeps_numbers``: amounts and
+    telephone numbers must still be there.
+    """
+    broken = _find_lost(segment, written) or check_text(
+        f"{segment.words} {allowed}",
+        TOKEN.sub(" ", written),
+        max_length=max_length,
+        may_break_lines=segment.field == "text_code",
+    )
+    if broken is None and keeps_numbers:
+        broken = _find_lost_numbers(segment.words, TOKEN.sub(" ", written))
+    return broken and replace(broken, field=segment.field, segment=segment.number)
+
+
+def _find_lost(segment: Segment, written: str) -> Broken | None:
+    found = [int(number) for number in TOKEN.findall(written)]
+    if "⟦" in TOKEN.sub("", written) or "⟧" in TOKEN.sub("", written):
+        return Broken("placeholder", "It has “⟦” or “⟧” that belongs to no placeholder.")
+    wanted = Counter(range(1, len(segment.kept) + 1))
+    for number in (wanted - Counter(found)) or (Counter(found) - wanted):
+        name = segment.kept[number - 1][:60] if 0 < number <= len(segment.kept) else "nothing"
+        times = found.count(number)
+        return Broken("placeholder", f"⟦{number}⟧ (it stands for {name}) must stand there once; it does {times} times.")
+    if [number for number in found if number in segment.tags] != [*segment.tags]:
+        order = ", ".join(f"⟦{number}⟧" for number in segment.tags)
+        return Broken("tag", f"{order} must stand in this order.")
+    stretches = segment.stretches(written)
+    if any(not stretches[number].strip() for number in segment.linked):
+        return Broken("link", "A link has lost its words.")
+    return None
+
+
+def _find_lost_numbers(original: str, written: str) -> Broken | None:
+    for find in (suspicions.amounts_in, suspicions.phones_in):
+        there = "".join(each for each in suspicions.unfold(written) if each.isdigit())
+        for number in find(original):
+            if number not in there:
+                return Broken("number_lost", f"It has lost the number {_shown(number)}.")
+    return None
+
+
+def find_broken(before: TemplateSource, after: TemplateSource, *, is_translated: bool = False) -> list[Broken]:
+    """What of ``before`` is not in ``after`` any more, or is new in it besides words.
+
+    Looks at the two templates and knows nothing of how one came of the other. Legal footers keep their words unless
+    ``is_translated``.
+    """
+    found: list[Broken] = []
+    for field, old, new in _fields(before, after):
+        if _liquid(old) != _liquid(new):
+            found.append(Broken("placeholder", "Its placeholders are not what they were.", field))
+        foreign = suspicions.addresses_in(new) - suspicions.addresses_in(old)
+        if field != "html_code" and foreign:
+            found.append(Broken("address", f"It names an address that was not there: {_shown(min(foreign))}.", field))
+    if _skeleton(before.html_code) != _skeleton(after.html_code):
+        found.append(Broken("structure", "Its links, images or layout are not what they were.", "html_code"))
+    if not is_translated and _legal(before) != _legal(after):
+        found.append(Broken("footer", "Its footer is not what it was.", "html_code"))
+    return found
+
+
+def _fields(before: TemplateSource, after: TemplateSource) -> Iterable[tuple[str, str, str]]:
+    for field in ("subject", "preheader", "html_code", "text_code"):
+        yield field, getattr(before, field) or "", getattr(after, field) or ""
+
+
+def _liquid(text: str) -> tuple[Counter[str], list[str]]:
+    """Outputs may change places within their sentence; tags, which decide what is shown, may not."""
+    pieces = find_liquid(text)
+    outputs = Counter(piece.source for piece in pieces if not piece.tag)
+    return outputs, [piece.source for piece in pieces if piece.tag]
+
+
+def _skeleton(source: str) -> list[str]:
+    """Everything of the markup that is no text: all tags with their attributes, except for what images are called."""
+    mask = masked(source, find_liquid(source))
+    found = []
+    for piece in scan(mask):
+        if piece.kind == "text" or (piece.kind == "raw" and piece.name == "mj-preview"):
+            continue
+        parts, last = [], piece.start
+        for each in attributes_of(mask, piece):
+            if each.name in ("alt", "title"):
+                parts.append(source[last : each.value_start])
+                last = each.value_end
+        found.append("".join([*parts, source[last : piece.end]]))
+    return found
+
+
+def _legal(source: TemplateSource) -> list[tuple[str, tuple[str, ...]]]:
+    return [(each.text, each.kept) for each in find_segments(source) if each.is_legal]
