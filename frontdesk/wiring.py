@@ -36,6 +36,7 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
 # Where further jobs are defined: a worker imports these, and whatever this module imports.
 JOB_MODULES: tuple[str, ...] = (
     "frontdesk.mail.audience.importing.running",
+    "frontdesk.mail.audience.letters_of_others",
     "frontdesk.mail.audience.signing_up",
     "frontdesk.mail.inbound.reading_job",
     "frontdesk.mail.sending_settings.testing",

@@ -4,7 +4,6 @@ What stays of them is a hash on the suppression list, which keeps an import or a
 Mails to them stay as rows without a face, so that counts stay true.
 """
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,9 @@ from django.db import connection
 from django.db.models import Q
 from psycopg.sql import SQL, Identifier
 
+from frontdesk.mail.audience import letters_of_others
 from frontdesk.mail.audience.importing import cleaning
+from frontdesk.mail.audience.redacting import ERASED, Redactor
 from frontdesk.mail.models import EmailMessage, MailThread, MessageStatus, ReceivedMail
 from frontdesk.orgs import access, audit, contacts, suppressions
 from frontdesk.orgs.access import Actor, Permission
@@ -20,10 +21,11 @@ from frontdesk.orgs.models import Profile, SuppressionReason
 from frontdesk.platform import events, jobs, tenancy
 from frontdesk.platform.errors import Conflict, NotFound
 
-ERASED = "erased"
 # What the organization says of itself and its own people, and what its staff wrote for everybody.
 _OWN_TABLES = {"organizations", "profiles", "invitations", "mail_sender", "mailbox", "mail_domain", "mail_provider"}
 _OWN_TABLES |= {"email_template", "email_template_version", "email_block", "email_template_draft"}
+# What servers said stands in these all the same.
+_TOLD_COLUMNS = {"last_error", "paused_reason"}
 
 
 def erase_contact(actor: Actor, contact_id: UUID) -> None:
@@ -36,10 +38,11 @@ def erase_contact(actor: Actor, contact_id: UUID) -> None:
             "This person has a sign-in here. Deactivate it and change its address first, then erase the contact.",
             code="has-sign-in",
         )
+    _refuse_under_way(org_id, email, contact_id)
     _forget_letters(org_id, email, contact_id)
-    _refuse_under_way(contact_id)
     # As the owner: records of what happened are otherwise never changed.
     with tenancy.platform("erase contact"):
+        letters_of_others.take_from_heads(org_id, email)
         _blank_mails(org_id, email, contact_id)
     contact.delete()
     suppressions.suppress(org_id, email, SuppressionReason.ERASED, created_by=actor.profile_id)
@@ -48,6 +51,7 @@ def erase_contact(actor: Actor, contact_id: UUID) -> None:
     audit.record(actor, "contact.erased", object_type="contact", object_id=contact_id)
     events.record("contact.deleted", record_type="contact", record_id=contact_id)
     jobs.enqueue(cleaning.forget_bad_lines, org_id=org_id)
+    letters_of_others.forget_later(org_id, email)
 
 
 def _forget_letters(org_id: UUID, email: str, contact_id: UUID) -> None:
@@ -63,95 +67,75 @@ with theirs as (
   update email_message set to_address = 'erased', subject = '', html = '', text = '', mime = '', data = null, cc = '[]',
     reply_to = '', attachments = '[]', last_error = '',
     status = case when status = 'queued' then 'cancelled' else status end
-  where organization_id = %(org)s and (contact_id = %(contact)s
-    or to_address ilike %(like)s and to_address ~* %(alone)s or cc::text ilike %(like)s and cc::text ~* %(alone)s)
+  where organization_id = %(org)s
+    and (contact_id = %(contact)s or lower(to_address) = %(email)s or right(lower(to_address), %(length)s) = %(angled)s)
   returning id),
+told as (
+  update mail_provider_event set recipient = '', detail = '', data = '{}' where message_id in (select id from theirs)),
 deeds as (
   update email_engagement set ip_address = null, user_agent = '' where message_id in (select id from theirs))
 update email_message_event set detail = '' where message_id in (select id from theirs)
 """
 
 
-def _refuse_under_way(contact_id: UUID) -> None:
-    busy = EmailMessage.objects.filter(contact_id=contact_id, status=MessageStatus.SENDING)
-    if busy.exists():
+def _refuse_under_way(org_id: UUID, email: str, contact_id: UUID) -> None:
+    theirs = Q(contact_id=contact_id) | Q(to_address__icontains=email) | Q(cc__icontains=email)
+    if EmailMessage.objects.filter(theirs, organization_id=org_id, status=MessageStatus.SENDING).exists():
         raise Conflict("A mail to this person is just going out. Try again in a minute.", code="mail-under-way")
 
 
 def _blank_mails(org_id: UUID, email: str, contact_id: UUID) -> None:
+    angled = f"<{email}>"
     with connection.cursor() as cursor:
         values: dict[str, Any] = {
             "org": org_id,
             "contact": contact_id,
-            "like": f"%{_like(email)}%",
-            "alone": _alone(email),
+            "email": email,
+            "angled": angled,
+            "length": len(angled),
         }
         cursor.execute(_BLANK, values)
-
-
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _alone(email: str) -> str:
-    """A pattern of PostgreSQL's for the address itself: ``ana@x.test`` is neither the end of ``diana@x.test`` nor the
-    beginning of ``ana@x.testing``. What an escape of JSON or of a URL ends with stands before it, and is no part."""
-    escapes = r"(?<=\\[bfnrt])|(?<=%[[:xdigit:]][[:xdigit:]])"
-    return rf"(?:(?<![[:alnum:]._+-])|{escapes}){re.escape(email)}(?!-*[[:alnum:]]|\.[[:alnum:]])"
-
-
-def _alone_in_bytes(email: str) -> re.Pattern[bytes]:
-    """The same for letters as they came, in which quoted-printable has its own escapes."""
-    before = rb"(?:(?<![0-9A-Za-z._+-])|(?<=\\[bfnrt])|(?<=[=%][0-9A-Fa-f][0-9A-Fa-f]))"
-    after = rb"(?!-*[0-9A-Za-z]|\.[0-9A-Za-z])"
-    return re.compile(before + re.escape(email.encode()) + after, re.IGNORECASE)
 
 
 _COLUMNS = """
 select c.table_name, c.column_name, c.data_type
 from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
 where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.is_generated = 'NEVER'
-  and c.data_type in ('text', 'character varying', 'json', 'jsonb', 'bytea')
+  and c.data_type in ('text', 'character varying', 'json', 'jsonb')
   and exists (select from information_schema.columns o where o.table_schema = 'public'
     and o.table_name = c.table_name and o.column_name = 'organization_id')
 order by 1, 2
 """
 
 
+# Of mails that no organization is known for yet; the provider is somebody's.
+_SWEEP_UNKNOWN = """
+delete from mail_provider_event e using mail_provider p
+where e.provider_id = p.id and p.organization_id = %s and e.organization_id is null
+  and (e.recipient ~* %s or e.detail ~* %s or e.data::text ~* %s)
+"""
+
+
 def _sweep(org_id: UUID, email: str) -> None:
-    """Takes the address out of every text of the organization, wherever somebody may have put it."""
-    pattern = _alone(email)
+    """Takes the address out of every text of the organization, wherever somebody may have put it. Letters, which have
+    encodings of their own, are for ``letters_of_others``."""
+    redactor = Redactor(email)
+    pattern = redactor.sql_pattern
     with connection.cursor() as cursor:
+        cursor.execute(_SWEEP_UNKNOWN, [org_id, pattern, pattern, pattern])
         cursor.execute(_COLUMNS)
         for table, column, kind in cursor.fetchall():
-            if table in _OWN_TABLES:
+            if table in _OWN_TABLES and column not in _TOLD_COLUMNS:
                 continue
-            names = {"table": Identifier(table), "column": Identifier(column)}
-            if kind == "bytea":
-                _sweep_bytes(table, column, org_id, email)
-                continue
-            cast = SQL("::jsonb") if kind.startswith("json") else SQL("")
             query = SQL(
                 "update {table} set {column} = regexp_replace({column}::text, %s, %s, 'gi'){cast}"
-                " where organization_id = %s and {column}::text ilike %s"
-            ).format(**names, cast=cast)
-            cursor.execute(query, [pattern, ERASED, org_id, f"%{_like(email)}%"])
-
-
-def _sweep_bytes(table: str, column: str, org_id: UUID, email: str) -> None:
-    """Letters of others that name the address, and answers kept for repeated requests."""
-    names = {"table": Identifier(table), "column": Identifier(column)}
-    where = SQL("where organization_id = %s and position(%s::bytea in {column}) > 0").format(**names)
-    wanted = _alone_in_bytes(email)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SQL("select ctid::text, {column} from {table} ").format(**names) + where,
-            [org_id, email.encode()],
-        )
-        for place, content in cursor.fetchall():
-            replaced = wanted.sub(ERASED.encode(), bytes(content))
-            query = SQL("update {table} set {column} = %s where ctid = %s::tid").format(**names)
-            cursor.execute(query, [replaced, place])
+                " where organization_id = %s and {column}::text ilike %s and {column}::text ~* %s"
+            ).format(
+                table=Identifier(table),
+                column=Identifier(column),
+                cast=SQL("::jsonb") if kind.startswith("json") else SQL(""),
+            )
+            cursor.execute(query, [pattern, ERASED, org_id, f"%{redactor.word}%", pattern])
 
 
 def release(actor: Actor, email: str, *, reason: str) -> None:

@@ -1,5 +1,7 @@
 """Somebody is forgotten: no table of the organization holds the address any more, and nothing brings it back."""
 
+from email import message_from_bytes, policy
+from email.message import EmailMessage as Letter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -173,6 +175,7 @@ def test_whose_address_only_looks_like_it_stays(alice: ApiClient, org_id: UUID) 
         raw = b"From: diana@people.test\r\nTo: ANA@people.test\r\nCc: ana@people.test\r\n\r\nx?e=3Dana@people.test"
         ReceivedMail.objects.create(organization_id=org_id, raw=raw, digest=b"d" * 32, from_address="diana@people.test")
     assert alice.post(f"/api/contacts/{ids['ana@people.test']}/erase").status == 204
+    jobs.run_pending()
     with tenancy.tenant(org_id):
         assert set(neighbours) <= set(Contact.objects.values_list("email", flat=True))
         kept = Contact.objects.get(email="diana@people.test").fields["note"]
@@ -208,3 +211,66 @@ def test_bad_lines_of_an_import_that_is_under_way_go_when_it_is_over(alice: ApiC
 def bad_parts(org_id: UUID) -> dict[UUID, list[str]]:
     with tenancy.tenant(org_id):
         return dict(ContactImport.objects.values_list("id", "bad_parts"))
+
+
+def encoded_letter(charset: str) -> bytes:
+    """Names Ana in each way that a letter has: encoded headers, quoted-printable, base64, an attachment."""
+    letter = Letter(policy=policy.SMTP)
+    letter["From"] = "ben@people.test"
+    letter["Subject"] = f"Für {ANA.upper()}"
+    letter["Cc"] = f"Ana <{ANA.title()}>"
+    letter.set_content(f"Grüße von {ANA.title()}\n" * 9, charset=charset, cte="base64")
+    html = f"<p>{'x ' * 33}{ANA}</p><p>{'y ' * 30}{ANA.title()}</p>" + ANA.replace("@", "%40").replace("'", "&#39;")
+    letter.add_alternative(html, subtype="html", cte="quoted-printable")
+    letter.add_attachment(f"1;{ANA.upper()}\r\n".encode() * 9, maintype="text", subtype="csv", filename="a.csv")
+    return letter.as_bytes()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_letters_of_others_lose_the_address_however_it_is_encoded(
+    alice: ApiClient, org_id: UUID, ana: str, charset: str
+) -> None:
+    raw = encoded_letter(charset)
+    with tenancy.tenant(org_id):
+        kept = ReceivedMail.objects.create(
+            organization_id=org_id, raw=raw, digest=b"e" * 32, from_address="ben@people.test", kind="message"
+        )
+    assert alice.post(f"/api/contacts/{ana}/erase").status == 204
+    jobs.run_pending()
+    with tenancy.tenant(org_id):
+        letter = message_from_bytes(bytes(ReceivedMail.objects.get(id=kept.id).raw), policy=policy.SMTP)
+    said = [part.get_content() for part in letter.walk() if part.get_content_maintype() == "text"]
+    assert [text.count("erased") for text in said] == [9, 3, 9]
+    assert not [text for text in [*said, str(letter["subject"]), str(letter["cc"])] if "neil" in text.lower()]
+    assert said[0].startswith("Grüße von erased")
+
+
+def test_texts_lose_the_address_as_urls_and_html_write_it(alice: ApiClient, org_id: UUID, ana: str) -> None:
+    note = "<a href='https://x.test/?e=ana.o%27neil%2Bnews%40people.test'>ana.o&#x27;neil+news&#64;people.test</a>"
+    made = alice.post("/api/contacts", {"email": "eva@people.test", "fields": {"note": note}}).json
+    assert alice.post(f"/api/contacts/{ana}/erase").status == 204
+    kept = alice.get(f"/api/contacts/{made['id']}").json["fields"]["note"]
+    assert kept == "<a href='https://x.test/?e=erased'>erased</a>"
+
+
+@pytest.mark.parametrize("status", ["queued", "sent"])
+def test_mail_to_others_stays_when_the_person_was_copied(alice: ApiClient, org_id: UUID, ana: str, status: str) -> None:
+    mail = {"type": "welcome", "data": {"name": "Ben", "action_url": "https://x.test/"}}
+    mail |= {"to": ["Ben <ben@people.test>"], "cc": [f"Ana O'Neil <{ANA.title()}>", "Eva <eva@people.test>"]}
+    answer = alice.post("/api/send-email", mail)
+    assert answer.status == 202, answer.json
+    with tenancy.tenant(org_id):
+        EmailMessage.objects.filter(id=answer.json["message_id"]).update(status=status)
+    assert alice.post(f"/api/contacts/{ana}/erase").status == 204
+    jobs.run_pending()
+    with tenancy.tenant(org_id):
+        row = EmailMessage.objects.get(id=answer.json["message_id"])
+        others = EmailMessage.objects.filter(batch_id=row.batch_id).exclude(id=row.id)
+        told = dict(others.values_list("to_address", "status"))
+    head = message_from_bytes(bytes(row.mime), policy=policy.SMTP)
+    somebody = [] if status == "queued" else ["erased"]
+    assert (row.status, row.to_address) == (status, "Ben <ben@people.test>")
+    assert row.html
+    assert row.cc == ["Eva <eva@people.test>", *somebody]
+    assert str(head["cc"]) == ", ".join(row.cc)
+    assert told == {"erased": "cancelled", "Eva <eva@people.test>": "queued"}
