@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from frontdesk.mail import composing, serving, template_types
+from frontdesk.mail.addresses import write_address
 from frontdesk.mail.audience import demo as audience
 from frontdesk.mail.campaigns import demo as campaigns
 from frontdesk.mail.inbound import demo as arrived
@@ -128,11 +129,11 @@ class _Month:
 
     def _mail(self, name: str, status: str, at: datetime) -> EmailMessage:
         rendered, id = self.rendered[name], uuid.uuid4()
-        address = composing.write_address(name, _address(name))
+        address = write_address(name, _address(name))
         envelope = composing.Envelope(
             message_id=f"{MARK}{id}@{settings.MAIL_FROM_DOMAIN}>",
             date=at,
-            sender=composing.write_address(self.northgate.name, f"desk@{settings.MAIL_FROM_DOMAIN}"),
+            sender=write_address(self.northgate.name, f"desk@{settings.MAIL_FROM_DOMAIN}"),
             to=[address],
             reply_to=self.northgate.support_address,
         )

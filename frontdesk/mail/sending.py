@@ -3,12 +3,12 @@
 import base64
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils import timezone
 
 from frontdesk.mail import delivery, serving, template_types
+from frontdesk.mail.addresses import known_address, split_address
 from frontdesk.mail.composing import Attachment
 from frontdesk.mail.delivery.accepting import Accepted, locale_of_recipient
 from frontdesk.mail.inbound import inbox
@@ -67,7 +67,7 @@ def send(actor: Actor, payload: SendIn) -> dict[str, object]:
         send_at=_check_time(payload.send_at),
         related=payload.related.model_dump(mode="json", exclude_none=True) if payload.related else {},
         thread=_find_thread(actor, payload),
-        recipient_name=str(payload.data.get("name") or parseaddr(to[0])[0]),
+        recipient_name=str(payload.data.get("name") or split_address(to[0])[0]),
     )
     return answer(delivery.queue(order, organization=organization, created_by=actor.profile_id))
 
@@ -137,7 +137,7 @@ def send_test(
 
 def check_test_recipient(actor: Actor, to: str) -> None:
     """Tests go inside the house only: this is no way to send unreviewed mail to strangers. Raises BadInput."""
-    address = parseaddr(to)[1].lower()
+    address = known_address(to)
     if address == actor.email:
         return
     if actor.org_id and Profile.objects.filter(organization_id=actor.org_id, email=address).exists():

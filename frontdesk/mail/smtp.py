@@ -19,6 +19,7 @@ from django.db import Error as DatabaseFailure
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from frontdesk.mail import inbound
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.inbound import ownership
 from frontdesk.mail.inbound.ownership import Place, Standing
 from frontdesk.platform import observe, tenancy
@@ -72,7 +73,7 @@ class Keeper:
             return TRY_AGAIN
         if place.standing is not Standing.OURS:
             words = NOBODY if place.standing is Standing.UNKNOWN else NO_RELAY
-            return words.format(f"<{ownership.bare(address)[:200]}>")
+            return words.format(f"<{known_address(address)[:200]}>")
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -135,7 +136,7 @@ def _find(address: str) -> Place:
 
 def _place(address: str) -> Place:
     with tenancy.platform("mail intake"):
-        return ownership.find([address]).get(ownership.bare(address), Place(Standing.FOREIGN))
+        return ownership.find([address]).get(known_address(address), Place(Standing.FOREIGN))
 
 
 class _Doors:

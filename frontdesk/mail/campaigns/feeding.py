@@ -7,7 +7,6 @@ second mail of a campaign to a contact.
 
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any
 
 import orjson
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from frontdesk.mail import mail_settings
+from frontdesk.mail.addresses import bare_address
 from frontdesk.mail.campaigns import personal, senders, snapshots
 from frontdesk.mail.models import Campaign, MessageStatus
 from frontdesk.orgs.models import Organization
@@ -123,7 +123,7 @@ def _of_campaign(campaign: Campaign, organization: Organization) -> dict[str, ob
         "excluded": _ids(campaign, "exclude_list_ids"),
         "sender": address.sender,
         "reply_to": address.reply_to,
-        "domain": parseaddr(address.sender)[1].rpartition("@")[2] or settings.MAIL_FROM_DOMAIN,
+        "domain": bare_address(address.sender).rpartition("@")[2] or settings.MAIL_FROM_DOMAIN,
         "tracks_opens": campaign.tracks_opens and wanted.track_opens,
         "tracks_clicks": campaign.tracks_clicks and wanted.track_clicks,
         "created_by": campaign.created_by_id,

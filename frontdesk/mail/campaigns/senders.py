@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
-from frontdesk.mail import composing
+from frontdesk.mail.addresses import bare_address, write_address
 from frontdesk.mail.campaigns.findings import Finding
 from frontdesk.mail.models import Campaign, DomainStatus, MailDomain, MailProvider, MailSender, ProviderState, Serves
 from frontdesk.mail.sending_settings.senders import find_sender
@@ -40,10 +39,10 @@ def address_of(campaign: Campaign, organization: Organization) -> Address:
     """The organization's own where it counts, else the deployment's under its name."""
     own = find_sender(organization.id, campaign.from_address_type, category="marketing")
     if own is not None:
-        written = composing.write_address(own.name or organization.name, own.email)
+        written = write_address(own.name or organization.name, own.email)
         return Address(written, own.reply_to or organization.support_address)
-    _, email = parseaddr(settings.MAIL_FROM[campaign.from_address_type])
-    return Address(composing.write_address(organization.name, email), organization.support_address)
+    email = bare_address(settings.MAIL_FROM[campaign.from_address_type])
+    return Address(write_address(organization.name, email), organization.support_address)
 
 
 def find_problems(campaign: Campaign, organization: Organization) -> Iterator[Finding]:
@@ -57,7 +56,7 @@ def find_problems(campaign: Campaign, organization: Organization) -> Iterator[Fi
         yield Finding("warning", "provider_failing", message, "sending")
     own = MailSender.objects.filter(organization_id=organization.id, address_type=campaign.from_address_type).first()
     if own is None:
-        address = parseaddr(address_of(campaign, organization).sender)[1]
+        address = bare_address(address_of(campaign, organization).sender)
         message = f"No address of your own is set for this: it goes out from {address}."
         yield Finding("warning", "no_sender", message, "sending", values={"address": address})
     elif find_sender(organization.id, campaign.from_address_type, category="marketing") is None:

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from email.utils import parseaddr
 from uuid import UUID
 
 import orjson
@@ -14,6 +13,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from frontdesk.mail import composing, problems, serving
+from frontdesk.mail.addresses import known_address, split_address, write_address
 from frontdesk.mail.composing import Attachment
 from frontdesk.mail.delivery import leaving
 from frontdesk.mail.delivery.leaving import Leaving
@@ -106,7 +106,7 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
 
 
 def render_order(order: Order, organization: Organization | None, ways_out: Leaving | None = None) -> Rendered:
-    name, address = parseaddr(order.to[0])
+    name, address = split_address(order.to[0])
     common = serving.common_data(
         organization,
         public_url=settings.PUBLIC_URL,
@@ -141,10 +141,10 @@ def _find_own_sender(chosen: Serving, organization: Organization | None) -> Mail
 
 
 def _write_sender(own: MailSender | None, chosen: Serving, organization: Organization | None) -> str:
-    name, address = parseaddr(settings.MAIL_FROM[chosen.from_type])
+    name, address = split_address(settings.MAIL_FROM[chosen.from_type])
     if organization is not None:
         name = organization.name
-    return composing.write_address(own.name or name, own.email) if own else composing.write_address(name, address)
+    return write_address(own.name or name, own.email) if own else write_address(name, address)
 
 
 def _reply_to(own: MailSender | None, organization: Organization | None) -> str:
@@ -255,7 +255,7 @@ def _recipients(order: Order) -> list[tuple[str, str]]:
     named = [("to", a) for a in order.to] + [("cc", a) for a in order.cc] + [("bcc", a) for a in order.bcc]
     once: dict[str, tuple[str, str]] = {}
     for kind, address in named:
-        once.setdefault(parseaddr(address)[1].lower(), (kind, address))
+        once.setdefault(known_address(address), (kind, address))
     return list(once.values())
 
 
@@ -264,7 +264,7 @@ def _hold_back(rows: list[EmailMessage], order: Order) -> None:
     org_id = rows[0].organization_id
     if org_id is None:
         return
-    addresses = {parseaddr(row.to_address)[1].lower(): row for row in rows}
+    addresses = {known_address(row.to_address): row for row in rows}
     is_marketing = order.serving.category == TemplateCategory.MARKETING
     held: dict[str, str] = dict(suppressions.find_suppressed(org_id, addresses, dead_only=not is_marketing))
     if is_marketing:
@@ -278,7 +278,7 @@ def _hold_back(rows: list[EmailMessage], order: Order) -> None:
 
 def locale_of_recipient(address: str, *, default: str) -> str:
     """The language that the person or contact at this address has chosen."""
-    bare = parseaddr(address)[1].lower()
+    bare = known_address(address)
     chosen = Profile.objects.filter(email=bare).values_list("locale", flat=True).first()
     if chosen is None:
         chosen = Contact.objects.filter(email=bare).values_list("locale", flat=True).first()

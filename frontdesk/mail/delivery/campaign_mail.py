@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from frontdesk.mail import serving
-from frontdesk.mail.composing import split_address
+from frontdesk.mail.addresses import bare_address, split_address
 from frontdesk.mail.delivery.skeleton import Skeleton
 from frontdesk.mail.models import Campaign, CampaignVariant, EmailMessage
 from frontdesk.mail.rendering import Limits, Rendered, RenderError, TemplateSource, mailings
@@ -180,7 +180,7 @@ class Prepared:
         return self.skeletons[key]
 
     def _headers(self, from_address: str) -> dict[str, str]:
-        domain = split_address(from_address)[1].rpartition("@")[2] or settings.MAIL_FROM_DOMAIN
+        domain = bare_address(from_address).rpartition("@")[2] or settings.MAIL_FROM_DOMAIN
         return {
             "X-Frontdesk-Type": "newsletter",
             "Precedence": "bulk",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from frontdesk.mail.composing import split_address
+from frontdesk.mail.addresses import bare_address
 from frontdesk.mail.delivery.turns import CAMPAIGN_GOES, Route
 from frontdesk.mail.transports import Outgoing
 
@@ -63,18 +63,14 @@ class Claimed:
 
     def outgoing(self, mime: bytes, return_path: str) -> Outgoing:
         return Outgoing(
-            sender=bare(self.from_address),
-            recipient=bare(self.to_address),
+            sender=bare_address(self.from_address),
+            recipient=bare_address(self.to_address),
             mime=mime,
             message_id=self.id,
             org_id=self.organization_id,
             category=self.category,
             return_path=return_path,
         )
-
-
-def bare(address: str) -> str:
-    return split_address(address)[1]
 
 
 def claim(route: Route, orgs: list[UUID], *, provider: str, sender: int, position: int, most: int) -> list[Claimed]:

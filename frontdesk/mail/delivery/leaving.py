@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from frontdesk.mail.composing import split_address
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.models import EmailMessage
 from frontdesk.mail.rendering import Rendered
 from frontdesk.mail.subscriptions import headers, tokens
@@ -33,7 +33,7 @@ class Leaving:
 
     def put_in(self, rendered: Rendered, row: EmailMessage) -> Rendered:
         unsubscribe = tokens.unsubscribe_url(self.org_id, row.id, base=self.base)
-        contact_id = self.contacts.get(split_address(row.to_address)[1].lower())
+        contact_id = self.contacts.get(known_address(row.to_address))
         preferences = tokens.preferences_url(self.org_id, contact_id, base=self.base) if contact_id else unsubscribe
 
         def own(text: str) -> str:
@@ -49,6 +49,6 @@ def prepare(org_id: UUID, recipients: Iterable[str]) -> Leaving:
     """In the organization's tenant."""
     base = addresses.base_url(org_id)
     mark = f"{base}/m/{secrets.token_hex(16)}"
-    bare = [split_address(address)[1].lower() for address in recipients]
+    bare = [known_address(address) for address in recipients]
     contacts = dict(Contact.objects.filter(organization_id=org_id, email__in=bare).values_list("email", "id"))
     return Leaving(org_id, base, f"{mark}u", f"{mark}p", contacts)

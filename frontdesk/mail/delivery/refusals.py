@@ -4,8 +4,9 @@ import re
 from datetime import datetime
 
 from frontdesk.mail import outcomes
+from frontdesk.mail.addresses import bare_address
 from frontdesk.mail.delivery import recording
-from frontdesk.mail.delivery.claiming import Claimed, bare
+from frontdesk.mail.delivery.claiming import Claimed
 from frontdesk.mail.models import EmailMessage
 from frontdesk.mail.outcomes.addresses import NOT_THE_ADDRESS
 from frontdesk.mail.parsing.bounces import reasons
@@ -45,6 +46,11 @@ def _record_bounce(provider: str, message: Claimed, reason: Reason, words: str) 
     with scope:
         EmailMessage.objects.filter(id=message.id).update(provider=provider, last_error=words)
         outcomes.record_bounce(
-            message.organization_id, message.id, bare(message.to_address), is_hard=True, reason=reason, detail=words
+            message.organization_id,
+            message.id,
+            bare_address(message.to_address),
+            is_hard=True,
+            reason=reason,
+            detail=words,
         )
     log.warning("mail.bounced", message_id=str(message.id), reason=reason.value)

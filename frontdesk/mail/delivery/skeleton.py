@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import idna
 
-from frontdesk.mail.composing import split_address
+from frontdesk.mail.addresses import split_address
 
 # RFC 5322 allows 998 octets.
 LONGEST_LINE = 990

@@ -6,9 +6,10 @@ from uuid import UUID
 import orjson
 from django.conf import settings
 
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.delivery import campaign_mail
 from frontdesk.mail.delivery.campaign_mail import Prepared, Recipient, Unwritable, Written
-from frontdesk.mail.delivery.claiming import Claimed, bare
+from frontdesk.mail.delivery.claiming import Claimed
 from frontdesk.mail.models import MailDomain, MailProvider
 from frontdesk.mail.rendering import RenderError
 from frontdesk.mail.sending_settings import naming, senders
@@ -51,7 +52,7 @@ def check_sender(message: Claimed, provider: MailProvider | None) -> None:
             _theirs.clear()
         _theirs[key] = time.monotonic() + KEEP_SECONDS, is_theirs
     if not is_theirs:
-        domain = bare(message.from_address).rpartition("@")[2].lower()
+        domain = known_address(message.from_address).rpartition("@")[2]
         raise Unwritable(
             f"Nothing shows any more that {domain} is the organization's: its records or its own provider are gone. "
             "Verify the domain, or choose another address, and send it again."
@@ -60,9 +61,9 @@ def check_sender(message: Claimed, provider: MailProvider | None) -> None:
 
 def _may_write_as(org_id: UUID, from_address: str) -> bool:
     """As the owner, outside of any tenant."""
-    address = bare(from_address).lower()
+    address = known_address(from_address)
     domain = address.rpartition("@")[2]
-    if naming.is_ours(domain) or address in {bare(each).lower() for each in settings.MAIL_FROM.values()}:
+    if naming.is_ours(domain) or address in {known_address(each) for each in settings.MAIL_FROM.values()}:
         return True
     rows = MailDomain._base_manager.filter(organization_id=org_id, verified_at__isnull=False)
     return bool(rows.filter(domain__in=list(senders.parents_of(domain))).exists())
@@ -106,7 +107,7 @@ def _load(campaign_id: UUID, variant: int, locale: str) -> Prepared:
 
 def return_path(message: Claimed) -> str:
     """Empty: bounces go to the sender."""
-    domain = bare(message.from_address).rpartition("@")[2].lower()
+    domain = known_address(message.from_address).rpartition("@")[2]
     if message.organization_id is None or not domain:
         return ""
     key = (message.organization_id, domain)

@@ -1,12 +1,12 @@
 """What of ours goes into a conversation: where its answers arrive, and how other programs see that it belongs there."""
 
 import re
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from frontdesk.mail.addresses import bare_address
 from frontdesk.mail.inbound import plus_addresses
 from frontdesk.mail.models import EmailMessage, MailThread, ReceivedMail
 from frontdesk.orgs.models import Organization
@@ -19,7 +19,7 @@ _MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,250}>")
 def reply_address(thread: MailThread) -> str:
     """The organization's own address with the conversation's token, else the deployment's."""
     own = Organization.objects.filter(id=thread.organization_id).values_list("support_address", flat=True).first()
-    address = own or parseaddr(settings.MAIL_FROM["transactional_email"])[1]
+    address = own or bare_address(settings.MAIL_FROM["transactional_email"])
     return plus_addresses.for_thread(address, thread.token) if address else ""
 
 

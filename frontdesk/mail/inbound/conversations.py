@@ -10,7 +10,8 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from frontdesk.mail.inbound import ownership, plus_addresses, subjects
+from frontdesk.mail.addresses import known_address
+from frontdesk.mail.inbound import plus_addresses, subjects
 from frontdesk.mail.inbound.deciding import SUBJECT_DAYS, Arrival, Candidate, Decision, Via, decide
 from frontdesk.mail.isolated.contents import Contents
 from frontdesk.mail.models import EmailMessage, MailThread, ReceivedMail
@@ -94,7 +95,7 @@ def _people(thread: MailThread) -> frozenset[str]:
         people |= {sender, *to, *cc}
     sent = EmailMessage.objects.filter(thread=thread).order_by("-created_at")
     for address, cc in sent.values_list("to_address", "cc")[:_MAX_MAILS]:
-        people |= {ownership.bare(each) for each in (address, *cc)}
+        people |= {known_address(each) for each in (address, *cc)}
     return frozenset(people - {""})
 
 
@@ -115,21 +116,21 @@ def sent_named(message_ids: list[str]) -> list[EmailMessage]:
 def owner_of_answered(contents: Contents) -> UUID | None:
     """Whose mail this answers, when it went to its sender. As the platform: of all organizations."""
     for message in sent_named(_named(contents)):
-        if message.organization_id and ownership.bare(message.to_address) == contents.from_address:
+        if message.organization_id and known_address(message.to_address) == contents.from_address:
             return message.organization_id
     return None
 
 
 def _by_sent(contents: Contents) -> Iterator[Candidate]:
     for message in sent_named(_named(contents)):
-        people = frozenset({ownership.bare(message.to_address), *(ownership.bare(each) for each in message.cc)} - {""})
+        people = frozenset({known_address(message.to_address), *(known_address(each) for each in message.cc)} - {""})
         if message.thread is not None:
             thread = message.thread
             known = people | _people(thread)
             yield Candidate(
                 Via.REFERENCE, thread.id, thread.address, known, thread.subject, thread.last_message_at, message.id
             )
-        elif contents.from_address == ownership.bare(message.to_address):
+        elif contents.from_address == known_address(message.to_address):
             yield Candidate(
                 Via.REFERENCE,
                 None,
@@ -144,7 +145,7 @@ def _by_sent(contents: Contents) -> Iterator[Candidate]:
             yield Candidate(
                 Via.REFERENCE,
                 None,
-                ownership.bare(message.to_address),
+                known_address(message.to_address),
                 frozenset(),
                 message.subject,
                 message.created_at,

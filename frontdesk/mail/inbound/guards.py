@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from frontdesk.mail.inbound import conversations, ownership
+from frontdesk.mail.addresses import known_address
+from frontdesk.mail.inbound import conversations
 from frontdesk.mail.isolated.contents import Contents
 from frontdesk.mail.models import EmailMessage, MailDomain, MailSender, ReceivedMail, ReceivedState
 from frontdesk.orgs.models import Profile, Role
@@ -42,7 +43,7 @@ def _is_address_of_ours(address: str) -> bool:
 def _is_own(contents: Contents) -> bool:
     """Our Message-ID under our own address; under another's it is that person's own doing."""
     sent: list[EmailMessage] = conversations.sent_named([contents.message_id] if contents.message_id else [])
-    return any(ownership.bare(each.from_address) == contents.from_address for each in sent)
+    return any(known_address(each.from_address) == contents.from_address for each in sent)
 
 
 def is_colleague(address: str) -> bool:

@@ -8,7 +8,6 @@ confirmed that very address, then to one that has people at that domain, then to
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parseaddr
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models.functions import Lower
 
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.inbound import plus_addresses
 from frontdesk.mail.models import EmailMessage, Mailbox, MailDomain, MailSender, MailThread
 from frontdesk.mail.tracking import tokens
@@ -51,12 +51,6 @@ class _Claim:
     rank: int = 2
 
 
-def bare(address: str) -> str:
-    """Without a name, in lower case; empty for what is no address."""
-    found = parseaddr(address)[1].strip().lower()
-    return found if found.count("@") == 1 else ""
-
-
 def owners_of(addresses: Iterable[str]) -> list[UUID | None]:
     """The organizations among the recipients, else None for nobody. Runs as the platform."""
     places = find(addresses).values()
@@ -67,7 +61,7 @@ def owners_of(addresses: Iterable[str]) -> list[UUID | None]:
 
 def find(addresses: Iterable[str]) -> dict[str, Place]:
     """Where each address belongs, by its bare form in lower case. Runs as the platform."""
-    wanted = {address for each in addresses if (address := bare(each))}
+    wanted = {address for each in addresses if (address := known_address(each))}
     domains = _verified_domains({address.rpartition("@")[2] for address in wanted})
     claims = _claims(wanted | {plus_addresses.base(address) for address in wanted})
     return {address: _place(address, domains, claims) for address in wanted}
@@ -173,5 +167,5 @@ def _of_people(addresses: set[str]) -> list[tuple[str, _Claim]]:
 
 
 def _of_deployment(addresses: set[str]) -> list[tuple[str, _Claim]]:
-    own = {bare(value) for value in settings.MAIL_FROM.values()} & addresses
+    own = {known_address(value) for value in settings.MAIL_FROM.values()} & addresses
     return [(address, _Claim(None, datetime.min.replace(tzinfo=UTC), 0)) for address in own]

@@ -15,7 +15,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from frontdesk.mail import outcomes
-from frontdesk.mail.inbound import conversations, ownership, plus_addresses
+from frontdesk.mail.addresses import known_address
+from frontdesk.mail.inbound import conversations, plus_addresses
 from frontdesk.mail.isolated.contents import Contents
 from frontdesk.mail.models import EmailMessage, ReceivedMail
 from frontdesk.mail.outcomes import Happening, HappeningKind
@@ -45,7 +46,7 @@ def find(row: ReceivedMail, contents: Contents) -> About | None:
     named = conversations.sent_named(_named(contents))
     is_shared = len({each.to_address for each in named}) > 1
     for message in named:
-        if ownership.bare(message.to_address) in addresses:
+        if known_address(message.to_address) in addresses:
             return About(message, is_proven=True, is_shared=is_shared)
     if len({each.id for each in named}) == 1 and not addresses:
         return About(named[0], is_proven=True)
@@ -79,7 +80,7 @@ def _addresses(contents: Contents) -> set[str]:
     """Whom it is about: the reported recipients; of an automatic answer its sender."""
     if contents.kind == MailKind.AUTO_REPLY:
         return {contents.from_address} - {""}
-    return {ownership.bare(str(each["address"])) for each in recipients_of(contents)} - {""}
+    return {known_address(str(each["address"])) for each in recipients_of(contents)} - {""}
 
 
 def recipients_of(contents: Contents) -> list[dict[str, Any]]:
@@ -101,7 +102,7 @@ def apply(row: ReceivedMail, contents: Contents, about: About | None) -> dict[st
     recipients = recipients_of(contents)
     told = _told_of(about, recipients)
     shown: dict[str, object] = {
-        "address": told.get("address") or (ownership.bare(about.message.to_address) if about else ""),
+        "address": told.get("address") or (known_address(about.message.to_address) if about else ""),
         "is_hard": bool(told.get("is_hard")),
         "reason": told.get("reason", ""),
         "status": told.get("status", ""),
@@ -125,8 +126,8 @@ def _told_of(about: About | None, recipients: list[dict[str, Any]]) -> dict[str,
     """What it says of the one whom our mail went to."""
     if not recipients:
         return {}
-    wanted = ownership.bare(about.message.to_address) if about else ""
-    return next((each for each in recipients if ownership.bare(str(each["address"])) == wanted), recipients[0])
+    wanted = known_address(about.message.to_address) if about else ""
+    return next((each for each in recipients if known_address(str(each["address"])) == wanted), recipients[0])
 
 
 def _bounced(row: ReceivedMail, about: About, told: dict[str, Any]) -> None:
@@ -135,7 +136,7 @@ def _bounced(row: ReceivedMail, about: About, told: dict[str, Any]) -> None:
         message.organization_id,
         message.id,
         # With the token the address is the one we wrote to, whatever the report calls it (a forwarder's target).
-        ownership.bare(message.to_address),
+        known_address(message.to_address),
         is_hard=bool(told.get("is_hard")) and not about.is_shared,
         reason=str(told.get("reason", "undefined")),
         detail=str(told.get("diagnostic", ""))[:1000],
@@ -149,7 +150,7 @@ def _happened(row: ReceivedMail, about: About, kind: HappeningKind, detail: str)
     happening = Happening(
         kind=kind,
         at=row.created_at,
-        recipient=ownership.bare(message.to_address),
+        recipient=known_address(message.to_address),
         detail=detail[:1000],
         key=f"received:{row.id}",
     )

@@ -1,11 +1,11 @@
 """When an address counts as dead: what a bounce says of the address itself, once or again and again."""
 
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.models import EmailMessage, MessageStatus
 from frontdesk.mail.outcomes.states import HARD, SOFT, Happening
 from frontdesk.orgs import suppressions
@@ -28,10 +28,11 @@ _LOOK_AT = 100
 
 def note_bounce(org_id: UUID, address: str, kind: str, reason: str, detail: str) -> bool:
     """Whether the address is on the list of suppressed ones only from now on."""
-    if kind != HARD or reason in NOT_THE_ADDRESS:
+    dead = known_address(address)
+    if kind != HARD or reason in NOT_THE_ADDRESS or not dead:
         return False
     said = f"{reason}: {detail}" if reason else detail
-    return suppressions.suppress(org_id, bare(address), SuppressionReason.HARD_BOUNCE, detail=said)
+    return suppressions.suppress(org_id, dead, SuppressionReason.HARD_BOUNCE, detail=said)
 
 
 def note_bounce_of(org_id: UUID, message: EmailMessage, happening: Happening) -> None:
@@ -41,13 +42,13 @@ def note_bounce_of(org_id: UUID, message: EmailMessage, happening: Happening) ->
     elif _is_dead_by_now(message):
         detail = f"{_AGAIN_AND_AGAIN} {SOFT_BOUNCES} times in a row over {SOFT_DAYS.days} days; at last: "
         suppressions.suppress(
-            org_id, bare(message.to_address), SuppressionReason.HARD_BOUNCE, detail=detail + happening.detail
+            org_id, known_address(message.to_address), SuppressionReason.HARD_BOUNCE, detail=detail + happening.detail
         )
 
 
 def note_delivery(org_id: UUID, message: EmailMessage) -> None:
     """Told late, it may break a row of soft bounces for which the address was given up."""
-    address = bare(message.to_address)
+    address = known_address(message.to_address)
     given_up = Suppression.objects.filter(
         organization_id=org_id,
         email_hash=suppressions.hash_of(org_id, address),
@@ -81,7 +82,3 @@ def _last_taken(to_same: QuerySet[EmailMessage], *, since: datetime, until: date
     made = to_same.filter(created_at__gte=since - timedelta(days=1))
     last: datetime | None = made.filter(told | silent, sent_at__gt=since).aggregate(last=Max("sent_at"))["last"]
     return last
-
-
-def bare(address: str) -> str:
-    return (parseaddr(address)[1] or address).strip().lower()

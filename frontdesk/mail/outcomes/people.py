@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models.functions import Now
 
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EngagementKind, Subscription, SubscriptionState
-from frontdesk.mail.outcomes.addresses import bare
 from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.orgs import consents, suppressions
 from frontdesk.orgs.models import ConsentPurpose, ConsentState, Contact, SuppressionReason
@@ -17,13 +17,13 @@ def find_contact(org_id: UUID, message: EmailMessage) -> Contact | None:
     """Whom it went to: also by the address, for mail that was sent to nobody's record."""
     found = Contact.objects.filter(organization_id=org_id)
     by_id = found.filter(id=message.contact_id).first() if message.contact_id else None
-    contact: Contact | None = by_id or found.filter(email=bare(message.to_address)).first()
+    contact: Contact | None = by_id or found.filter(email=known_address(message.to_address)).first()
     return contact
 
 
 def complain(org_id: UUID, message: EmailMessage) -> None:
     text = f"Reported the mail “{message.subject}” as unwanted."
-    suppressions.suppress(org_id, bare(message.to_address), SuppressionReason.COMPLAINT, detail=text)
+    suppressions.suppress(org_id, known_address(message.to_address), SuppressionReason.COMPLAINT, detail=text)
     if contact := find_contact(org_id, message):
         _deny(contact, text)
 
@@ -31,7 +31,7 @@ def complain(org_id: UUID, message: EmailMessage) -> None:
 def leave_everything(org_id: UUID, message: EmailMessage, *, how: str) -> None:
     """No marketing goes to the address any more. ``how`` completes "Unsubscribed …"."""
     text = f"Unsubscribed {how}, from the mail “{message.subject}”."
-    suppressions.suppress(org_id, bare(message.to_address), SuppressionReason.UNSUBSCRIBE, detail=text)
+    suppressions.suppress(org_id, known_address(message.to_address), SuppressionReason.UNSUBSCRIBE, detail=text)
     if contact := find_contact(org_id, message):
         _deny(contact, text)
         leave_lists(contact, None)
@@ -54,12 +54,13 @@ def note_unsubscribe(message: EmailMessage) -> bool:
     if told.exists():
         return False
     make_deed(message, EngagementKind.UNSUBSCRIBE).save(force_insert=True)
+    address = known_address(message.to_address)
     events.record(
         "mail.unsubscribed",
         record_type="email_message",
         record_id=message.id,
         org_id=message.organization_id,
-        payload={"address": bare(message.to_address), "campaign_id": message.campaign_id and str(message.campaign_id)},
+        payload={"address": address, "campaign_id": message.campaign_id and str(message.campaign_id)},
     )
     return True
 

@@ -1,7 +1,7 @@
 """Events of what became of mail: for pages that are open, and for who wants to act on it."""
 
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.models import EmailMessage
-from frontdesk.mail.outcomes.addresses import bare
 from frontdesk.mail.outcomes.states import Happening, HappeningKind
 from frontdesk.platform import events, limits
 from frontdesk.platform.errors import TooMany
@@ -26,7 +26,7 @@ def tell(message: EmailMessage, happening: Happening) -> None:
             record_id=message.id,
             org_id=message.organization_id,
             payload={
-                "address": bare(message.to_address),
+                "address": known_address(message.to_address),
                 "kind": happening.bounce_kind,
                 "reason": happening.reason,
                 "campaign_id": message.campaign_id and str(message.campaign_id),

@@ -8,7 +8,7 @@ from uuid import UUID
 from ninja import Field, Schema
 from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationError
 
-from frontdesk.mail import composing
+from frontdesk.mail.addresses import write_address
 from frontdesk.mail.models import MessageStatus
 from frontdesk.platform.schemas import Email, Line, Text, Verbatim
 
@@ -23,7 +23,7 @@ def _address(value: str) -> str:
         checked = _EMAIL.validate_python(bare)
     except ValidationError as error:
         raise ValueError(f"{value!r} is not an e-mail address.") from error
-    written = composing.write_address(name, checked)
+    written = write_address(name, checked)
     if len(written) > MAX_ADDRESS:
         raise ValueError(f"At most {MAX_ADDRESS} characters with the name.")
     return written

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import parseaddr
 from uuid import UUID
 
 from django.conf import settings
 
-from frontdesk.mail import composing
+from frontdesk.mail.addresses import split_address, write_address
 from frontdesk.mail.models import FromAddressType, MailDomain, MailProvider, MailSender
 from frontdesk.mail.models.providers import Serves
 from frontdesk.mail.sending_settings import naming
@@ -120,8 +119,8 @@ def check_still_served(actor: Actor, provider: MailProvider, *, gone: bool = Fal
 
 
 def _present(organization: Organization, address_type: FromAddressType, row: MailSender | None) -> Sender:
-    name, email = parseaddr(settings.MAIL_FROM[address_type.value])
-    default = composing.write_address(organization.name or name, email)
+    name, email = split_address(settings.MAIL_FROM[address_type.value])
+    default = write_address(organization.name or name, email)
     if row is None:
         return Sender(address_type.value, False, organization.name, email, "", default, "deployment")
     standing = stands_on(organization.id, category_of(address_type), row.email)
@@ -132,7 +131,7 @@ def _present(organization: Organization, address_type: FromAddressType, row: Mai
         row.name,
         row.email,
         row.reply_to,
-        composing.write_address(row.name or organization.name, row.email) if counts else default,
+        write_address(row.name or organization.name, row.email) if counts else default,
         standing,
         "" if counts else _reason(row.email),
     )

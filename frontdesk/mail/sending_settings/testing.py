@@ -3,7 +3,6 @@
 import time
 from dataclasses import dataclass
 from datetime import timedelta
-from email.utils import parseaddr
 from uuid import UUID
 
 from django.utils import timezone
@@ -89,7 +88,7 @@ def send_test(actor: Actor, provider_id: UUID, *, to: str) -> dict[str, object]:
     """Queues a test mail that goes by this provider alone, to the actor or a person or contact of the organization."""
     row = providers.get_provider(actor, provider_id)
     access.require(actor, Permission.MAIL_SEND)
-    sending.check_test_recipient(actor, parseaddr(to)[1].lower())
+    sending.check_test_recipient(actor, to)
     if row.state == ProviderState.PAUSED:
         raise Conflict("This provider is paused, so that the test would wait. Resume it first.", code="provider-paused")
     priority = _priority_that_leads_to(row)

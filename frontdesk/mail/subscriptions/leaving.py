@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.models import EmailMessage, MailList
-from frontdesk.mail.outcomes import addresses, applying, people
+from frontdesk.mail.outcomes import applying, people
 from frontdesk.orgs.models import Contact, Organization
 
 _HOW = "by the link"
@@ -26,7 +27,7 @@ class Received:
 
     @property
     def address(self) -> str:
-        return addresses.bare(self.message.to_address)
+        return known_address(self.message.to_address)
 
 
 def find_received(org_id: UUID, message_id: UUID, *, for_update: bool = False) -> Received | None:

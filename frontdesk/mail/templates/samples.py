@@ -1,7 +1,6 @@
 """Named sets of data to preview a type of mail with, also made of real mails with personal data masked."""
 
 from datetime import timedelta
-from email.utils import parseaddr
 from uuid import UUID
 
 import orjson
@@ -11,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from frontdesk.mail.addresses import bare_address
 from frontdesk.mail.models import EmailMessage, EmailTemplateSample
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.templates import editing, masking
@@ -99,7 +99,7 @@ def label_of(mail: EmailMessage) -> str:
 
 
 def recipient_of(mail: EmailMessage) -> str:
-    return masking.mask_address(parseaddr(mail.to_address)[1])
+    return masking.mask_address(bare_address(mail.to_address))
 
 
 def create_from_mail(actor: Actor, message_id: UUID, name: str | None) -> EmailTemplateSample:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from frontdesk.mail.addresses import known_address
 from frontdesk.mail.inbound import ownership
 from frontdesk.mail.inbound.ownership import Standing
 from frontdesk.mail.models import FromAddressType, MailSender, MailThread
@@ -26,7 +27,7 @@ def claim(address: str, slug: str = "harbour") -> None:
 
 def owner(address: str) -> str:
     with tenancy.platform("tests"):
-        place = ownership.find([address]).get(ownership.bare(address))
+        place = ownership.find([address]).get(known_address(address))
         if place is None or place.standing is not Standing.OURS:
             return str(place.standing) if place else "nothing"
         if place.organization_id is None:

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from frontdesk.mail.addresses import bare_address
 from frontdesk.mail.delivery import deliver_due
-from frontdesk.mail.delivery.claiming import bare
 from frontdesk.mail.reading import attachments_of, parse
 from frontdesk.mail.tests.samples import (
     SEND,
@@ -114,7 +114,7 @@ def test_odd_names_reach_the_right_address(alice: ApiClient, written: str, name:
     (address,) = parse(bytes(row.mime))["To"].addresses
     assert address.addr_spec == "carol@client.test"
     assert not name or address.display_name == name
-    assert bare(row.to_address) == "carol@client.test"
+    assert bare_address(row.to_address) == "carol@client.test"
 
 
 def test_an_organizations_name_is_readable_whatever_it_is(alice: ApiClient) -> None:
