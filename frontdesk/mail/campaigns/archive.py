@@ -20,7 +20,11 @@ SHOWN = (CampaignState.SENDING, CampaignState.PAUSED, CampaignState.FINISHED, Ca
 READER = {"en": "reader", "es": "lector"}
 # Where the recipient's own links would lead; taken out with what stands in them.
 _NOWHERE = "https://of-the-recipient.invalid/"
-_OWN_LINK = re.compile(rf'<a\b[^>]*\bhref="{re.escape(_NOWHERE)}[^>]*>.*?</a\s*>', re.IGNORECASE | re.DOTALL)
+_OWN_LINK = rf'<a\b[^>]*\bhref="{re.escape(_NOWHERE)}[^>]*>(?:(?!<a\b).)*?</a\s*>'
+_BETWEEN = r"(?:\s|&nbsp;)*(?:[·•|]|&middot;|&bull;)(?:\s|&nbsp;)*"
+_OWN_LINKS = rf"{_OWN_LINK}(?:{_BETWEEN}{_OWN_LINK})*"
+# With the dots that set them apart from one another and from what stands before or after them.
+_OF_RECIPIENT = re.compile(rf"{_BETWEEN}{_OWN_LINKS}|{_OWN_LINKS}(?:{_BETWEEN})?", re.IGNORECASE | re.DOTALL)
 _HEADERS = {
     # Nothing of it may run or be framed; a mail brings its own styles and pictures.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https: http: data:; "
@@ -72,7 +76,7 @@ def render_page(campaign: Campaign, locale: str) -> str:
         html = render(snapshots.source_of(entry, chosen), data, strict=False, known=known(type)).html
     except RenderError:
         return ""
-    return _OWN_LINK.sub("", html).replace("⟦", "").replace("⟧", "")
+    return _OF_RECIPIENT.sub("", html).replace("⟦", "").replace("⟧", "")
 
 
 def _neutral(reader: str, entry: snapshots.Entry) -> dict[str, object]:

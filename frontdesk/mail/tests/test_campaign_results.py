@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from django.test import Client
 
@@ -108,7 +109,8 @@ def test_the_file_runs_no_formula(alice: ApiClient) -> None:
 def test_the_public_page_names_nobody_and_lets_nobody_unsubscribe(alice: ApiClient) -> None:
     html = (
         "<p>Hello {{ first_name }} of {{ contact.city | default: 'town' }}</p><a href='https://northgate.test/a'>A</a>"
-        "<p><a href='{{ unsubscribe_url }}'>Unsubscribe</a></p><a href='{{ view_in_browser_url }}'>Online</a>"
+        "<p>Northgate · <a href='{{ unsubscribe_url }}'>Unsubscribe</a> · "
+        "<a href='{{ view_in_browser_url }}'>Online</a> &middot; <a href='https://northgate.test/b'>B</a></p>"
     )
     template = make_newsletter(alice, html_code=html)
     made = make_campaign(alice, people=2, variants=[{"template_id": template["id"]}], has_archive=True)
@@ -123,6 +125,8 @@ def test_the_public_page_names_nobody_and_lets_nobody_unsubscribe(alice: ApiClie
     assert "Hello reader of town" in shown
     assert 'href="https://northgate.test/a"' in shown
     assert "Unsubscribe" not in shown
+    # One dot is left between the two words that the links stood between.
+    assert len(re.findall("·|&middot;", shown)) == 1
     assert "Person0" not in shown
     assert "/t/" not in shown
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
