@@ -1,8 +1,16 @@
 import { Button, CopyButton, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconCopy, IconDots, IconExternalLink, IconLink, IconLinkOff, IconTrash } from "@tabler/icons-react";
+import {
+  IconCopy,
+  IconDots,
+  IconExternalLink,
+  IconLink,
+  IconLinkOff,
+  IconSend,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { CampaignDetail } from "@/lib/api-types-campaigns";
 import { usePath } from "@/lib/paths";
@@ -53,6 +61,16 @@ export function CampaignMenu({ campaign }: { campaign: CampaignDetail }) {
           <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => duplicate.mutate()}>
             {t("menu.duplicate")}
           </Menu.Item>
+          {campaign.started_at && (
+            <Menu.Item
+              component={Link}
+              to={path("/admin/mail")}
+              search={{ campaign: campaign.id } as never}
+              leftSection={<IconSend size={16} aria-hidden />}
+            >
+              {t("menu.outbox")}
+            </Menu.Item>
+          )}
           {campaign.archive_url ? (
             <>
               {campaign.started_at && (

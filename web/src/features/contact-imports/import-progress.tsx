@@ -1,7 +1,9 @@
-import { Alert, Button, Group, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconAlertCircle, IconDownload } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { usePath } from "@/lib/paths";
 import { FormError } from "@/ui/form/submit";
 import { Surface } from "@/ui/surface/surface";
 import { type ContactImport, cancelImport, KEY } from "./queries";
@@ -11,6 +13,7 @@ const NUMBERS = ["lines", "added", "updated", "unchanged", "duplicates", "skippe
 /** How far it is, told live by the server's events; then what came of it. */
 export function ImportProgress({ found }: { found: ContactImport }) {
   const { t, i18n } = useTranslation("imports");
+  const path = usePath();
   const client = useQueryClient();
   const isUnderWay = found.state === "queued" || found.state === "running";
   const share = found.state === "finished" ? 100 : (found.position / Math.max(found.size, 1)) * 100;
@@ -25,7 +28,14 @@ export function ImportProgress({ found }: { found: ContactImport }) {
           <Progress value={share} size="lg" animated={isUnderWay} aria-label={t("progress.title")} />
           <Text size="sm" c="dimmed" aria-live="polite">
             {t("progress.share", { share: Math.floor(share) })}
-            {found.list_name && ` · ${t("progress.list", { name: found.list_name })}`}
+            {found.list_id && (
+              <>
+                {" · "}
+                <Anchor component={Link} size="sm" to={path(`/admin/contacts/lists/${found.list_id}`)}>
+                  {t("progress.list", { name: found.list_name })}
+                </Anchor>
+              </>
+            )}
           </Text>
           {found.error && (
             <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert">

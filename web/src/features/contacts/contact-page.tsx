@@ -1,8 +1,8 @@
 import { Button, Menu, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconDots, IconEraser, IconPencil, IconTrash } from "@tabler/icons-react";
+import { IconDots, IconEraser, IconPencil, IconSend, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Contact } from "@/lib/api-types";
 import { isLocale, LOCALE_NAMES } from "@/lib/i18n";
@@ -83,6 +83,14 @@ function ContactActions({ contact }: { contact: Contact }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item
+            component={Link}
+            to={path("/admin/mail")}
+            search={{ contact: contact.id } as never}
+            leftSection={<IconSend size={16} aria-hidden />}
+          >
+            {t("mail_sent")}
+          </Menu.Item>
           <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={remove.open}>
             {t("common:action.delete")}
           </Menu.Item>

@@ -1,20 +1,22 @@
 import { Button, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlayerPause, IconPlayerPlay, IconX } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CampaignDetail } from "@/lib/api-types-campaigns";
+import { formatNumber } from "@/lib/format";
 import { useCan } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { useNotifyError } from "@/ui/form/submit";
-import { cancelCampaign, pauseCampaign, resumeCampaign, unscheduleCampaign } from "../queries";
+import { cancelCampaign, pauseCampaign, progressQuery, resumeCampaign, unscheduleCampaign } from "../queries";
 
 const STOPPABLE = new Set(["scheduled", "sending", "paused"]);
 
 /** Pause, resume, cancel: what the state allows. */
 export function Controls({ campaign }: { campaign: CampaignDetail }) {
   const { t } = useTranslation("campaigns");
+  const numbers = useNumbers(campaign);
   const client = useQueryClient();
   const notifyError = useNotifyError();
   const mayManage = useCan("campaigns.manage");
@@ -70,7 +72,7 @@ export function Controls({ campaign }: { campaign: CampaignDetail }) {
         run={() => pauseCampaign(campaign.id, reason)}
         done={refresh}
       >
-        {t("pause.text")}
+        {t("pause.text", numbers)}
         <TextInput
           mt="sm"
           label={t("pause.reason")}
@@ -90,8 +92,18 @@ export function Controls({ campaign }: { campaign: CampaignDetail }) {
         run={() => cancelCampaign(campaign.id)}
         done={refresh}
       >
-        {t("cancel.text")}
+        {campaign.state === "scheduled" ? t("cancel.text_before") : t("cancel.text", numbers)}
       </ConfirmDialog>
     </>
   );
+}
+
+/** How many it went to by now, and how many are still to get it. Those left out are neither. */
+function useNumbers(campaign: CampaignDetail): Record<"sent" | "left" | "total", string> {
+  const { i18n } = useTranslation();
+  const { data } = useQuery(progressQuery(campaign.id));
+  const number = (value: number) => formatNumber(value, i18n.language);
+  const left = data ? data.waiting + data.queued + data.sending : 0;
+  const sent = data ? data.sent + data.delivered + data.bounced + data.complained : 0;
+  return { sent: number(sent), left: number(left), total: number(sent + left) };
 }
