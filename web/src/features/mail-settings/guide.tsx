@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Provider } from "@/lib/api-types-mail-settings";
 import { Surface } from "@/ui/surface/surface";
 import { DomainsPanel } from "./domains-panel";
+import classes from "./mail-settings.module.css";
 import { STEPS, type Step } from "./progress";
 import { ProviderCard } from "./provider-card";
 import { ProvidersPanel } from "./providers-panel";
@@ -23,6 +24,7 @@ export function Guide({ step, done, onStep }: GuideProps) {
         active={active}
         onStepClick={(index) => onStep(STEPS[index])}
         size="sm"
+        classNames={{ steps: classes.steps, separator: classes.separator }}
         aria-label={t("guide.title")}
       >
         {STEPS.map((each) => (
