@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,22 +13,16 @@ from django.test import Client
 from frontdesk.mail.models import EmailEngagement, EmailMessage, EmailMessageEvent, MailProvider, ProviderEvent
 from frontdesk.mail.tests import provider_calls
 from frontdesk.mail.tests.provider_calls import KINDS, Call, Said
-from frontdesk.mail.tests.samples import message, send, set_columns
+from frontdesk.mail.tests.samples import message, set_columns
 from frontdesk.mail.transports.kinds import KINDS as CATALOGUE
-from frontdesk.mail.webhooks import keeping, sns
+from frontdesk.mail.webhooks import keeping
 from frontdesk.orgs.models import Profile, Suppression
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import outbound, tenancy
 
+pytestmark = pytest.mark.usefixtures("certificate")
+
 STATUS = {"delivered": "delivered", "hard": "bounced", "soft": "bounced", "complained": "complained"}
-
-
-@pytest.fixture(autouse=True)
-def certificate() -> Iterator[None]:
-    found = provider_calls.make_certificate()
-    sns.certificates.update({provider_calls.CERTIFICATE_URL: found, provider_calls.SCALEWAY_URL: found})
-    yield
-    sns.certificates.clear()
 
 
 class Provider:
@@ -73,18 +66,6 @@ def raw_post(path: str, call: Call) -> Any:
 
 def at(seconds: int) -> datetime:
     return datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=seconds)
-
-
-@pytest.fixture
-def org(cast: dict[str, Profile]) -> UUID:
-    found = cast["alice"].organization_id
-    assert found
-    return found
-
-
-@pytest.fixture
-def mail(alice: ApiClient) -> EmailMessage:
-    return message(send(alice, to="Ria <ria@client.test>")["message_id"])
 
 
 def rows() -> list[ProviderEvent]:
@@ -326,6 +307,37 @@ def test_a_topic_is_confirmed_at_amazon_alone(org: UUID, mail: EmailMessage, mon
         call = provider_calls.notification("You have chosen", said, provider_calls.CERTIFICATE_URL, **more)
         assert provider.post(call) == status
     assert asked == [good]
+
+
+def test_the_first_topic_is_kept_and_anothers_reports_are_refused(
+    alice: ApiClient, org: UUID, mail: EmailMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody can have a topic at Amazon, which signs for all of them alike."""
+    monkeypatch.setattr(outbound, "request", lambda *_, **__: outbound.Response(200, None, b"", ""))  # type: ignore[arg-type]
+    provider = Provider("ses", org, mail)
+    ours, theirs = "arn:aws:sns:eu-west-1:1:mail", "arn:aws:sns:eu-west-1:666:mail"
+    url = "https://sns.eu-west-1.amazonaws.com/?Action=ConfirmSubscription&Token=x"
+    more = {"Type": "SubscriptionConfirmation", "SubscribeURL": url, "Token": "x"}
+    said = Said("hard", provider.provider_id, key="k")
+
+    def told(message: str, topic: str, **fields: str) -> int:
+        call = provider_calls.notification(message, said, provider_calls.CERTIFICATE_URL, TopicArn=topic, **fields)
+        return provider.post(call)
+
+    assert told("You have chosen", ours, **more) == 200
+    report = json.loads(provider.make("hard").body)["Message"]
+    assert told("You have chosen", theirs, **more) == 403
+    assert told(report, theirs) == 403
+    assert rows() == []
+    shown = alice.get(f"/api/mail/providers/{provider.row.id}").json
+    assert shown["webhook_secret_set"] is True
+    assert (theirs in shown["last_error"], ours in shown["last_error"]) == (True, True)
+    assert told(report, ours) == 200
+    assert len(rows()) == 1
+    change = {"version": shown["version"], "webhook_secret": theirs}
+    assert alice.patch(f"/api/mail/providers/{provider.row.id}", change).status == 200
+    assert told(report, theirs) == 200
+    assert told(report, ours) == 403
 
 
 def test_strangers_and_other_methods(org: UUID, mail: EmailMessage) -> None:

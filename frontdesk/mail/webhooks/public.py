@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from prometheus_client import Counter
 
 from frontdesk.mail.models import MailProvider
-from frontdesk.mail.webhooks import keeping, reading, received, signatures, sns
+from frontdesk.mail.webhooks import keeping, reading, received, signatures, sns, topics
 from frontdesk.mail.webhooks.signatures import Call, Keys, Refused
 from frontdesk.platform import limits, observe, outbound, tenancy
 from frontdesk.platform.errors import TooMany
@@ -58,6 +58,8 @@ def _prove_and(work: Work, provider: MailProvider, request: HttpRequest) -> Http
         if message is not None and message["Type"] != "Notification":
             _confirm(provider, message)
         else:
+            if message is not None:
+                topics.pin(provider, message)
             answer = work(provider, request)
     except Refused as error:
         outcome, answer = "refused", _refuse(provider, error)
@@ -83,7 +85,9 @@ def _prove(provider: MailProvider, request: HttpRequest) -> sns.Message | None:
     """Raises Refused. Of Amazon's kind returns what carries the report."""
     webhook = provider.webhook_secret.reveal() if provider.webhook_secret else ""
     if provider.kind in sns.HOSTS:
-        return sns.read(provider.kind, request.body, webhook, timezone.now())
+        message = sns.read(provider.kind, request.body, timezone.now())
+        topics.check(provider, message, pinned=webhook)
+        return message
     secrets = provider.secrets.reveal() if provider.secrets else ""
     call = Call(
         headers=request.headers,
@@ -110,6 +114,7 @@ def _refuse(provider: MailProvider, error: Refused) -> HttpResponse:
 def _confirm(provider: MailProvider, message: sns.Message) -> None:
     if message["Type"] == "SubscriptionConfirmation":
         sns.confirm(provider.kind, message)
+        topics.pin(provider, message)
         log.info("webhook.confirmed", provider_id=str(provider.id), topic=message.get("TopicArn", ""))
 
 

@@ -38,14 +38,13 @@ certificates: dict[str, x509.Certificate] = {}
 Message = dict[str, str]
 
 
-def read(kind: str, body: bytes, topic: str, now: datetime) -> Message:
-    """The message, once it is proven. ``topic``: the only one that may tell us, when the provider's row names it.
+def read(kind: str, body: bytes, now: datetime) -> Message:
+    """The message, once it is proven to be the service's: of whose topic is for the caller to judge, since everybody
+    can have one.
 
     Asks the network for a certificate that it has not seen. Raises Refused.
     """
     message = _parse(body)
-    if topic and message.get("TopicArn") != topic:
-        raise Refused("it is of another topic")
     key = _certificate(kind, message.get("SigningCertURL", ""), now).public_key()
     algorithm = _HASHES.get(message.get("SignatureVersion", ""))
     if algorithm is None or not isinstance(key, rsa.RSAPublicKey):
