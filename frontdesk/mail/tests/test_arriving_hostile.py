@@ -12,10 +12,9 @@ import pytest
 
 from frontdesk.mail import smtp
 from frontdesk.mail.models import ReceivedMail
-from frontdesk.mail.smtp import make_controller
 from frontdesk.mail.tests.arrivals import HELP, INBOX, RECEIVED, arrive, letter, quiet_dns, threads, told, verify
 from frontdesk.mail.tests.certificates import Authority
-from frontdesk.mail.tests.sink import free_port
+from frontdesk.mail.tests.listening import listening
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
 
@@ -26,15 +25,6 @@ pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 def _dns() -> Iterator[None]:
     with quiet_dns():
         yield
-
-
-@pytest.fixture
-def listener() -> Iterator[int]:
-    port = free_port()
-    controller = make_controller("127.0.0.1", port)
-    controller.start()
-    yield port
-    controller.stop()
 
 
 def many_parts(count: int) -> bytes:
@@ -167,52 +157,35 @@ def test_no_more_connections_than_are_allowed(listener: int, monkeypatch: pytest
 
 def test_silent_connections_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smtp, "IDLE_SECONDS", 0.5)
-    port = free_port()
-    controller = make_controller("127.0.0.1", port)
-    controller.start()
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
-            assert client.recv(100).startswith(b"220")
-            assert client.recv(100) == b""
-    finally:
-        controller.stop()
+    with listening() as port, socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        assert client.recv(100).startswith(b"220")
+        assert client.recv(100) == b""
 
 
 def test_encrypted_when_there_is_a_certificate(alice: ApiClient) -> None:
-    authority, port = Authority(), free_port()
-    controller = make_controller("127.0.0.1", port, tls=authority.server_context("localhost"))
-    controller.start()
-    try:
-        with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
-            client.starttls()
-            client.ehlo()
-            assert not client.has_extn("auth")
-            client.sendmail("carol@client.test", [HELP], letter())
-    finally:
-        controller.stop()
+    tls = Authority().server_context("localhost")
+    with listening(tls=tls) as port, smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
+        client.starttls()
+        client.ehlo()
+        assert not client.has_extn("auth")
+        client.sendmail("carol@client.test", [HELP], letter())
     assert len(alice.get(RECEIVED).json["items"]) == 1
 
 
 def test_lmtp_answers_for_each_recipient(alice: ApiClient) -> None:
-    port = free_port()
-    controller = make_controller("127.0.0.1", port, lmtp=True)
-    controller.start()
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=60) as client:
-            answers = client.makefile("rb")
-            codes = [answers.readline()[:3]]
-            for line in (b"LHLO x", b"MAIL FROM:<a@b.test>", b"RCPT TO:<help@northgate.test>"):
-                client.sendall(line + b"\r\n")
-                while (answer := answers.readline())[3:4] == b"-":
-                    pass
-                codes.append(answer[:3])
-            for line in (b"RCPT TO:<alice@northgate.test>", b"RCPT TO:<x@elsewhere.test>", b"DATA"):
-                client.sendall(line + b"\r\n")
-                codes.append(answers.readline()[:3])
-            client.sendall(letter() + b".\r\n")
-            kept = [answers.readline()[:3] for _ in range(2)]
-    finally:
-        controller.stop()
+    with listening(lmtp=True) as port, socket.create_connection(("127.0.0.1", port), timeout=60) as client:
+        answers = client.makefile("rb")
+        codes = [answers.readline()[:3]]
+        for line in (b"LHLO x", b"MAIL FROM:<a@b.test>", b"RCPT TO:<help@northgate.test>"):
+            client.sendall(line + b"\r\n")
+            while (answer := answers.readline())[3:4] == b"-":
+                pass
+            codes.append(answer[:3])
+        for line in (b"RCPT TO:<alice@northgate.test>", b"RCPT TO:<x@elsewhere.test>", b"DATA"):
+            client.sendall(line + b"\r\n")
+            codes.append(answers.readline()[:3])
+        client.sendall(letter() + b".\r\n")
+        kept = [answers.readline()[:3] for _ in range(2)]
     assert codes == [b"220", b"250", b"250", b"250", b"250", b"550", b"354"]
     assert kept == [b"250", b"250"]
     with tenancy.platform("tests"):

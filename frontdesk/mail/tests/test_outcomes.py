@@ -69,13 +69,6 @@ def test_the_first_delivery_is_when_it_arrived() -> None:
 
 
 @pytest.fixture
-def org(cast: dict[str, Profile]) -> UUID:
-    found = cast["alice"].organization_id
-    assert found
-    return found
-
-
-@pytest.fixture
 def mail(alice: ApiClient) -> EmailMessage:
     return sent(alice)
 

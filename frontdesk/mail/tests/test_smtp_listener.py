@@ -2,7 +2,6 @@
 
 import smtplib
 import socket
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,9 +9,7 @@ from django.db import InterfaceError, OperationalError, connection, connections
 
 from frontdesk.mail import inbound
 from frontdesk.mail.models import EmailMessage, ReceivedMail
-from frontdesk.mail.smtp import make_controller
 from frontdesk.mail.tests.samples import MESSAGES
-from frontdesk.mail.tests.sink import free_port
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
 from frontdesk.platform.models import Event
@@ -36,16 +33,6 @@ Content-Transfer-Encoding: base64\r
 JVBERi0xLjQK\r
 --B--\r
 """
-
-
-@pytest.fixture
-def listener() -> Iterator[int]:
-    """Its port. What it writes is committed, as it runs in threads."""
-    port = free_port()
-    controller = make_controller("127.0.0.1", port)
-    controller.start()
-    yield port
-    controller.stop()
 
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")

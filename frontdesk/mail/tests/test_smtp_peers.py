@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from frontdesk.mail.smtp import make_controller
 from frontdesk.mail.tests.arrivals import HELP, INBOX, RECEIVED, letter, quiet_dns
+from frontdesk.mail.tests.listening import listening
 from frontdesk.mail.tests.postfix import postfix
-from frontdesk.mail.tests.sink import free_port
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import jobs
 
@@ -26,11 +25,8 @@ def _dns() -> Iterator[None]:
 
 @pytest.fixture
 def listener(request: pytest.FixtureRequest) -> Iterator[int]:
-    port = free_port()
-    controller = make_controller("127.0.0.1", port, lmtp=getattr(request, "param", False))
-    controller.start()
-    yield port
-    controller.stop()
+    with listening(lmtp=getattr(request, "param", False)) as port:
+        yield port
 
 
 def swaks(port: int, *options: str) -> subprocess.CompletedProcess[str]:

@@ -22,13 +22,6 @@ ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
 @pytest.fixture
-def org(cast: dict[str, Profile]) -> UUID:
-    found = cast["alice"].organization_id
-    assert found
-    return found
-
-
-@pytest.fixture
 def ria(alice: ApiClient) -> UUID:
     return UUID(alice.post("/api/contacts", {"email": "ria@client.test", "full_name": "Ria"}).json["id"])
 
@@ -48,8 +41,9 @@ def make_list(org: UUID, name: str, contact: UUID | None = None, *, state: str =
 
 
 @pytest.fixture
-def mail(alice: ApiClient, ria: UUID) -> EmailMessage:
-    return message(send(alice, to="Ria <ria@client.test>")["message_id"])
+def mail(ria: UUID, mail: EmailMessage) -> EmailMessage:
+    """To Ria, of whom there was a record before."""
+    return mail
 
 
 @pytest.fixture

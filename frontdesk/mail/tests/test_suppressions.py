@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from frontdesk.mail.tests.samples import send
 from frontdesk.orgs import suppressions
-from frontdesk.orgs.models import AuditEntry, Profile, Suppression, SuppressionReason
+from frontdesk.orgs.models import AuditEntry, Suppression, SuppressionReason
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
 
@@ -35,13 +35,6 @@ def listed(client: ApiClient, query: str = "") -> list[tuple[str | None, str]]:
     return sorted(
         (each["email"] or "", each["reason"]) for each in client.get(f"{PATH}?limit=100{query}").json["items"]
     )
-
-
-@pytest.fixture
-def org(cast: dict[str, Profile]) -> UUID:
-    found = cast["alice"].organization_id
-    assert found
-    return found
 
 
 def test_an_address_is_added_found_and_taken_off(alice: ApiClient) -> None:

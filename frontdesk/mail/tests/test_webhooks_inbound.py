@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -18,36 +17,15 @@ from frontdesk.mail.models import EmailMessage, ReceivedMail
 from frontdesk.mail.tests import provider_calls
 from frontdesk.mail.tests.arrivals import quiet_dns
 from frontdesk.mail.tests.provider_calls import Call, Said
-from frontdesk.mail.tests.samples import message, send
 from frontdesk.mail.tests.test_webhooks import Provider, raw_post
-from frontdesk.mail.webhooks import sns
-from frontdesk.orgs.models import Profile
-from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import jobs, tenancy
+
+pytestmark = pytest.mark.usefixtures("certificate")
 
 RAW = b"From: Lena <lena@client.test>\r\nTo: help@northgate.test\r\nSubject: Hello\r\nMessage-ID: <1@c>\r\n\r\nHi\r\n"
 TEXT, ENCODED = RAW.decode(), base64.b64encode(RAW).decode()
 FROM, TO = "lena@client.test", "help@northgate.test"
 BASIC = provider_calls._basic(provider_calls.SECRET)
-
-
-@pytest.fixture
-def org(cast: dict[str, Profile]) -> UUID:
-    found = cast["alice"].organization_id
-    assert found
-    return found
-
-
-@pytest.fixture
-def mail(alice: ApiClient) -> EmailMessage:
-    return message(send(alice, to="ria@client.test")["message_id"])
-
-
-@pytest.fixture(autouse=True)
-def certificate() -> Iterator[None]:
-    sns.certificates[provider_calls.CERTIFICATE_URL] = provider_calls.make_certificate()
-    yield
-    sns.certificates.clear()
 
 
 def ses(**more: object) -> Call:
