@@ -10,7 +10,14 @@ from frontdesk.mail.api.received import present, present_detail, present_report
 from frontdesk.mail.inbound import addressing, inbox
 from frontdesk.mail.inbound.inbox import Conversation, Filters, snippet
 from frontdesk.mail.models import EmailMessage, MailThread, ReceivedMail
-from frontdesk.mail.schemas.inbox import ConversationOut, ThreadChangeIn, ThreadListIn, ThreadOut, ThreadPage
+from frontdesk.mail.schemas.inbox import (
+    ConversationOut,
+    ThreadChangeIn,
+    ThreadListIn,
+    ThreadOut,
+    ThreadPage,
+    ThreadTagsOut,
+)
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform.paging import page
 
@@ -46,6 +53,12 @@ def list_threads(request: ApiRequest, parameters: Query[ThreadListIn]) -> dict[s
     )
     summaries = inbox.summarise(request.auth, threads)
     return {"items": [_present(each, summaries[each.id]) for each in threads], "next_cursor": next_cursor}
+
+
+@router.get("/tags", response=ThreadTagsOut)
+def list_thread_tags(request: ApiRequest) -> dict[str, object]:
+    """Which tags the conversations carry, by name: what a list can be filtered by."""
+    return {"items": inbox.list_tags(request.auth)}
 
 
 @router.get("/{uuid:thread_id}", response=ConversationOut)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
@@ -18,6 +18,7 @@ from frontdesk.platform.errors import NotFound
 ORDER = ("-last_message_at", "-id")
 # Of a conversation the last so many are shown, each way.
 MAX_SHOWN = 200
+MAX_TAGS = 500
 SNIPPET = 160
 
 
@@ -61,6 +62,13 @@ def list_threads(actor: Actor, filters: Filters) -> "QuerySet[MailThread]":
     if filters.contact_id:
         found = found.filter(contact_id=filters.contact_id)
     return found.filter(_words(filters.words, readable)) if filters.words else found
+
+
+def list_tags(actor: Actor) -> list[str]:
+    """Those that conversations carry, archived ones too; the first so many by name."""
+    each = Func(F("tags"), function="jsonb_array_elements_text", output_field=TextField())
+    tagged = list_threads(actor, Filters(state="all")).exclude(tags=[]).order_by()
+    return sorted(tagged.annotate(tag=each).values_list("tag", flat=True).distinct().order_by("tag")[:MAX_TAGS])
 
 
 def _words(words: str, readable: "QuerySet[ReceivedMail]") -> Combinable:

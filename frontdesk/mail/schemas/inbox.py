@@ -48,6 +48,10 @@ class ThreadPage(Schema):
     next_cursor: str | None
 
 
+class ThreadTagsOut(Schema):
+    items: list[str]
+
+
 class ThreadListIn(ListParameters):
     state: Literal["open", "archived", "all"] = "open"
     tag: str = Field("", max_length=80)

@@ -84,6 +84,8 @@ def test_read_archived_and_tagged(alice: ApiClient, dave: ApiClient) -> None:
     assert len(alice.get(f"{INBOX}?tag=visa&unread=true").json["items"]) == 1
     assert dave.patch(path, {"is_read": True}).status == 404
     assert alice.patch(path, {"tags": ["x" * 81]}).status == 422
+    assert alice.get(f"{INBOX}/tags").json == {"items": ["urgent", "visa"]}
+    assert dave.get(f"{INBOX}/tags").json == {"items": []}
     assert told("mail.thread_updated")
 
 
