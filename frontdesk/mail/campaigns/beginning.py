@@ -1,6 +1,7 @@
 """Begins a campaign: what it says is frozen, then its audience is fixed, then it is fed."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
@@ -47,10 +48,22 @@ def begin_if_due(campaign: Campaign, *, now: datetime) -> timedelta | None:
     return timedelta()
 
 
-def prepare(campaign: Campaign, *, now: datetime) -> timedelta:
-    """Fixes the audience."""
-    campaign.total = preparing.fix_audience(campaign, now=now)
-    campaign.prepared_at = timezone.now()
+def prepare(campaign_id: UUID, *, now: datetime) -> timedelta | None:
+    """Fixes the audience of one that was begun; None while another job is at it.
+
+    Of many people this takes seconds. Its row is taken behind that alone, so that who pauses or cancels it meanwhile
+    does not wait.
+    """
+    if not preparing.take_turn(campaign_id):
+        return None
+    unprepared = Campaign.objects.filter(id=campaign_id, state=CampaignState.SENDING, prepared_at__isnull=True).first()
+    if unprepared is None:
+        return timedelta()
+    total = preparing.fix_audience(unprepared, now=now)
+    campaign: Campaign = Campaign.objects.select_for_update(no_key=True).get(id=campaign_id)
+    if campaign.state == CampaignState.CANCELLED:
+        ending.take_back(campaign)
+    campaign.total, campaign.prepared_at = total, timezone.now()
     campaign.save(update_fields=["total", "prepared_at", "updated_at"])
     events.record("campaign.progressed", record_type="campaign", record_id=campaign.id)
     return timedelta()

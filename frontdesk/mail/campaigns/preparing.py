@@ -10,6 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from frontdesk.mail import audience
+from frontdesk.mail.audience.selection import ROOMY
+from frontdesk.mail.experiments import shares
 from frontdesk.mail.models import Campaign, CampaignRecipient
 from frontdesk.orgs.models import Organization
 from frontdesk.platform.timezones import is_timezone
@@ -23,7 +25,7 @@ LONGEST_LEAD = timedelta(hours=26)
 # ranks are the sample, which then stands first in the index that feeding reads.
 _FIX = """
 insert into campaign_recipient (organization_id, campaign_id, contact_id, variant, state, due_at, reason)
-select %s, %s, contact_id, case when rank < %s then rank %% %s end, 'waiting', due_at, ''
+select %s, %s, contact_id, case when rank < %s then (%s::smallint[])[rank %% %s + 1] end, 'waiting', due_at, ''
 from (
   select chosen.contact_id, coalesce(zones.due_at, %s) as due_at, {rank} as rank
   from ({chosen}) chosen join contacts on contacts.id = chosen.contact_id
@@ -31,24 +33,37 @@ from (
 order by rank
 on conflict (campaign_id, contact_id) do nothing
 """
+# What recipients refer to is checked now: at the end of the transaction that would hold the campaign's row for as long.
+_CHECKED = "set constraints all immediate; set constraints all deferred"
+_TURN = "select pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 _DRAWN = "row_number() over (order by md5(%s || chosen.contact_id::text)) - 1"
 
 
+def take_turn(campaign_id: UUID) -> bool:
+    """Whether this transaction is the one that may fix the audience."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TURN, [f"audience of campaign {campaign_id}"])
+        return bool(cursor.fetchone() == (True,))
+
+
 def fix_audience(campaign: Campaign, *, now: datetime) -> int:
-    """Writes the recipients; returns how many. In the caller's transaction, whose lock keeps others from doing it."""
+    """Writes the recipients; returns how many. In the caller's transaction, which has taken its turn."""
     chosen, params = audience.select_sql(campaign.audience, campaign.organization_id)
-    variants = campaign.variants.count()
+    turns = shares.cycle(list(campaign.variants.order_by("position").values_list("share", flat=True)))
+    variants = len(set(turns))
     needs_draw = variants > 1
     due_at, zones = due_times(campaign, now=now)
     people = audience.count(campaign.audience, campaign.organization_id) if needs_draw else 0
     sampled = sample_size(campaign, people, variants)
     sql = _FIX.format(chosen=chosen, rank=_DRAWN if needs_draw else "0")
-    values: list[Any] = [campaign.organization_id, campaign.id, sampled, variants, due_at]
+    values: list[Any] = [campaign.organization_id, campaign.id, sampled, turns, len(turns), due_at]
     values += [str(campaign.id)] if needs_draw else []
     with connection.cursor() as cursor:
+        cursor.execute(ROOMY)
         cursor.execute(sql, [*values, *params, list(zones), list(zones.values())])
         cursor.execute("select count(*) from campaign_recipient where campaign_id = %s", [campaign.id])
         (total,) = cursor.fetchone()
+        cursor.execute(_CHECKED)
     return int(total)
 
 

@@ -1,7 +1,8 @@
 """Carries a campaign on: begins it, feeds the outbox, decides the test, ends it.
 
-Each step is a transaction of its own that holds the campaign's row. A job may be killed anywhere and run any number of
-times, also at once: whoever does not get the row leaves it to the other.
+Each step is a transaction of its own that holds the campaign's row; fixing its audience, which takes its time, holds a
+lock of its own instead. A job may be killed anywhere and run any number of times, also at once: whoever does not get
+the lock leaves it to the other.
 """
 
 import time
@@ -36,6 +37,9 @@ def carry_on(org_id: UUID, campaign_id: UUID) -> None:
 
 def step(campaign_id: UUID, *, now: datetime) -> timedelta | None:
     """One step in the bound tenant; how long to wait for the next one, None when no job need look again."""
+    begun = Campaign.objects.filter(id=campaign_id, state=CampaignState.SENDING)
+    if begun.filter(prepared_at__isnull=True).exists():
+        return beginning.prepare(campaign_id, now=now)
     rows = Campaign.objects.select_for_update(no_key=True, skip_locked=True)
     campaign: Campaign | None = rows.filter(id=campaign_id).first()
     if campaign is None:
@@ -44,8 +48,8 @@ def step(campaign_id: UUID, *, now: datetime) -> timedelta | None:
         return beginning.begin_if_due(campaign, now=now)
     if campaign.state != CampaignState.SENDING:
         return None
-    if campaign.prepared_at is None:
-        return beginning.prepare(campaign, now=now)
+    if campaign.prepared_at is None:  # begun since we looked
+        return AT_ONCE
     if harm := guarding.find_harm(campaign):
         ending.pause_by_itself(campaign, harm)
         return None
@@ -99,8 +103,7 @@ def _wait_for_winner(campaign: Campaign, *, now: datetime) -> timedelta:
         campaign.ab_sampled_at = now
         campaign.save(update_fields=["ab_sampled_at", "updated_at"])
         events.record("campaign.sampled", record_type="campaign", record_id=campaign.id)
-    at = winners.decides_at(campaign)
-    if at is None or at > now:
-        return waking.LONGEST_WAIT if at is None else max(at - now, waking.SOON)
-    winners.decide(campaign, now=now)
-    return AT_ONCE
+    if winners.look(campaign, now=now):
+        return AT_ONCE
+    at = winners.next_look_at(campaign)
+    return waking.LONGEST_WAIT if at is None else max(at - now, waking.SOON)

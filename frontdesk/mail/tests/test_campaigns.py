@@ -1,14 +1,15 @@
 """Campaigns are drafted, checked, started, paused, resumed, cancelled: each by whom and when it is allowed."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from uuid import uuid4
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
 from django.utils import timezone
 
-from frontdesk.mail.campaigns import feeding
+from frontdesk.mail.campaigns import feeding, preparing, running
 from frontdesk.mail.models import Campaign, CampaignVariant, EmailMessage, MailProvider
 from frontdesk.mail.tests.campaign_samples import (
     CAMPAIGNS,
@@ -246,6 +247,49 @@ def test_of_two_who_start_at_once_one_is_told_of_the_other(alice: ApiClient) -> 
         assert sorted(pool.map(press, range(2))) == [202, 409]
     steps(alice, made)
     assert len(mails(made)) == 5
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+@pytest.mark.parametrize(
+    ("verb", "state", "left"), [("pause", "paused", "waiting"), ("cancel", "cancelled", "cancelled")]
+)
+def test_who_stops_it_does_not_wait_until_its_audience_is_fixed(
+    alice: ApiClient, monkeypatch: pytest.MonkeyPatch, verb: str, state: str, left: str
+) -> None:
+    made = make_campaign(alice)
+    start(alice, made)
+    is_fixed, may_end = threading.Event(), threading.Event()
+    fix = preparing.fix_audience
+
+    def fix_slowly(campaign: Campaign, *, now: datetime) -> int:
+        total = fix(campaign, now=now)
+        is_fixed.set()
+        assert may_end.wait(60)
+        return total
+
+    def prepare() -> None:
+        try:
+            with tenancy.tenant(org_of(alice)):
+                running.step(UUID(made["id"]), now=timezone.now())
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(preparing, "fix_audience", fix_slowly)
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(prepare)
+        assert is_fixed.wait(60)
+        assert steps(alice, made) is None  # a second job leaves it to the first
+        act(alice, made, verb, {"reason": "A mistake in the text"} if verb == "pause" else None)
+        assert recipients(made) == []
+        may_end.set()
+        job.result()
+    assert (row(made).state, row(made).total) == (state, 5)
+    assert [each.state for each in recipients(made)] == [left] * 5
+    assert steps(alice, made) is None
+    if verb == "pause":
+        act(alice, made, "resume")
+        steps(alice, made)
+    assert len(mails(made)) == (5 if verb == "pause" else 0)
 
 
 def test_pausing_stops_feeding_and_resuming_repeats_nothing(alice: ApiClient, monkeypatch: pytest.MonkeyPatch) -> None:
