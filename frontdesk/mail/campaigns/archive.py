@@ -5,16 +5,20 @@ Whoever has the address may read it: it carries a secret that nobody guesses.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from frontdesk.mail.campaigns import personal, snapshots
 from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant
-from frontdesk.mail.rendering import RenderError, render
+from frontdesk.mail.rendering import RenderError, TemplateSource, render
 from frontdesk.mail.template_types import TemplateType, known
-from frontdesk.orgs.models import Contact, Organization
-from frontdesk.platform import tenancy
+from frontdesk.orgs.models import Contact
+from frontdesk.platform import limits, tenancy
+from frontdesk.platform.errors import TooMany
 
 SHOWN = (CampaignState.SENDING, CampaignState.PAUSED, CampaignState.FINISHED, CampaignState.CANCELLED)
 READER = {"en": "reader", "es": "lector"}
@@ -34,46 +38,72 @@ _HEADERS = {
     "X-Robots-Tag": "noindex",
     "Cache-Control": "public, max-age=60",
 }
-_GONE = (
-    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>No such page</title>'
+_NOTICE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{0}</title>'
     '<meta name="viewport" content="width=device-width"></head>'
     '<body style="font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem">'
-    "<h1>There is no such page</h1><p>Its sender has taken it down, or part of the address is missing.</p>"
-    "</body></html>"
+    "<h1>{0}</h1><p>{1}</p></body></html>"
 )
+_GONE = _NOTICE.format("There is no such page", "Its sender has taken it down, or part of the address is missing.")
+_SLOW = _NOTICE.format("Too many requests", "Wait a minute, then open the page again.")
+# Of one address: an office behind it reads along, a script that tries tokens or wears the renderer out does not.
+LIMIT = "300/m"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is rendered, once no transaction is open any more."""
+
+    source: TemplateSource
+    data: dict[str, object]
+    type: TemplateType
 
 
 @require_safe
 def serve(request: HttpRequest, token: str) -> HttpResponse:
+    try:
+        limits.check_address(request, what="campaign-pages", limit=LIMIT)
+    except TooMany as error:
+        return _refuse(_SLOW, 429, error.headers())
     with tenancy.platform("public page of a campaign"):
-        campaign = Campaign.objects.filter(archive_token=token, state__in=SHOWN).first()
-        html = render_page(campaign, request.GET.get("lang", "")) if campaign is not None else ""
-    if not html:
-        return HttpResponse(_GONE, status=404, headers={**_HEADERS, "Cache-Control": "no-store"})
-    return HttpResponse(html, headers=_HEADERS)
+        rows = Campaign.objects.filter(archive_token=token, state__in=SHOWN)
+        found = rows.values_list("organization_id", "id").first()
+    if found is None:
+        return _refuse(_GONE, 404)
+    with tenancy.tenant(found[0]):
+        page = _find_page(found[1], request.GET.get("lang", ""))
+    html = _render(page) if page is not None else ""
+    return HttpResponse(html, headers=_HEADERS) if html else _refuse(_GONE, 404)
 
 
-def render_page(campaign: Campaign, locale: str) -> str:
-    """Of the winner, else the first variant; empty where nothing is frozen or it cannot be rendered."""
-    variants = CampaignVariant.objects.filter(campaign=campaign, snapshot__isnull=False)
-    variant = variants.order_by("-is_winner", "position").first()
+def _refuse(html: str, status: int, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    return HttpResponse(html, status=status, headers={**_HEADERS, "Cache-Control": "no-store", **(headers or {})})
+
+
+def _find_page(campaign_id: UUID, locale: str) -> _Page | None:
+    """Of the winner, else the first variant; None where nothing is frozen."""
+    variants = CampaignVariant.objects.filter(campaign_id=campaign_id, snapshot__isnull=False)
+    variant = variants.select_related("organization").order_by("-is_winner", "position").first()
     if variant is None:
-        return ""
+        return None
     chosen = locale if locale in snapshots.locales(variant.snapshot) else variant.snapshot["default"]
     entry = variant.snapshot[chosen]
-    organization = Organization.objects.get(id=campaign.organization_id)
     reader = READER.get(chosen, READER["en"])
     data = {
-        **snapshots.shared_data(organization, entry, name=reader, address=""),
+        **snapshots.shared_data(variant.organization, entry, name=reader, address=""),
         **_neutral(reader, entry),
         "recipient": {"name": reader, "email": ""},
         "unsubscribe_url": _NOWHERE + "u",
         "preferences_url": _NOWHERE + "p",
         "view_in_browser_url": _NOWHERE + "b",
     }
+    return _Page(snapshots.source_of(entry, chosen), data, TemplateType(entry["type"]))
+
+
+def _render(page: _Page) -> str:
+    """Empty where it cannot be rendered."""
     try:
-        type = TemplateType(entry["type"])
-        html = render(snapshots.source_of(entry, chosen), data, strict=False, known=known(type)).html
+        html = render(page.source, page.data, strict=False, known=known(page.type)).html
     except RenderError:
         return ""
     return _OF_RECIPIENT.sub("", html).replace("⟦", "").replace("⟧", "")
