@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import connection
 
 from frontdesk.mail import audience, serving
-from frontdesk.mail.campaigns import audiences, editing, personal, preparing, senders, snapshots
+from frontdesk.mail.campaigns import audiences, editing, personal, preparing, senders, sizing, snapshots
 from frontdesk.mail.campaigns.findings import Finding
 from frontdesk.mail.models import Campaign, CampaignVariant, EmailTemplate, MailSettings
 from frontdesk.mail.rendering import RenderError, render
 from frontdesk.mail.rendering.freezing import freeze
+from frontdesk.mail.rendering.pieces import find_liquid
 from frontdesk.mail.template_types import TemplateType, known
 from frontdesk.mail.templates import checking as template_checks
 from frontdesk.mail.templates import locks
@@ -71,6 +72,7 @@ def find_problems(campaign: Campaign, counted: Mapping[str, object] | None = Non
     found: list[Finding] = []
     for variant in campaign.variants.select_related("template").order_by("position"):
         found += _of_variant(campaign, variant, organization, count)
+    found += sizing.find_problems(campaign, count)
     found += _of_audience(campaign, count, counted or {})
     found += _of_sending(campaign, organization)
     return found
@@ -131,12 +133,23 @@ def _of_values(campaign: Campaign, variant: CampaignVariant, count: int) -> Iter
                 values: dict[str, object] = {"name": value.name, "locale": template.locale}
                 message = f"Give a value for “{value.label}”: the template shows it."
                 yield Finding("error", "no_value", message, "content", variant.position, values)
+            elif find_liquid(str(given.get(value.name, ""))):
+                yield _unfilled(value, template.locale, variant.position)
     fields = [
         field_name for use in uses.values() if not use.has_default and (field_name := personal.own_field(use.name))
     ]
     needs_name = any(use.name in ("first_name", "contact.first_name") and not use.has_default for use in uses.values())
     if count:
         yield from _of_fields(campaign, variant.position, fields, count, needs_name=needs_name)
+
+
+def _unfilled(value: personal.Value, locale: str, position: int) -> Finding:
+    """Values are data, the same for everybody: what looks like a placeholder in one goes out as it is written."""
+    message = (
+        f"“{value.label}” has a placeholder in its text ({{{{ … }}}}), which is not filled in: everybody would read it "
+        "as it is written. Put placeholders into the template or the subject."
+    )
+    return Finding("warning", "unfilled_value", message, "content", position, {"name": value.name, "locale": locale})
 
 
 def _of_fields(
