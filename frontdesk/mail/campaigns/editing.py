@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from frontdesk.mail import audience
 from frontdesk.mail.campaigns import archive_tokens
+from frontdesk.mail.experiments import shares
 from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailMessage, EmailTemplate
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
@@ -18,17 +19,23 @@ MOST_VARIANTS = 5
 EDITABLE = (CampaignState.DRAFT,)
 # What may be deleted: nothing that is under way.
 AT_REST = (CampaignState.DRAFT, CampaignState.FINISHED, CampaignState.CANCELLED)
-_VARIANT_FIELDS = ("template_id", "subject", "preheader", "values")
+_VARIANT_FIELDS = ("template_id", "subject", "preheader", "values", "share")
 COPIED = (
     "from_address_type",
     "audience",
     "in_recipient_zone",
+    "is_at_best_hour",
+    "personalizes",
+    "ai_cost_cap",
+    "ai_patience_minutes",
     "throttle_per_minute",
     "tracks_opens",
     "tracks_clicks",
     "ab_sample_percent",
     "ab_metric",
     "ab_wait_minutes",
+    "ab_min_sample",
+    "ab_confidence",
     "ab_decides_itself",
 )
 
@@ -97,8 +104,9 @@ def update_campaign(actor: Actor, campaign_id: UUID, changes: Mapping[str, Any],
     campaign.version = F("version") + 1
     campaign.save(update_fields=[*edited, "version", "updated_at"])
     if "variants" in changes:
+        models = _models_of(campaign)
         CampaignVariant.objects.filter(campaign=campaign).delete()
-        _write_variants(campaign, changes["variants"])
+        _write_variants(campaign, changes["variants"], models)
     tell(actor, "updated", campaign, {"fields": sorted(changes)})
     return get_campaign(actor, campaign_id)
 
@@ -112,9 +120,20 @@ def _checked_audience(raw: Mapping[str, object], org_id: UUID) -> dict[str, list
     return {name: [str(each) for each in ids] for name, ids in raw.items() if isinstance(ids, list) and ids}
 
 
-def _write_variants(campaign: Campaign, variants: Sequence[Mapping[str, Any]]) -> None:
+def _models_of(campaign: Campaign) -> dict[str, str]:
+    """Which model wrote a subject. It goes with the words: who changes them has written them."""
+    rows = CampaignVariant.objects.filter(campaign=campaign).exclude(subject_ai_model="")
+    return dict(rows.values_list("subject", "subject_ai_model"))
+
+
+def _write_variants(
+    campaign: Campaign, variants: Sequence[Mapping[str, Any]], models: Mapping[str, str] | None = None
+) -> None:
+    """``models``: see ``_models_of``."""
     if not 1 <= len(variants) <= MOST_VARIANTS:
         raise BadInput.field("variants", f"A campaign has one to {MOST_VARIANTS} variants.")
+    if fault := shares.find_fault([each.get("share") for each in variants]):
+        raise BadInput.field("variants", fault)
     ids = {each["template_id"] for each in variants if each.get("template_id")}
     there = set(EmailTemplate.objects.filter(id__in=ids, archived_at__isnull=True).values_list("id", flat=True))
     for position, each in enumerate(variants):
@@ -126,6 +145,7 @@ def _write_variants(campaign: Campaign, variants: Sequence[Mapping[str, Any]]) -
             organization_id=campaign.organization_id,
             campaign=campaign,
             position=position,
+            subject_ai_model=(models or {}).get(each.get("subject", ""), ""),
             **{name: each[name] for name in _VARIANT_FIELDS if name in each},
         )
         for position, each in enumerate(variants)
@@ -149,7 +169,8 @@ def duplicate_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
     ]
     ids = [row["template_id"] for row in rows]
     archived = set(EmailTemplate.objects.filter(archived_at__isnull=False, id__in=ids).values_list("id", flat=True))
-    _write_variants(copy, [row | ({"template_id": None} if row["template_id"] in archived else {}) for row in rows])
+    rows = [row | ({"template_id": None} if row["template_id"] in archived else {}) for row in rows]
+    _write_variants(copy, rows, _models_of(original))
     tell(actor, "duplicated", copy, {"from": str(original.id)})
     return get_campaign(actor, copy.id)
 

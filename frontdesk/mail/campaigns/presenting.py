@@ -84,6 +84,8 @@ def _variant(variant: CampaignVariant) -> dict[str, Any]:
         "subject": variant.subject,
         "preheader": variant.preheader,
         "values": variant.values,
+        "share": variant.share,
+        "subject_ai_model": variant.subject_ai_model,
         "is_winner": variant.is_winner,
         "asks_for": _asks_for(variant),
     }

@@ -11,9 +11,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from frontdesk.mail.campaigns import clicks, editing, snapshots, winners
+from frontdesk.mail.campaigns import clicks, comparing, editing, snapshots, winners
 from frontdesk.mail.models import Campaign
-from frontdesk.mail.reports.mail_counts import Counts, rate
+from frontdesk.mail.reports.mail_counts import Counts
 from frontdesk.orgs.access import Actor
 from frontdesk.orgs.models import Organization
 
@@ -76,7 +76,7 @@ def _count(campaign: Campaign, zone: ZoneInfo) -> Mapping[str, object]:
             {"position": position, "subject": subjects.get(position, ""), **each.describe()}
             for position, each in sorted(by_variant.items())
         ],
-        "difference": _difference(campaign, by_variant),
+        "ab": comparing.describe(campaign, now=timezone.now()),
         "over_time": _over_time(campaign, zone),
         "by_domain": _by_domain(campaign),
         "skipped": dict(_rows(_SKIPPED, [campaign.id])),
@@ -126,31 +126,6 @@ def _total(parts: Iterable[Counts]) -> Counts:
         for name, number in asdict(part).items():
             sums[name] = sums.get(name, 0) + number
     return Counts(**sums)
-
-
-def _difference(campaign: Campaign, by_variant: Mapping[int, Counts]) -> dict[str, object] | None:
-    """Between the two best by the metric: how far apart, and whether chance would explain it (two-sided z-test of
-    two proportions, 95 %)."""
-    if len(by_variant) < 2:
-        return None
-    is_open = campaign.ab_metric == "opens"
-    scores = [
-        (position, each.opened if is_open else each.clicked, each.watched_opens if is_open else each.watched_clicks)
-        for position, each in by_variant.items()
-    ]
-    ranked = sorted(scores, key=lambda score: (-(rate(score[1], score[2]) or 0), score[0]))
-    (best, one, of_one), (second, other, of_other) = ranked[:2]
-    if not of_one or not of_other:
-        return None
-    share = (one + other) / (of_one + of_other)
-    spread = (share * (1 - share) * (1 / of_one + 1 / of_other)) ** 0.5
-    gap = one / of_one - other / of_other
-    return {
-        "best": best,
-        "second": second,
-        "points": gap,
-        "is_significant": bool(spread and abs(gap) / spread > 1.96),
-    }
 
 
 def _over_time(campaign: Campaign, zone: ZoneInfo) -> dict[str, object]:

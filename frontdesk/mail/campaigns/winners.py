@@ -1,40 +1,19 @@
 """A/B: which variant the rest of the audience gets.
 
-The variants are compared by people who opened (or clicked) per mail that arrived, each counted once; proxies and
-scanners are left out. The best wins. Where two are equal, or nobody opened anything, the first of them (A before B)
-goes out, and the campaign says so: a difference that is not there is not claimed.
+A winner is called one when the rule of ``experiments`` holds: at one of the looks that are planned in the waiting
+time, also before its end. Where none has shown itself in time, the first variant goes out, on time, and the campaign
+says that no difference was shown: one that is not there is not claimed.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db import connection
-
-from frontdesk.mail.campaigns import editing
-from frontdesk.mail.models import AbMetric, Campaign, CampaignRecipient, CampaignVariant, RecipientState
+from frontdesk.mail.campaigns import editing, looking
+from frontdesk.mail.experiments import judging, looks, words
+from frontdesk.mail.experiments.judging import Verdict
+from frontdesk.mail.experiments.words import LETTERS
+from frontdesk.mail.models import AbDecision, Campaign, CampaignRecipient, CampaignVariant, RecipientState
 from frontdesk.orgs.access import Actor
 from frontdesk.platform.errors import BadInput, Conflict
-
-LETTERS = "ABCDE"
-_ARRIVED = """
-select variant, count(*) from email_message
-where campaign_id = %s and organization_id = %s and status in ('sent', 'delivered', 'complained') group by variant
-"""
-_RESPONSES = """
-select variant, count(distinct message_id) from email_engagement
-where campaign_id = %s and organization_id = %s and kind = %s and not is_machine group by variant
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    position: int
-    arrived: int
-    responses: int
-
-    @property
-    def rate(self) -> float:
-        return self.responses / self.arrived if self.arrived else 0.0
 
 
 def has_rest(campaign: Campaign) -> bool:
@@ -51,44 +30,55 @@ def find_winner(campaign: Campaign) -> int | None:
 
 
 def decides_at(campaign: Campaign) -> datetime | None:
-    """When it is decided by itself; None while the sample is going out, and when a person decides."""
-    if campaign.ab_sampled_at is None or not campaign.ab_decides_itself or campaign.ab_decided_at is not None:
+    """When it is decided by itself at the latest; None while the sample is going out, and when a person decides."""
+    if not campaign.ab_decides_itself or campaign.ab_decided_at is not None:
         return None
-    return campaign.ab_sampled_at + timedelta(minutes=campaign.ab_wait_minutes)
+    return looking.ends_at(campaign)
 
 
-def scores_of(campaign: Campaign) -> list[Score]:
-    kind = "open" if campaign.ab_metric == AbMetric.OPENS else "click"
-    with connection.cursor() as cursor:
-        cursor.execute(_ARRIVED, [campaign.id, campaign.organization_id])
-        arrived = dict(cursor.fetchall())
-        cursor.execute(_RESPONSES, [campaign.id, campaign.organization_id, kind])
-        responses = dict(cursor.fetchall())
-    variants = CampaignVariant.objects.filter(campaign=campaign).order_by("position")
-    positions = variants.values_list("position", flat=True)
-    return [Score(position, arrived.get(position, 0), responses.get(position, 0)) for position in positions]
+def next_look_at(campaign: Campaign) -> datetime | None:
+    """None while the sample is going out, and after the last one."""
+    ahead = looking.times(campaign)[len(campaign.ab_looks) :]
+    return ahead[0] if ahead and campaign.ab_decided_at is None else None
 
 
-def choose(scores: list[Score], metric: str) -> tuple[int, str]:
-    """The winner's position and why, in words."""
-    best = max(scores, key=lambda score: (score.rate, -score.position))
-    what = "opened" if metric == AbMetric.OPENS else "clicked"
-    if best.responses == 0:
-        return best.position, f"Nobody {what} any of them in that time, so {LETTERS[best.position]} goes out."
-    equal = [score for score in scores if score.rate == best.rate]
-    rates = ", ".join(f"{LETTERS[each.position]} {each.rate:.1%}" for each in scores)
-    if len(equal) > 1:
-        names = " and ".join(LETTERS[each.position] for each in equal)
-        return best.position, f"{names} were equal, so {LETTERS[best.position]} goes out (people who {what}: {rates})."
-    return best.position, f"{LETTERS[best.position]} was best: people who {what}: {rates}."
+def judge(campaign: Campaign, counted: looking.Counted, *, now: datetime) -> Verdict:
+    has_responses = any(arm.responses for arm in counted.sample)
+    usual = None if has_responses else looking.find_usual_rate(campaign.organization_id, campaign.ab_metric, now=now)
+    return judging.judge(
+        counted.looks,
+        counted.sample,
+        min_sample=campaign.ab_min_sample,
+        confidence=campaign.ab_confidence,
+        usual_rate=usual.rate if usual else 0.0,
+    )
 
 
-def decide(campaign: Campaign, *, now: datetime) -> int:
-    """By the numbers; returns the winner's position."""
-    position, reason = choose(scores_of(campaign), campaign.ab_metric)
-    _set(campaign, position, reason, now)
+def look(campaign: Campaign, *, now: datetime) -> bool:
+    """If a look is due. Returns whether the winner is chosen by it."""
+    due = next_look_at(campaign)
+    if due is None or due > now:
+        return False
+    counted = looking.count(campaign, now=now)
+    looking.keep(campaign, counted.looks)
+    claim = looks.find_claim(counted.looks, min_sample=campaign.ab_min_sample, confidence=campaign.ab_confidence)
+    if not campaign.ab_decides_itself or (claim is None and len(counted.looks) < len(looks.PLAN)):
+        return False
+    _decide(campaign, counted, now=now)
+    return True
+
+
+def _decide(campaign: Campaign, counted: looking.Counted, *, now: datetime) -> None:
+    """By what was seen at the last look, not by what has come in since."""
+    seen = looking.Counted(counted.looks[-1].arms, [], counted.looks)
+    verdict = judge(campaign, seen, now=now)
+    reason = words.tell(verdict, seen.sample, campaign.ab_metric)
+    position, decision = verdict.leader, AbDecision.SHOWN
+    if verdict.claim is None:
+        position, decision = seen.sample[0].position, AbDecision.FIRST
+        reason = f"{LETTERS[position]} goes out because it stands first. {reason}"
+    _set(campaign, position, decision, reason, now)
     editing.tell(None, "decided", campaign, {"winner": LETTERS[position], "reason": reason})
-    return position
 
 
 def decide_by_person(actor: Actor, campaign: Campaign, position: int, *, now: datetime) -> None:
@@ -99,11 +89,12 @@ def decide_by_person(actor: Actor, campaign: Campaign, position: int, *, now: da
         raise Conflict("Nobody waits for a winner in this campaign.", code="campaign-no-test")
     if not CampaignVariant.objects.filter(campaign=campaign, position=position).exists():
         raise BadInput.field("position", "There is no such variant.")
-    _set(campaign, position, f"{LETTERS[position]} was chosen by {actor.full_name or actor.email}.", now)
+    reason = f"{LETTERS[position]} was chosen by {actor.full_name or actor.email}."
+    _set(campaign, position, AbDecision.PERSON, reason, now)
     editing.tell(actor, "decided", campaign, {"winner": LETTERS[position]})
 
 
-def _set(campaign: Campaign, position: int, reason: str, now: datetime) -> None:
+def _set(campaign: Campaign, position: int, decision: AbDecision, reason: str, now: datetime) -> None:
     CampaignVariant.objects.filter(campaign=campaign, position=position).update(is_winner=True)
-    campaign.ab_decided_at, campaign.ab_reason = now, reason[:500]
-    campaign.save(update_fields=["ab_decided_at", "ab_reason", "updated_at"])
+    campaign.ab_decided_at, campaign.ab_decision, campaign.ab_reason = now, decision, reason[:500]
+    campaign.save(update_fields=["ab_decided_at", "ab_decision", "ab_reason", "updated_at"])

@@ -48,6 +48,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='campaign',
+            name='ab_decision',
+            field=models.CharField(blank=True, choices=[('shown', 'Shown'), ('first', 'First'), ('person', 'Person')], db_default='', max_length=6),
+        ),
+        migrations.AddField(
+            model_name='campaign',
             name='ab_looks',
             field=models.JSONField(db_default=models.Value([], models.JSONField()), default=list),
         ),

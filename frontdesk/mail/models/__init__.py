@@ -9,6 +9,7 @@ from frontdesk.mail.models.audience import (
     SubscriptionState,
 )
 from frontdesk.mail.models.campaigns import (
+    AbDecision,
     AbMetric,
     Campaign,
     CampaignRecipient,
@@ -64,6 +65,7 @@ from frontdesk.mail.models.writing import (
 )
 
 __all__ = [
+    "AbDecision",
     "AbMetric",
     "AiProposal",
     "Campaign",

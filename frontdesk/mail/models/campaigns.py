@@ -26,6 +26,15 @@ class AbMetric(models.TextChoices):
     REPLIES = "replies"
 
 
+class AbDecision(models.TextChoices):
+    """What the choice of the variant for the rest rests on."""
+
+    SHOWN = "shown"
+    # No difference was shown in time: the first of them goes out.
+    FIRST = "first"
+    PERSON = "person"
+
+
 class Campaign(TenantModel):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=160)
@@ -55,11 +64,12 @@ class Campaign(TenantModel):
     # So many people of each variant must have got it before anything is claimed, and how likely the best must be best.
     ab_min_sample = models.PositiveIntegerField(default=200, db_default=200)
     ab_confidence = models.FloatField(default=0.95, db_default=0.95)
-    # What was seen at each look at the test, as ``experiments`` needs it for the next.
+    # What was seen at each look that is past: for each variant its position, mails that arrived, and responses.
     ab_looks = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     ab_decides_itself = models.BooleanField(default=True, db_default=True)
     ab_sampled_at = models.DateTimeField(null=True)
     ab_decided_at = models.DateTimeField(null=True)
+    ab_decision = models.CharField(max_length=6, choices=AbDecision.choices, blank=True, db_default="")
     ab_reason = models.CharField(max_length=500, blank=True, db_default="")
     # The public page of the mail; NULL: none.
     archive_token = models.CharField(max_length=40, null=True, unique=True)

@@ -7,6 +7,8 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from frontdesk.mail.campaigns.recipients import RecipientResult
+from frontdesk.mail.experiments.judging import VerdictCode, VerdictState
+from frontdesk.mail.models import AbDecision, AbMetric
 from frontdesk.mail.schemas.campaigns import Position
 from frontdesk.mail.schemas.common import MailCountsOut
 from frontdesk.orgs.models import Locale
@@ -22,13 +24,56 @@ class CampaignVariantCountsOut(MailCountsOut):
     subject: str = Field(description="In its main language; what is the recipient's own shows as “…”.")
 
 
-class CampaignDifferenceOut(Schema):
-    """Between the two best variants by the metric."""
+class CampaignArmCountsOut(Schema):
+    arrived: int
+    responses: int
 
-    best: int
-    second: int
-    points: float = Field(description="Of the two rates.")
-    is_significant: bool = Field(description="Chance explains it in fewer than 5 of 100 cases.")
+
+class CampaignArmOut(Schema):
+    """A variant's part of the test. `responses`: people who opened, clicked or answered, by the metric."""
+
+    position: int
+    arrived: int
+    responses: int
+    rate: float | None
+    low: float = Field(description="Of the interval in which the true rate lies, with the test's confidence.")
+    high: float
+    best_probability: float = Field(description="How likely it is the best; of all variants together 1.")
+    share: float = Field(description="Of the sample, in percent.")
+    written_by: str = Field(description="The model that wrote its subject, or `person`.")
+    sample: CampaignArmCountsOut
+    rest: CampaignArmCountsOut = Field(description="Who got the winner once it was chosen: not part of the test.")
+
+
+class CampaignVerdictOut(Schema):
+    """What may be said. The lift is the leader's over the runner-up: 0.25 is a quarter more; null: it may be any."""
+
+    state: VerdictState
+    code: VerdictCode
+    words: str
+    leader: int
+    runner_up: int
+    needs: int = Field(description="People of each variant, to claim anything (`too-few-people`) or to see a quarter.")
+    smallest: int = Field(description="People of the smallest variant.")
+    probability: float = Field(description="That the leader is the best; of a winner when it was claimed.")
+    lift: float | None
+    lift_low: float | None
+    lift_high: float | None
+
+
+class CampaignComparisonOut(Schema):
+    """A test of variants. It is looked at at planned moments: a winner is claimed then, and stays one."""
+
+    metric: AbMetric
+    min_sample: int
+    confidence: float
+    has_rest: bool = Field(description="Whether others wait for the winner.")
+    variants: list[CampaignArmOut]
+    verdict: CampaignVerdictOut
+    decision: AbDecision | None
+    looks: int = Field(description="Of four, so many are past.")
+    next_look_at: datetime | None
+    ends_at: datetime | None
 
 
 class CampaignPointOut(Schema):
@@ -55,7 +100,7 @@ class CampaignDomainOut(Schema):
 class CampaignResultsOut(Schema):
     totals: CampaignTotalsOut
     by_variant: list[CampaignVariantCountsOut]
-    difference: CampaignDifferenceOut | None
+    ab: CampaignComparisonOut | None = Field(description="Null with one variant, and before it begins.")
     over_time: CampaignOverTimeOut
     by_domain: list[CampaignDomainOut] = Field(description="The twenty with most recipients.")
     skipped: dict[str, int] = Field(description="Who was left out when their turn came, by reason.")

@@ -20,6 +20,13 @@ Position = Annotated[int, Field(ge=0, le=4)]
 ValueName = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 ValueText = Annotated[Text, StringConstraints(max_length=20_000)]
 Values = dict[Locale, dict[ValueName, ValueText]]
+MinSample = Annotated[
+    int, Field(ge=10, le=1_000_000, description="So many people of each variant before a winner is claimed.")
+]
+Confidence = Annotated[
+    float, Field(ge=0.8, le=0.999, description="How likely the winner must be the best. Errors stay below 5 % anyway.")
+]
+Share = Annotated[int, Field(ge=1, le=99, description="Of the sample, in percent. Empty: what the others leave.")]
 ContactIds = Annotated[list[UUID], Field(max_length=50)]
 
 
@@ -62,6 +69,7 @@ class CampaignVariantIn(StrictSchema):
     values: Values = Field(
         default_factory=dict, description="Of the template's placeholders those that are the same for everybody."
     )
+    share: Share | None = None
 
 
 class CampaignTemplateBrief(Schema):
@@ -91,6 +99,8 @@ class CampaignVariantOut(Schema):
     subject: str
     preheader: str
     values: dict[str, dict[str, str]]
+    share: int | None
+    subject_ai_model: str = Field(description="The model that wrote the subject; empty: a person did.")
     is_winner: bool
     asks_for: list[CampaignPlaceholdersOut] = Field(
         description="By language, what the campaign itself must give values to."
@@ -110,6 +120,8 @@ class CampaignIn(StrictSchema):
     ab_sample_percent: int = Field(20, ge=0, le=100, description="0: all variants share everybody.")
     ab_metric: AbMetric = AbMetric.OPENS
     ab_wait_minutes: int = Field(240, ge=5, le=14 * 24 * 60)
+    ab_min_sample: MinSample = 200
+    ab_confidence: Confidence = 0.95
     ab_decides_itself: Switch = True
     has_archive: Switch = False
 
@@ -126,6 +138,8 @@ class CampaignChangeIn(StrictSchema):
     ab_sample_percent: int | None = Field(None, ge=0, le=100)
     ab_metric: AbMetric | None = None
     ab_wait_minutes: int | None = Field(None, ge=5, le=14 * 24 * 60)
+    ab_min_sample: MinSample | None = None
+    ab_confidence: Confidence | None = None
     ab_decides_itself: Switch | None = None
     has_archive: Switch | None = None
 
@@ -167,9 +181,12 @@ class CampaignDetailOut(CampaignOut):
     ab_sample_percent: int
     ab_metric: AbMetric
     ab_wait_minutes: int
+    ab_min_sample: int
+    ab_confidence: float
     ab_decides_itself: bool
     ab_sampled_at: datetime | None
     ab_decided_at: datetime | None
+    ab_decision: str = Field(description="shown, first (no difference was shown in time), person; empty: none yet.")
     ab_reason: str
     archive_url: str = Field(description="The public page, shown once it has begun; empty: none.")
     timezone: str = Field(description="The organization's, on whose clock it is scheduled.")

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from frontdesk.mail.campaigns import feeding, preparing, winners
-from frontdesk.mail.campaigns.winners import Score
+from frontdesk.mail.campaigns import feeding, preparing
 from frontdesk.mail.tests.campaign_samples import (
     CAMPAIGNS,
     act,
@@ -17,7 +16,6 @@ from frontdesk.mail.tests.campaign_samples import (
     make_list,
     make_newsletter,
     mark_sent,
-    note_deed,
     org_of,
     recipients,
     row,
@@ -40,34 +38,6 @@ def make_test(client: ApiClient, *, people: int = 40, **changes: object) -> dict
 
 def variants_of(campaign: dict[str, object]) -> Counter[int | None]:
     return Counter(mail.variant for mail in mails(campaign))
-
-
-def test_a_sample_is_drawn_evenly_and_the_best_goes_to_the_rest(alice: ApiClient) -> None:
-    made = make_test(alice, ab_wait_minutes=60)
-    start(alice, made)
-    steps(alice, made)
-    assert variants_of(made) == {0: 10, 1: 10}
-    first = {each.contact_id for each in recipients(made) if each.variant is not None}
-    mark_sent(made)
-    steps(alice, made)
-    sampled_at = row(made).ab_sampled_at
-    assert sampled_at is not None
-    waits = alice.get(f"{CAMPAIGNS}/{made['id']}/progress").json["waits"]
-    assert (waits["code"], waits["until"] is not None) == ("winner", True)
-    for mail in [mail for mail in mails(made) if mail.variant == 1][:4]:
-        note_deed(mail)
-    for mail in [mail for mail in mails(made) if mail.variant == 0][:9]:
-        note_deed(mail, is_machine=True)
-    steps(alice, made, now=sampled_at + timedelta(minutes=59))
-    assert variants_of(made) == {0: 10, 1: 10}
-    steps(alice, made, now=sampled_at + timedelta(minutes=61))
-    assert variants_of(made) == {0: 10, 1: 30}
-    rest = {mail.contact_id for mail in mails(made)} - first
-    assert len(rest) == 20
-    results = alice.get(f"{CAMPAIGNS}/{made['id']}/results").json
-    assert (results["winner"], "B was best" in results["reason"]) == (1, True)
-    assert [each["opened"] for each in results["by_variant"]] == [0, 4]
-    assert results["by_variant"][0]["machine_opens"] == 9
 
 
 def test_a_person_chooses_where_they_wish_to(alice: ApiClient, bob: ApiClient) -> None:
@@ -97,22 +67,6 @@ def test_without_a_sample_all_variants_share_everybody(alice: ApiClient) -> None
     assert variants_of(made) == {0: 10, 1: 10, 2: 10}
     mark_sent(made)
     assert steps(alice, made) is None
-
-
-@pytest.mark.parametrize(
-    ("scores", "position", "words"),
-    [
-        ([Score(0, 10, 2), Score(1, 10, 5)], 1, "B was best"),
-        ([Score(0, 10, 5), Score(1, 100, 20)], 0, "A was best"),
-        ([Score(0, 10, 3), Score(1, 10, 3)], 0, "A and B were equal"),
-        ([Score(0, 10, 1), Score(1, 10, 3), Score(2, 10, 3)], 1, "B and C were equal"),
-        ([Score(0, 10, 0), Score(1, 10, 0)], 0, "Nobody opened"),
-        ([Score(0, 0, 0), Score(1, 0, 0)], 0, "Nobody opened"),
-    ],
-)
-def test_equal_variants_and_no_data_are_said_to_be_that(scores: list[Score], position: int, words: str) -> None:
-    chosen, reason = winners.choose(scores, "opens")
-    assert (chosen, words in reason) == (position, True)
 
 
 def test_each_gets_it_at_that_hour_on_their_own_clock(alice: ApiClient) -> None:
