@@ -31,6 +31,8 @@ MARK = "<demo-"
 PEOPLE = ("Carol Castillo", "Lena Okafor", "Amir Haddad", "Sofía Reyes", "Tomasz Nowak", "Priya Nair", "Jonas Weber")
 # Out of a hundred mails.
 BOUNCED, FAILED, COMPLAINED = 3, 1, 0.4
+# Of clients whose address is alive; dead addresses are among the campaigns' readers.
+ERRORS = {"bounced": "552 5.2.2 Mailbox full", "failed": "550 5.7.1 Refused: too many mails today"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,9 @@ class _Month:
             tracks_opens=True,
             tracks_clicks=True,
             tries=1,
-            last_error="550 5.1.1 No such mailbox" if status == "bounced" else "",
+            last_error=ERRORS.get(status, ""),
+            bounce_kind="soft" if status == "bounced" else "",
+            bounce_reason="mailboxfull" if status == "bounced" else "",
             provider="outbox",
             sent_at=None if status == "failed" else at,
             created_at=at,

@@ -31,7 +31,7 @@ _KNOWN = """
 update contacts set
   fields = fields || jsonb_build_object('visits', n %% 7, 'interests', case n %% 3
     when 0 then '["family visas", "citizenship"]'::jsonb when 1 then '["work permits"]'::jsonb else '[]'::jsonb end),
-  consent = case when n %% 5 = 0 then consent else consent || %s::jsonb end
+  consent = case when n %% 5 = 0 or consent ? 'marketing_mail' then consent else consent || %s::jsonb end
 from (select id as of, substring(email from '[0-9]+')::int as n from contacts where organization_id = %s) numbered
 where contacts.id = numbered.of and n is not null
 """

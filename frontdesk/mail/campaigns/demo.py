@@ -22,6 +22,7 @@ from frontdesk.mail.models import (
     Subscription,
     SubscriptionState,
 )
+from frontdesk.mail.outcomes import addresses, people
 from frontdesk.mail.outcomes.deeds import make_deed
 from frontdesk.mail.template_types import TYPES
 from frontdesk.mail.templates import authoring
@@ -166,6 +167,7 @@ class _Readers:
         self.at = at
         self.luck = random.Random(len(mails))  # noqa: S311 - the same readers for everybody
         self.deeds: list[EmailEngagement] = []
+        self.leavers: list[EmailMessage] = []
 
     def act(self) -> None:
         for mail in self.mails:
@@ -184,6 +186,15 @@ class _Readers:
             for mail in self.mails
         )
         EmailEngagement.objects.bulk_create(self.deeds)
+        self._suppress()
+
+    def _suppress(self) -> None:
+        for mail in self.mails:
+            addresses.note_bounce(
+                mail.organization_id, mail.to_address, mail.bounce_kind, mail.bounce_reason, mail.last_error
+            )
+        for mail in self.leavers:
+            people.leave_everything(mail.organization_id, mail, how="with one click")
 
     def _send(self, mail: EmailMessage) -> None:
         mail.sent_at = self.at + timedelta(seconds=self.luck.randrange(200))
@@ -205,7 +216,7 @@ class _Readers:
         if self.luck.randrange(100) < clicks:
             self._note(mail, "click", later + timedelta(minutes=1), url=WORDS["action_url"], position=0)
         elif self.luck.randrange(100) < 3:
-            self._note(mail, "unsubscribe", later + timedelta(minutes=1))
+            self.leavers.append(mail)
 
     def _note(self, mail: EmailMessage, kind: str, wait: timedelta, **values: str | int) -> None:
         at = min((mail.sent_at or self.at) + wait, timezone.now())

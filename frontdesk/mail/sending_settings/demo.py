@@ -1,10 +1,10 @@
-"""Domains and from-addresses of the demo's organizations, as after a set-up that went well."""
+"""Domains, from-addresses and the postal address of the demo's organizations, as after a set-up that went well."""
 
 import secrets
 
 from django.utils import timezone
 
-from frontdesk.mail.models import DomainStatus, FromAddressType, MailDomain, MailSender
+from frontdesk.mail.models import DomainStatus, FromAddressType, MailDomain, MailSender, MailSettings
 from frontdesk.mail.sending_settings import dns_records, domains
 from frontdesk.mail.transports import dkim
 from frontdesk.orgs.models import Organization
@@ -17,6 +17,8 @@ _SENDERS = {
     },
     "harbour": {FromAddressType.TRANSACTIONAL: ("Harbour College", "office")},
 }
+
+_POSTAL = {"northgate": "Northgate Immigration Ltd\n14 Canal Street\nLeeds LS1 4AB"}
 
 
 def load() -> None:
@@ -31,6 +33,8 @@ def load() -> None:
                     address_type=address_type,
                     defaults={"name": name, "email": f"{local}@{domain}"},
                 )
+        if slug in _POSTAL:
+            MailSettings.objects.get_or_create(organization=organization, defaults={"postal_address": _POSTAL[slug]})
 
 
 def _add_domain(organization: Organization, domain: str) -> None:

@@ -45,3 +45,27 @@ def test_campaigns_are_there_in_three_states_and_not_doubled(alice: ApiClient) -
     results = alice.get(f"/api/mail/campaigns/{found['finished']['id']}/results").json
     assert results["totals"]["opened"] > results["totals"]["clicked"] > 0
     assert results["difference"]["best"] == 1
+
+
+def test_who_bounced_or_left_in_a_campaign_is_suppressed(alice: ApiClient) -> None:
+    demo.load()
+    demo.load()
+    (finished,) = [each for each in alice.get("/api/mail/campaigns").json["items"] if each["state"] == "finished"]
+    totals = alice.get(f"/api/mail/campaigns/{finished['id']}/results").json["totals"]
+    listed = alice.get("/api/mail/suppressions?limit=100").json["items"]
+    reasons = [each["reason"] for each in listed]
+    assert reasons.count("hard_bounce") >= totals["bounced"] > 0
+    assert reasons.count("unsubscribe") >= totals["unsubscribed"] > 0
+    (left,) = alice.get(f"/api/contacts?q={next(x['email'] for x in listed if x['reason'] == 'unsubscribe')}").json[
+        "items"
+    ]
+    assert alice.get(f"/api/contacts/{left['id']}").json["consent"]["marketing_mail"]["state"] == "denied"
+
+
+def test_why_mail_came_back_is_told_and_newsletters_carry_an_address(alice: ApiClient) -> None:
+    demo_templates.load()
+    demo.load()
+    reasons = alice.get("/api/mail/deliverability").json["reasons"]
+    assert all(each["bounce_reason"] for each in reasons if each["status"] == "bounced")
+    assert all(each["example"]["last_error"] for each in reasons)
+    assert alice.get("/api/mail/settings").json["postal_address"].endswith("Leeds LS1 4AB")
