@@ -8,6 +8,7 @@ have seen in time. What a look has seen is kept in ``ab_looks``, so that later b
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -106,7 +107,7 @@ def count(campaign: Campaign, *, now: datetime) -> Counted:
     statement = _COUNT.format(
         firsts=_ANSWERS if metric == AbMetric.REPLIES else _DEEDS, arrived=ARRIVED, watched=_WATCHED[metric]
     )
-    values = {
+    values: dict[str, Any] = {
         "campaign": campaign.id,
         "org": campaign.organization_id,
         "kind": _KINDS[metric],
@@ -159,7 +160,7 @@ def find_usual_rate(org_id: UUID, metric: str, *, now: datetime) -> UsualRate:
     statement = _USUAL.format(
         responded=_ANSWERED if known == AbMetric.REPLIES else _RESPONDED, arrived=ARRIVED, watched=_WATCHED[known]
     )
-    values = {"org": org_id, "since": now - _RECENT, "kind": _KINDS[known], "many": _MANY}
+    values: dict[str, Any] = {"org": org_id, "since": now - _RECENT, "kind": _KINDS[known], "many": _MANY}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         mails, responses = cursor.fetchone()
