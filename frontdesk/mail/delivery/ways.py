@@ -30,6 +30,7 @@ def way_of(row: MailProvider, *, org_id: UUID | None = None) -> Way:
         org_id=row.organization_id,
         dkim=_keys({row.organization_id, org_id or row.organization_id}) if KINDS[row.kind].signs else (),
         max_connections=row.max_connections,
+        provider_id=row.id,
     )
 
 

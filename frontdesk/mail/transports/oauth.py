@@ -3,9 +3,12 @@
 import json
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from frontdesk.mail.models import MailProvider
+from frontdesk.mail.transports import refresh_tokens
+from frontdesk.mail.transports.refresh_tokens import Owner
 from frontdesk.mail.transports.ways import ProviderDown, Way
 from frontdesk.platform import outbound
 
@@ -25,6 +28,8 @@ class Grant:
     scope: str = ""
     client_secret: str = field(default="", repr=False)
     refresh_token: str = field(default="", repr=False)
+    # Whose refresh token it is: a new one that the issuer gives in its place is kept there.
+    owner: Owner | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, way: Way) -> "Grant":
@@ -35,6 +40,7 @@ class Grant:
             scope=way.text("scope"),
             client_secret=way.secrets.get("client_secret", ""),
             refresh_token=way.secrets.get("refresh_token", ""),
+            owner=Owner(MailProvider, way.provider_id) if way.provider_id else None,
         )
 
     def form(self) -> dict[str, str]:
@@ -61,12 +67,19 @@ def access_token(grant: Grant, *, fresh: bool = False) -> str:
         kept = None if fresh else _tokens.get(grant)
     if kept and kept.ends_at - SPARE_SECONDS > now:
         return kept.text
-    token = _ask(grant)
+    token = _ask(_newest(grant))
     with _lock:
         for ended in [other for other, its in _tokens.items() if its.ends_at < now]:
             del _tokens[ended]
         _tokens[grant] = token
     return token.text
+
+
+def _newest(grant: Grant) -> Grant:
+    if grant.owner is None or grant.kind != refresh_tokens.NAME:
+        return grant
+    found = refresh_tokens.find(grant.owner)
+    return replace(grant, refresh_token=found) if found else grant
 
 
 def _ask(grant: Grant) -> _Token:
@@ -84,8 +97,13 @@ def _ask(grant: Grant) -> _Token:
         raise ProviderDown(f"No OAuth token: {error.detail}") from error
     told = _read(answer.body)
     text, seconds = told.get("access_token"), told.get("expires_in", 3600)
+    if told.get("error") == "invalid_grant" and (newest := _newest(grant)) != grant:
+        return _ask(newest)  # another process has been given the next one meanwhile
     if answer.status != 200 or not isinstance(text, str) or not text:
         raise ProviderDown(f"No OAuth token ({answer.status}{_reason(told)}). {_mend(told)}")
+    new = told.get("refresh_token")
+    if grant.owner is not None and isinstance(new, str) and new and new != grant.refresh_token:
+        refresh_tokens.replace(grant.owner, grant.refresh_token, new)
     return _Token(text, time.monotonic() + _seconds(seconds))
 
 

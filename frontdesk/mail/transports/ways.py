@@ -35,6 +35,8 @@ class Way:
     org_id: UUID | None = None
     dkim: tuple[Dkim, ...] = ()
     max_connections: int = 4
+    # Its row, which keeps what changes with use.
+    provider_id: UUID | None = None
 
     @property
     def digest(self) -> str:

@@ -30,7 +30,7 @@ class Looked:
 def account_of(row: Mailbox) -> Account:
     """Raises SecretUnreadable."""
     secrets: Mapping[str, str] = json.loads(row.secrets.reveal()) if row.secrets else {}
-    return Account(row.host, row.port, row.tls, row.auth, row.username, dict(row.oauth), secrets)
+    return Account(row.host, row.port, row.tls, row.auth, row.username, dict(row.oauth), secrets, row.id)
 
 
 def load(mailbox_id: UUID, org_id: UUID) -> Account | None:

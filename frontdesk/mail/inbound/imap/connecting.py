@@ -6,12 +6,15 @@ import socket
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
+from frontdesk.mail.models import Mailbox
 from frontdesk.mail.transports import oauth
 from frontdesk.mail.transports.oauth import Grant
+from frontdesk.mail.transports.refresh_tokens import Owner
 from frontdesk.mail.transports.ways import ProviderDown
 from frontdesk.platform.outbound import OutboundFailed, OutboundRefused, guard, sockets
 
@@ -42,6 +45,7 @@ class Account:
     username: str
     oauth: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    mailbox_id: UUID | None = None
 
     def grant(self) -> Grant:
         return Grant(
@@ -51,6 +55,7 @@ class Account:
             scope=self.oauth.get("scope", ""),
             client_secret=self.secrets.get("client_secret", ""),
             refresh_token=self.secrets.get("refresh_token", ""),
+            owner=Owner(Mailbox, self.mailbox_id) if self.mailbox_id else None,
         )
 
 
