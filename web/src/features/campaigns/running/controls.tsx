@@ -72,7 +72,7 @@ export function Controls({ campaign }: { campaign: CampaignDetail }) {
         run={() => pauseCampaign(campaign.id, reason)}
         done={refresh}
       >
-        {t("pause.text", numbers)}
+        {numbers ? t("pause.text", numbers) : t("pause.text_before")}
         <TextInput
           mt="sm"
           label={t("pause.reason")}
@@ -92,18 +92,19 @@ export function Controls({ campaign }: { campaign: CampaignDetail }) {
         run={() => cancelCampaign(campaign.id)}
         done={refresh}
       >
-        {campaign.state === "scheduled" ? t("cancel.text_before") : t("cancel.text", numbers)}
+        {numbers ? t("cancel.text", numbers) : t("cancel.text_before")}
       </ConfirmDialog>
     </>
   );
 }
 
-/** How many it went to by now, and how many are still to get it. Those left out are neither. */
-function useNumbers(campaign: CampaignDetail): Record<"sent" | "left" | "total", string> {
+/** How many it went to by now, and how many are still to get it; null before they are put together. */
+function useNumbers(campaign: CampaignDetail): Record<"sent" | "left" | "total", string> | null {
   const { i18n } = useTranslation();
   const { data } = useQuery(progressQuery(campaign.id));
+  if (!data?.total) return null;
   const number = (value: number) => formatNumber(value, i18n.language);
-  const left = data ? data.waiting + data.queued + data.sending : 0;
-  const sent = data ? data.sent + data.delivered + data.bounced + data.complained : 0;
+  const left = data.waiting + data.queued + data.sending;
+  const sent = data.sent + data.delivered + data.bounced + data.complained;
   return { sent: number(sent), left: number(left), total: number(sent + left) };
 }
