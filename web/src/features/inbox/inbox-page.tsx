@@ -39,7 +39,7 @@ export function InboxPage({ id, search, onSearch, onOpen }: InboxPageProps) {
       <InboxTabs />
       <div className={classes.panes} data-open={id ? true : undefined}>
         <div className={classes.list} ref={list}>
-          <ThreadFilters search={search} onSearch={onSearch} items={items} />
+          <ThreadFilters search={search} onSearch={onSearch} />
           <ThreadList
             query={threads}
             openId={id}

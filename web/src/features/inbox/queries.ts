@@ -21,6 +21,12 @@ export const threadsQuery = ({ q, state, unread, kind, tag }: InboxFilters) =>
     ),
   );
 
+/** Below the conversations' key, so that a changed tag is seen here too. */
+export const tagsQuery = queryOptions({
+  queryKey: ["mail-inbox", "tags"],
+  queryFn: async () => (await unwrap(api.GET("/api/mail/inbox/tags"))).items,
+});
+
 export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ["mail-inbox", id],

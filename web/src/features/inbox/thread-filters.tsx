@@ -1,10 +1,10 @@
 import { ActionIcon, Popover, SegmentedControl, Select, Stack, Switch } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import type { Thread } from "@/lib/api-types-inbox";
 import { SearchInput } from "@/ui/list/search-input";
 import classes from "./inbox.module.css";
-import type { InboxFilters } from "./queries";
+import { type InboxFilters, tagsQuery } from "./queries";
 
 const STATES = ["open", "archived", "all"] as const;
 const KINDS = ["conversation", "campaign_reply"] as const;
@@ -12,10 +12,9 @@ const KINDS = ["conversation", "campaign_reply"] as const;
 type ThreadFiltersProps = {
   search: InboxFilters;
   onSearch: (search: InboxFilters) => void;
-  items: Thread[];
 };
 
-export function ThreadFilters({ search, onSearch, items }: ThreadFiltersProps) {
+export function ThreadFilters({ search, onSearch }: ThreadFiltersProps) {
   const { t } = useTranslation("inbox");
   const change = (changed: InboxFilters) => onSearch({ ...search, ...changed });
   return (
@@ -26,7 +25,7 @@ export function ThreadFilters({ search, onSearch, items }: ThreadFiltersProps) {
           value={search.q ?? ""}
           onChange={(q) => change({ q: q || undefined })}
         />
-        <MoreFilters search={search} onChange={change} items={items} />
+        <MoreFilters search={search} onChange={change} />
       </div>
       <SegmentedControl
         size="xs"
@@ -45,13 +44,13 @@ export function ThreadFilters({ search, onSearch, items }: ThreadFiltersProps) {
 type MoreFiltersProps = {
   search: InboxFilters;
   onChange: (changed: InboxFilters) => void;
-  items: Thread[];
 };
 
-function MoreFilters({ search, onChange, items }: MoreFiltersProps) {
+function MoreFilters({ search, onChange }: MoreFiltersProps) {
   const { t } = useTranslation("inbox");
   const set = [search.unread, search.kind, search.tag].filter(Boolean).length;
-  const tags = new Set([...items.flatMap((thread) => thread.tags), ...(search.tag ? [search.tag] : [])]);
+  const { data: carried = [] } = useQuery(tagsQuery);
+  const tags = new Set([...carried, ...(search.tag ? [search.tag] : [])]);
   return (
     <Popover position="bottom-end" withArrow shadow="md" width={260} trapFocus>
       <Popover.Target>
@@ -88,7 +87,7 @@ function MoreFilters({ search, onChange, items }: MoreFiltersProps) {
             comboboxProps={{ withinPortal: false }}
             value={search.tag ?? null}
             onChange={(tag) => onChange({ tag: tag ?? undefined })}
-            data={[...tags].sort()}
+            data={[...tags]}
           />
         </Stack>
       </Popover.Dropdown>
