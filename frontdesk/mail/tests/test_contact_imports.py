@@ -8,9 +8,12 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
 from frontdesk.mail.audience.importing import running, writing
+from frontdesk.mail.audience.importing.cells import Line
 from frontdesk.mail.models import ContactImport, EmailMessage, Subscription
 from frontdesk.orgs import suppressions
 from frontdesk.orgs.models import ConsentRecord, Contact, SuppressionReason
@@ -439,6 +442,21 @@ def test_a_killed_worker_loses_and_repeats_nothing(alice: ApiClient, monkeypatch
     assert numbers(done) == {"lines": 9, "added": 7, "duplicates": 1, "bad": 1}
     assert [row[0] for row in bad_lines(alice, done)] == ["9"]
     assert deaths >= 5
+
+
+def test_looks_each_line_up_by_an_index(alice: ApiClient) -> None:
+    """Though the planner takes the tables, which nobody has analysed, for empty."""
+    mail_list = alice.post("/api/mail/lists", {"name": "News"}).json
+    consent = {"state": "granted", "text": "Newsletter"}
+    take_in(alice, "email\n" + "\n".join(f"p{number}@people.test" for number in range(500)), consent=consent)
+    plan = writing.Plan(org_of(alice), timezone.now(), consent=consent, list_id=UUID(mail_list["id"]))
+    lines = [Line(f"q{number}@people.test") for number in range(500)]
+    with tenancy.tenant(plan.org_id), connection.cursor() as cursor:
+        cursor.execute(writing._TUNED)
+        cursor.execute(f"explain {writing._statement(plan)}", writing._values(plan, lines))
+        steps = "\n".join(step for (step,) in cursor.fetchall())
+    assert "Join Filter" not in steps
+    assert "Index Cond: ((organization_id = " in steps
 
 
 def test_bob_the_agent_imports_and_carol_does_not(bob: ApiClient, carol: ApiClient) -> None:
