@@ -37,4 +37,4 @@ def _rates(arms: Sequence[Arm], metric: str) -> str:
 
 def _percent(probability: float) -> str:
     """Nothing is certain: never 100 %."""
-    return "over 99.9 %" if probability > 0.999 else f"{probability:.1%}"
+    return "over 99.9%" if probability > 0.999 else f"{probability:.1%}"

@@ -38,9 +38,10 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
             {say(results.reason)}
           </Alert>
         )}
-        {/* Once everybody else has the winner, the figures are no comparison any more. */}
-        {results.difference && results.difference.points > 0 && results.winner === null && (
-          <Difference difference={results.difference} metric={campaign.ab_metric} />
+        {results.ab && results.winner === null && (
+          <Alert variant="light" color="gray" icon={<IconScale size={18} />} title={t("difference.title")}>
+            {say(results.ab.verdict.words)}
+          </Alert>
         )}
         <Table.ScrollContainer
           minWidth={560}
@@ -116,26 +117,5 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
         {t("variants.choose_text")}
       </ConfirmDialog>
     </Surface>
-  );
-}
-
-function Difference({
-  difference,
-  metric,
-}: {
-  difference: NonNullable<CampaignResults["difference"]>;
-  metric: CampaignDetail["ab_metric"];
-}) {
-  const { t, i18n } = useTranslation("campaigns");
-  const values = {
-    best: LETTERS[difference.best],
-    second: LETTERS[difference.second],
-    points: formatNumber(Math.round(difference.points * 1000) / 10, i18n.language),
-    metric: t(`metric.${metric}`),
-  };
-  return (
-    <Alert variant="light" color="gray" icon={<IconScale size={18} />} title={t("difference.title")}>
-      {t(difference.is_significant ? "difference.clear" : "difference.chance", values)}
-    </Alert>
   );
 }
