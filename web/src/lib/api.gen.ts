@@ -2141,6 +2141,184 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email-templates/{template_id}/ai-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Template Ai Config */
+        get: operations["get_template_ai_config"];
+        /**
+         * Set Template Ai Config
+         * @description How models write for this template, and what they write for each recipient when it is sent.
+         */
+        put: operations["set_template_ai_config"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate Email
+         * @description A draft by a chat model. Nothing changes until somebody accepts it.
+         *
+         *     422 `needs-chat-model` with `models` that you could use; 422 `promises-broken` when what the model wrote broke a
+         *     placeholder, a link or a footer twice.
+         */
+        post: operations["generate_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-rewrite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rewrite Email
+         * @description The template in another tone; placeholders, links and footers stay as they are.
+         */
+        post: operations["rewrite_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-translate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Translate Email
+         * @description The template in another language. Accepted, it is an inactive variant.
+         */
+        post: operations["translate_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ai Proposals
+         * @description The newest first. Those that nobody accepted are forgotten after 30 days.
+         */
+        get: operations["list_ai_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-proposals/{proposal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Ai Proposal */
+        get: operations["get_ai_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-proposals/{proposal_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Ai Proposal
+         * @description Makes it a new inactive template, an inactive variant in another language, or the template's next version.
+         */
+        post: operations["accept_ai_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-proposals/{proposal_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject Ai Proposal */
+        post: operations["reject_ai_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate Ai Writing
+         * @description What it would take at most, before anything is asked.
+         */
+        post: operations["estimate_ai_writing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email-blocks": {
         parameters: {
             query?: never;
@@ -8681,6 +8859,16 @@ export interface components {
              */
             created_at: string;
             created_by: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Ai Model
+             * @description The model that wrote this version; empty: a person did.
+             */
+            ai_model: string;
+            /**
+             * Subject Ai Model
+             * @description The model that wrote the subject, for as long as nobody changed it.
+             */
+            subject_ai_model: string;
         };
         /** VersionPage */
         VersionPage: {
@@ -8703,6 +8891,16 @@ export interface components {
              */
             created_at: string;
             created_by: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Ai Model
+             * @description The model that wrote this version; empty: a person did.
+             */
+            ai_model: string;
+            /**
+             * Subject Ai Model
+             * @description The model that wrote the subject, for as long as nobody changed it.
+             */
+            subject_ai_model: string;
             /** Description */
             description: string;
             /** Preheader */
@@ -9167,6 +9365,405 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** AiConfigOut */
+        AiConfigOut: {
+            /** Ai Model Id */
+            ai_model_id: number | null;
+            /** Ai Model Type */
+            ai_model_type: ("system" | "org_default" | "user") | null;
+            /** Generation Prompt */
+            generation_prompt: string;
+            /** Auto Personalize */
+            auto_personalize: boolean;
+            /** Personalization Fields */
+            personalization_fields: components["schemas"]["PersonalizationField"][];
+            /** Recipient Fields */
+            recipient_fields: string[];
+            /**
+             * Personalizable
+             * @description Names that `personalization_fields` may have in this template.
+             */
+            personalizable: string[];
+            /** Updated At */
+            updated_at: string | null;
+        };
+        /** PersonalizationField */
+        PersonalizationField: {
+            /**
+             * Name
+             * @description `subject`, `preheader`, or a placeholder of the template that takes text.
+             */
+            name: string;
+            /**
+             * Instruction
+             * @default
+             */
+            instruction?: string;
+            /**
+             * Max Length
+             * @default 300
+             */
+            max_length?: number;
+        };
+        /** AiConfigIn */
+        AiConfigIn: {
+            /** Ai Model Id */
+            ai_model_id?: number | null;
+            ai_model_type?: components["schemas"]["ModelType"] | null;
+            /**
+             * Generation Prompt
+             * @default
+             */
+            generation_prompt?: string;
+            /**
+             * Auto Personalize
+             * @default false
+             */
+            auto_personalize?: boolean;
+            /**
+             * Personalization Fields
+             * @default []
+             */
+            personalization_fields?: components["schemas"]["PersonalizationField"][];
+            /**
+             * Recipient Fields
+             * @default []
+             */
+            recipient_fields?: string[];
+        };
+        /** AiProposalOut */
+        AiProposalOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ProposalKind"];
+            state: components["schemas"]["ProposalState"];
+            /** Template Id */
+            template_id: number | null;
+            /** Base Version */
+            base_version: number | null;
+            /**
+             * Request
+             * @description What was asked for: prompt, type, locale, tone.
+             */
+            request: {
+                [key: string]: unknown;
+            };
+            /**
+             * Reason
+             * @description Why it was refused or failed.
+             */
+            reason: string;
+            /** Model */
+            model: string;
+            /** Model Ref */
+            model_ref: string;
+            /** Tokens Used */
+            tokens_used: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Cost */
+            cost: string;
+            created_by: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            decided_by: components["schemas"]["PersonBrief"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Accepted Template Id */
+            accepted_template_id: number | null;
+            /** Accepted Version */
+            accepted_version: number | null;
+            /** Subject */
+            subject: string;
+            /** Preheader */
+            preheader: string;
+            /**
+             * Html
+             * @description As a mail, sanitised, with its placeholders still in it.
+             */
+            html: string;
+            /** Text */
+            text: string;
+            /**
+             * Source
+             * @description What accepting it saves.
+             */
+            source: string;
+            source_format: components["schemas"]["SourceFormat"] | null;
+            /** Text Code */
+            text_code: string;
+            type: components["schemas"]["TemplateType"] | null;
+            category: components["schemas"]["TemplateCategory"] | null;
+            locale: components["schemas"]["Locale"] | null;
+            /**
+             * Base
+             * @description What it was made of, where that was not the saved version.
+             */
+            base: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Problems
+             * @description What is to be looked at; of a refused one, what was wrong.
+             */
+            problems: components["schemas"]["ProblemOut"][];
+        };
+        /**
+         * ProposalKind
+         * @enum {string}
+         */
+        ProposalKind: "generate" | "personalize" | "tone" | "translate";
+        /**
+         * ProposalState
+         * @enum {string}
+         */
+        ProposalState: "running" | "ready" | "refused" | "failed" | "accepted" | "rejected";
+        /**
+         * AiBaseIn
+         * @description What an editor holds unsaved of the template; what is left out is as it is saved.
+         */
+        AiBaseIn: {
+            /** Subject */
+            subject?: string | null;
+            /** Preheader */
+            preheader?: string | null;
+            /** Html Code */
+            html_code?: string | null;
+            /** Text Code */
+            text_code?: string | null;
+            source_format?: components["schemas"]["SourceFormat"] | null;
+            /** Design */
+            design?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * AiGenerateIn
+         * @description Without `template_id` a new template by a brief; with it that template rewritten by the brief, or with
+         *     `recipient_data` personalised for one recipient, of whom nothing is kept.
+         */
+        AiGenerateIn: {
+            /**
+             * Ai Model Id
+             * @description Left out: the model that the template's settings name.
+             */
+            ai_model_id?: number | null;
+            /** @default system */
+            ai_model_type?: components["schemas"]["ModelType"];
+            base?: components["schemas"]["AiBaseIn"] | null;
+            /**
+             * Stream
+             * @description Answer in server-sent events: `token`, `retry`, then `proposal` or `error`.
+             * @default false
+             */
+            stream?: boolean;
+            /** Template Id */
+            template_id?: number | null;
+            /**
+             * Prompt
+             * @default
+             */
+            prompt?: string;
+            /** @description Of a new template; `custom` if left out. */
+            type?: components["schemas"]["TemplateType"] | null;
+            /** @description Of a new template; your own if left out. */
+            locale?: components["schemas"]["Locale"] | null;
+            /**
+             * Recipient Data
+             * @description Facts about the recipient. Only short plain texts are told to the model.
+             */
+            recipient_data?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** AiRewriteIn */
+        AiRewriteIn: {
+            /**
+             * Ai Model Id
+             * @description Left out: the model that the template's settings name.
+             */
+            ai_model_id?: number | null;
+            /** @default system */
+            ai_model_type?: components["schemas"]["ModelType"];
+            base?: components["schemas"]["AiBaseIn"] | null;
+            /**
+             * Stream
+             * @description Answer in server-sent events: `token`, `retry`, then `proposal` or `error`.
+             * @default false
+             */
+            stream?: boolean;
+            /** Template Id */
+            template_id: number;
+            tone: components["schemas"]["Tone"];
+        };
+        /**
+         * Tone
+         * @enum {string}
+         */
+        Tone: "formal" | "casual" | "urgent" | "friendly" | "plain";
+        /** AiTranslateIn */
+        AiTranslateIn: {
+            /**
+             * Ai Model Id
+             * @description Left out: the model that the template's settings name.
+             */
+            ai_model_id?: number | null;
+            /** @default system */
+            ai_model_type?: components["schemas"]["ModelType"];
+            base?: components["schemas"]["AiBaseIn"] | null;
+            /**
+             * Stream
+             * @description Answer in server-sent events: `token`, `retry`, then `proposal` or `error`.
+             * @default false
+             */
+            stream?: boolean;
+            /** Template Id */
+            template_id: number;
+            locale: components["schemas"]["Locale"];
+        };
+        /** ProposalListIn */
+        ProposalListIn: {
+            /**
+             * Cursor
+             * @description `next_cursor` of the page before.
+             */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 25
+             */
+            limit?: number;
+            /**
+             * Q
+             * @description Words to search for.
+             * @default
+             */
+            q?: string;
+            /** Template Id */
+            template_id?: number | null;
+        };
+        /** AiProposalBrief */
+        AiProposalBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["ProposalKind"];
+            state: components["schemas"]["ProposalState"];
+            /** Template Id */
+            template_id: number | null;
+            /** Base Version */
+            base_version: number | null;
+            /**
+             * Request
+             * @description What was asked for: prompt, type, locale, tone.
+             */
+            request: {
+                [key: string]: unknown;
+            };
+            /**
+             * Reason
+             * @description Why it was refused or failed.
+             */
+            reason: string;
+            /** Model */
+            model: string;
+            /** Model Ref */
+            model_ref: string;
+            /** Tokens Used */
+            tokens_used: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Cost */
+            cost: string;
+            created_by: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            decided_by: components["schemas"]["PersonBrief"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Accepted Template Id */
+            accepted_template_id: number | null;
+            /** Accepted Version */
+            accepted_version: number | null;
+        };
+        /** AiProposalPage */
+        AiProposalPage: {
+            /** Items */
+            items: components["schemas"]["AiProposalBrief"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /** AiAcceptIn */
+        AiAcceptIn: {
+            /** Version */
+            version?: number | null;
+            /**
+             * Name
+             * @description Of a new template or variant.
+             */
+            name?: string | null;
+        };
+        /** AiEstimateOut */
+        AiEstimateOut: {
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /**
+             * Max Tokens
+             * @description The longest that the answers may be, together.
+             */
+            max_tokens: number;
+            /**
+             * Cost Max
+             * @description If every answer is asked for twice and is as long as it may be; null where no price is known.
+             */
+            cost_max: string | null;
+            /**
+             * Remaining Quota
+             * @description Tokens that are left of the tightest limit; null without one.
+             */
+            remaining_quota: number | null;
+        };
+        /** AiEstimateIn */
+        AiEstimateIn: {
+            /**
+             * Ai Model Id
+             * @description Left out: the model that the template's settings name.
+             */
+            ai_model_id?: number | null;
+            /** @default system */
+            ai_model_type?: components["schemas"]["ModelType"];
+            action: components["schemas"]["ProposalKind"];
+            /** Template Id */
+            template_id?: number | null;
+            /**
+             * Prompt
+             * @default
+             */
+            prompt?: string;
+            type?: components["schemas"]["TemplateType"] | null;
+            locale?: components["schemas"]["Locale"] | null;
+            tone?: components["schemas"]["Tone"] | null;
+            /** Recipient Data */
+            recipient_data?: {
+                [key: string]: unknown;
+            } | null;
+            base?: components["schemas"]["AiBaseIn"] | null;
+        };
         /** BlockOut */
         BlockOut: {
             /** Id */
@@ -9433,12 +10030,21 @@ export interface components {
             ab_metric: components["schemas"]["AbMetric"];
             /** Ab Wait Minutes */
             ab_wait_minutes: number;
+            /** Ab Min Sample */
+            ab_min_sample: number;
+            /** Ab Confidence */
+            ab_confidence: number;
             /** Ab Decides Itself */
             ab_decides_itself: boolean;
             /** Ab Sampled At */
             ab_sampled_at: string | null;
             /** Ab Decided At */
             ab_decided_at: string | null;
+            /**
+             * Ab Decision
+             * @description shown, first (no difference was shown in time), person; empty: none yet.
+             */
+            ab_decision: string;
             /** Ab Reason */
             ab_reason: string;
             /**
@@ -9503,6 +10109,13 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            /** Share */
+            share: number | null;
+            /**
+             * Subject Ai Model
+             * @description The model that wrote the subject; empty: a person did.
+             */
+            subject_ai_model: string;
             /** Is Winner */
             is_winner: boolean;
             /**
@@ -9577,6 +10190,18 @@ export interface components {
              */
             ab_wait_minutes?: number;
             /**
+             * Ab Min Sample
+             * @description So many people of each variant before a winner is claimed.
+             * @default 200
+             */
+            ab_min_sample?: number;
+            /**
+             * Ab Confidence
+             * @description How likely the winner must be the best. Errors stay below 5 % anyway.
+             * @default 0.95
+             */
+            ab_confidence?: number;
+            /**
              * Ab Decides Itself
              * @default true
              */
@@ -9611,6 +10236,8 @@ export interface components {
                     [key: string]: string;
                 };
             };
+            /** Share */
+            share?: number | null;
         };
         /** AudienceCountOut */
         AudienceCountOut: {
@@ -9668,6 +10295,10 @@ export interface components {
             ab_metric?: components["schemas"]["AbMetric"] | null;
             /** Ab Wait Minutes */
             ab_wait_minutes?: number | null;
+            /** Ab Min Sample */
+            ab_min_sample?: number | null;
+            /** Ab Confidence */
+            ab_confidence?: number | null;
             /** Ab Decides Itself */
             ab_decides_itself?: boolean | null;
             /** Has Archive */
@@ -9836,24 +10467,85 @@ export interface components {
             until: string | null;
         };
         /**
-         * CampaignDifferenceOut
-         * @description Between the two best variants by the metric.
+         * AbDecision
+         * @description What the choice of the variant for the rest rests on.
+         * @enum {string}
          */
-        CampaignDifferenceOut: {
-            /** Best */
-            best: number;
-            /** Second */
-            second: number;
+        AbDecision: "shown" | "first" | "person";
+        /** CampaignArmCountsOut */
+        CampaignArmCountsOut: {
+            /** Arrived */
+            arrived: number;
+            /** Responses */
+            responses: number;
+        };
+        /**
+         * CampaignArmOut
+         * @description A variant's part of the test. `responses`: people who opened, clicked or answered, by the metric.
+         */
+        CampaignArmOut: {
+            /** Position */
+            position: number;
+            /** Arrived */
+            arrived: number;
+            /** Responses */
+            responses: number;
+            /** Rate */
+            rate: number | null;
             /**
-             * Points
-             * @description Of the two rates.
+             * Low
+             * @description Of the interval in which the true rate lies, with the test's confidence.
              */
-            points: number;
+            low: number;
+            /** High */
+            high: number;
             /**
-             * Is Significant
-             * @description Chance explains it in fewer than 5 of 100 cases.
+             * Best Probability
+             * @description How likely it is the best; of all variants together 1.
              */
-            is_significant: boolean;
+            best_probability: number;
+            /**
+             * Share
+             * @description Of the sample, in percent.
+             */
+            share: number;
+            /**
+             * Written By
+             * @description The model that wrote its subject, or `person`.
+             */
+            written_by: string;
+            sample: components["schemas"]["CampaignArmCountsOut"];
+            /** @description Who got the winner once it was chosen: not part of the test. */
+            rest: components["schemas"]["CampaignArmCountsOut"];
+        };
+        /**
+         * CampaignComparisonOut
+         * @description A test of variants. It is looked at at planned moments: a winner is claimed then, and stays one.
+         */
+        CampaignComparisonOut: {
+            metric: components["schemas"]["AbMetric"];
+            /** Min Sample */
+            min_sample: number;
+            /** Confidence */
+            confidence: number;
+            /**
+             * Has Rest
+             * @description Whether others wait for the winner.
+             */
+            has_rest: boolean;
+            /** Variants */
+            variants: components["schemas"]["CampaignArmOut"][];
+            verdict: components["schemas"]["CampaignVerdictOut"];
+            decision: components["schemas"]["AbDecision"] | null;
+            /**
+             * Looks
+             * @description Of four, so many are past.
+             */
+            looks: number;
+            /** Next Look At */
+            next_look_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
         };
         /** CampaignDomainOut */
         CampaignDomainOut: {
@@ -9899,7 +10591,8 @@ export interface components {
             totals: components["schemas"]["CampaignTotalsOut"];
             /** By Variant */
             by_variant: components["schemas"]["CampaignVariantCountsOut"][];
-            difference: components["schemas"]["CampaignDifferenceOut"] | null;
+            /** @description Null with one variant, and before it begins. */
+            ab: components["schemas"]["CampaignComparisonOut"] | null;
             over_time: components["schemas"]["CampaignOverTimeOut"];
             /**
              * By Domain
@@ -10041,6 +10734,51 @@ export interface components {
              */
             subject: string;
         };
+        /**
+         * CampaignVerdictOut
+         * @description What may be said. The lift is the leader's over the runner-up: 0.25 is a quarter more; null: it may be any.
+         */
+        CampaignVerdictOut: {
+            state: components["schemas"]["VerdictState"];
+            code: components["schemas"]["VerdictCode"];
+            /** Words */
+            words: string;
+            /** Leader */
+            leader: number;
+            /** Runner Up */
+            runner_up: number;
+            /**
+             * Needs
+             * @description People of each variant, to claim anything (`too-few-people`) or to see a quarter.
+             */
+            needs: number;
+            /**
+             * Smallest
+             * @description People of the smallest variant.
+             */
+            smallest: number;
+            /**
+             * Probability
+             * @description That the leader is the best; of a winner when it was claimed.
+             */
+            probability: number;
+            /** Lift */
+            lift: number | null;
+            /** Lift Low */
+            lift_low: number | null;
+            /** Lift High */
+            lift_high: number | null;
+        };
+        /**
+         * VerdictCode
+         * @enum {string}
+         */
+        VerdictCode: "too-few-people" | "too-few-responses" | "no-difference" | "winner";
+        /**
+         * VerdictState
+         * @enum {string}
+         */
+        VerdictState: "not_enough_data" | "undecided" | "winner";
         /** CampaignLinksIn */
         CampaignLinksIn: {
             /**
@@ -31147,6 +31885,1249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BundleOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_template_ai_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiConfigOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_template_ai_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiConfigIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiConfigOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate_email: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request safely: for 24 hours the same key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiGenerateIn"];
+            };
+        };
+        responses: {
+            /** @description OK; with `stream`, events `token` {field, index, text}, `retry` {errors} (what was shown no longer counts), then `proposal` or `error` (a problem document). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiProposalOut"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rewrite_email: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request safely: for 24 hours the same key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiRewriteIn"];
+            };
+        };
+        responses: {
+            /** @description OK; with `stream`, events `token` {field, index, text}, `retry` {errors} (what was shown no longer counts), then `proposal` or `error` (a problem document). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiProposalOut"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translate_email: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request safely: for 24 hours the same key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiTranslateIn"];
+            };
+        };
+        responses: {
+            /** @description OK; with `stream`, events `token` {field, index, text}, `retry` {errors} (what was shown no longer counts), then `proposal` or `error` (a problem document). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiProposalOut"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ai_proposals: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+                /** @description Words to search for. */
+                q?: string;
+                template_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiProposalPage"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ai_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiProposalOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_ai_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiAcceptIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetailOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_ai_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiProposalOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    estimate_ai_writing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiEstimateIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiEstimateOut"];
                 };
             };
             /** @description The request cannot be read */
