@@ -4,11 +4,12 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from time import monotonic
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from frontdesk.ai.calls import ChatAnswer, ChatRequest, Json
-from frontdesk.ai.gateway.booking import Booking, Call, Needs, open_booking
+from frontdesk.ai.gateway.booking import Booking, Call, Charged, Needs, open_booking
 from frontdesk.ai.gateway.breakers import breaker_for
 from frontdesk.ai.models import CallStatus, Capability, Provider
 from frontdesk.ai.providers import client_for
@@ -27,6 +28,15 @@ TRIES = 3
 BACKOFF_SECONDS = 0.3
 LONGEST_WAIT_SECONDS = 10.0  # who asks us to wait longer is as good as down for this call
 MOST_FALLBACKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Served(Generic[T]):
+    """``target`` is the model that answered, which may be a fallback of the one that was asked."""
+
+    answer: T
+    target: Target
+    charged: Charged
 
 
 def connection_of(target: Target) -> Connection:

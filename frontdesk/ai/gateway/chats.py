@@ -1,32 +1,38 @@
 """Chat: whole answers, streams, and answers that fit a schema."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import orjson
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError
 
-from frontdesk.ai.calls import ChatAnswer, ChatRequest
+from frontdesk.ai.calls import ChatAnswer, ChatRequest, Usage
 from frontdesk.ai.gateway import admission, attempts, estimating
-from frontdesk.ai.gateway.booking import Booking, Call, Charged, Needs
+from frontdesk.ai.gateway.attempts import Served
+from frontdesk.ai.gateway.booking import Booking, Call, Needs
 from frontdesk.ai.gateway.redaction import redact_chat
 from frontdesk.ai.models import CallStatus, Capability
-from frontdesk.ai.providers import client_for
 from frontdesk.ai.providers.errors import Kind, ProviderError
 from frontdesk.ai.targets import Target
 from frontdesk.platform.errors import BadInput
 
+ServedChat = Served[ChatAnswer]
 
-@dataclass(frozen=True, slots=True)
-class ServedChat:
-    """``target`` is the model that answered, which may be a fallback of the one that was asked."""
 
-    answer: ChatAnswer
-    target: Target
-    charged: Charged
+class Answered(Protocol):
+    """What charging needs of a whole answer. ``usage`` None: the provider did not report any."""
+
+    @property
+    def usage(self) -> Usage | None: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+AnyAnswer = TypeVar("AnyAnswer", bound=Answered)
 
 
 def chat_needs(target: Target, request: ChatRequest) -> Needs:
@@ -51,19 +57,25 @@ def prepare(target: Target, request: ChatRequest) -> ChatRequest:
 
 async def chat(call: Call, target: Target, request: ChatRequest) -> ServedChat:
     """Raises QuotaExceeded, TooMany (too many under way), ProviderError."""
+    return await serve(call, target, request, attempts.chat_once)
+
+
+async def serve(
+    call: Call, target: Target, request: ChatRequest, ask: Callable[[Target, ChatRequest], Awaitable[AnyAnswer]]
+) -> Served[AnyAnswer]:
+    """The same for answers of any form: ``ask`` tries once, at the model that it is given."""
     check_request(target, request)
 
-    async def attempt(candidate: Target, booking: Booking) -> ServedChat:
-        asked, connection = prepare(candidate, request), attempts.connection_of(candidate)
-        client = client_for(candidate.provider)
-        answer = await attempts.retrying(candidate, lambda: client.chat(connection, asked))
+    async def attempt(candidate: Target, booking: Booking) -> Served[AnyAnswer]:
+        asked = prepare(candidate, request)
+        answer = await attempts.retrying(candidate, lambda: ask(candidate, asked))
         charged = await booking.close(
             CallStatus.OK,
             answer.usage,
             guess=estimating.count(answer.text),
             log=redact_chat(asked.messages, answer.text) if call.person.log_texts else None,
         )
-        return ServedChat(answer, candidate, charged)
+        return Served(answer, candidate, charged)
 
     async with admission.place(call.person):
         return await attempts.through_chain(call, target, Capability.CHAT, _needs_of(request), attempt)

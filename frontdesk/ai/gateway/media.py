@@ -1,7 +1,7 @@
 """Embeddings and transcription."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from frontdesk.ai.calls import (
     EmbeddingAnswer,
@@ -11,7 +11,8 @@ from frontdesk.ai.calls import (
     Usage,
 )
 from frontdesk.ai.gateway import admission, attempts, estimating
-from frontdesk.ai.gateway.booking import Booking, Call, Charged, Needs
+from frontdesk.ai.gateway.attempts import Served
+from frontdesk.ai.gateway.booking import Booking, Call, Needs
 from frontdesk.ai.ledger import TOKENS_PER_SECOND
 from frontdesk.ai.models import CallStatus, Capability
 from frontdesk.ai.providers import client_for
@@ -26,18 +27,8 @@ SLOWEST_SECONDS = 3600.0
 _WAV_HEADER = 44
 
 
-@dataclass(frozen=True, slots=True)
-class ServedEmbeddings:
-    answer: EmbeddingAnswer
-    target: Target
-    charged: Charged
-
-
-@dataclass(frozen=True, slots=True)
-class ServedTranscription:
-    answer: TranscriptionAnswer
-    target: Target
-    charged: Charged
+ServedEmbeddings = Served[EmbeddingAnswer]
+ServedTranscription = Served[TranscriptionAnswer]
 
 
 async def embed(call: Call, target: Target, request: EmbeddingRequest) -> ServedEmbeddings:
@@ -57,7 +48,7 @@ async def embed(call: Call, target: Target, request: EmbeddingRequest) -> Served
         client, connection = client_for(candidate.provider), attempts.connection_of(candidate)
         answer = await attempts.retrying(candidate, lambda: client.embed(connection, request))
         charged = await booking.close(CallStatus.OK, answer.usage)
-        return ServedEmbeddings(answer, candidate, charged)
+        return Served(answer, candidate, charged)
 
     async with admission.place(call.person):
         return await attempts.through_chain(call, target, Capability.EMBEDDING, _always(needs), attempt)
@@ -82,7 +73,7 @@ async def transcribe(call: Call, target: Target, request: TranscriptionRequest) 
         seconds = answer.duration_s or longest_seconds(request.file)
         usage = Usage(round(seconds * TOKENS_PER_SECOND), 0)
         charged = await booking.close(CallStatus.OK, usage)
-        return ServedTranscription(answer, candidate, charged)
+        return Served(answer, candidate, charged)
 
     async with admission.place(call.person):
         return await attempts.through_chain(call, target, Capability.TRANSCRIPTION, _always(needs), attempt)

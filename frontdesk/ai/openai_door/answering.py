@@ -13,10 +13,7 @@ from uuid import uuid4
 import orjson
 
 from frontdesk.ai import gateway
-from frontdesk.ai.gateway import Call, ChatStream, Streaming, admission, attempts, chats
-from frontdesk.ai.gateway.booking import Booking, Needs
-from frontdesk.ai.gateway.redaction import redact_chat
-from frontdesk.ai.models import CallStatus, Capability
+from frontdesk.ai.gateway import Call, ChatStream, Streaming, attempts, chats
 from frontdesk.ai.openai_door import callers, listing, requests, subtitles
 from frontdesk.ai.openai_door.callers import Caller
 from frontdesk.ai.openai_door.relay import RELAYED, Relayed, SeenBytes, relay, relay_stream, without_usage
@@ -52,31 +49,14 @@ async def complete(caller: Caller, data: dict[str, Any], request_id: str) -> Ans
     if asked.stream:
         return await _stream(call, target, asked)
     if target.provider in RELAYED:
-        return await _relay(call, target, asked)
+        relayed = await chats.serve(call, target, asked.request, _relay_once)
+        return Answer(_renamed(relayed.answer.body, relayed.target), headers=served_by(relayed.target))
     served = await gateway.chat(call, target, asked.request)
     body = orjson.dumps({**served.answer.body, "model": served.target.ref})
     return Answer(body, headers=served_by(served.target))
 
 
-async def _relay(call: Call, target: Target, asked: requests.Chat) -> Answer:
-    chats.check_request(target, asked.request)
-
-    async def attempt(candidate: Target, booking: Booking) -> tuple[Relayed, Target]:
-        request = chats.prepare(candidate, asked.request)
-        relayed = await attempts.retrying(candidate, lambda: _relay_one(candidate, request))
-        log = redact_chat(request.messages, relayed.text) if call.person.log_texts else None
-        await booking.close(CallStatus.OK, relayed.usage, guess=len(relayed.text) // 4 + 1, log=log)
-        return relayed, candidate
-
-    def needs(candidate: Target) -> Needs:
-        return chats.chat_needs(candidate, chats.prepare(candidate, asked.request))
-
-    async with admission.place(call.person):
-        relayed, served = await attempts.through_chain(call, target, Capability.CHAT, needs, attempt)
-    return Answer(_renamed(relayed.body, served), headers=served_by(served))
-
-
-async def _relay_one(target: Target, request: gateway.ChatRequest) -> Relayed:
+async def _relay_once(target: Target, request: gateway.ChatRequest) -> Relayed:
     """A fallback of the chain may speak another protocol than the first model."""
     if target.provider in RELAYED:
         return await relay(target, request)
