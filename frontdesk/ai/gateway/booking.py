@@ -10,10 +10,9 @@ from uuid import UUID
 
 from frontdesk.ai import ledger, quotas
 from frontdesk.ai.calls import Usage
-from frontdesk.ai.ledger import LedgerRow
+from frontdesk.ai.ledger.rows import LedgerRow, make_row
 from frontdesk.ai.models import CallStatus
 from frontdesk.ai.quotas import QuotaExceeded, Reservation, Wanted
-from frontdesk.ai.quotas.reservations import current_period
 from frontdesk.ai.registry import lookup
 from frontdesk.ai.targets import Person, Target
 from frontdesk.platform import loops, tenancy
@@ -160,20 +159,6 @@ def _start_trial(person: Person, target: Target) -> None:
 
 
 def _row(call: Call, serving: Target) -> LedgerRow:
-    person = call.person
-    return LedgerRow(
-        org_id=person.org_id,
-        user_id=person.profile_id,
-        feature=call.feature,
-        model_type=serving.model_type,
-        model_id=serving.id,
-        model_name=serving.name,
-        served_by=serving.ref,
-        period=current_period(serving.period_type, person.timezone),
-        input_price=serving.input_price,
-        output_price=serving.output_price,
-        related_type=call.related[0],
-        related_id=call.related[1],
-        request_id=call.request_id,
-        api_key_id=call.api_key_id,
-    )
+    row = make_row(call.person, serving, feature=call.feature, api_key_id=call.api_key_id, request_id=call.request_id)
+    row.related_type, row.related_id = call.related
+    return row

@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime
 
-from frontdesk.ai.ledger import rows as writing
-from frontdesk.ai.ledger.rows import LedgerRow
+from frontdesk.ai.ledger import rows
 from frontdesk.ai.models import ModelType
 from frontdesk.ai.quotas import QuotaExceeded, store
 from frontdesk.ai.quotas.reservations import current_period
@@ -31,20 +30,6 @@ def note_local(actor: Actor, *, feature: str, tokens: int = 0, seconds: float = 
             raise QuotaExceeded(rule, period, used=taken.used, wanted=charged, now=datetime.now(UTC))
         if taken:
             entries.append(store.Entry(taken.quota_id, charged, 0, rule.limit))
-    row = LedgerRow(
-        org_id=person.org_id,
-        user_id=person.profile_id,
-        feature=feature,
-        model_type=target.model_type,
-        model_id=target.id,
-        model_name=target.name,
-        served_by=target.ref,
-        period=current_period(target.period_type, person.timezone),
-        prompt_tokens=charged,
-        latency_ms=latency_ms,
-        api_key_id=actor.api_key_id,
-        request_id=observe.request_id(),
-        input_price=target.input_price,
-        output_price=target.output_price,
-    )
-    writing.write(person.org_id, [row], entries)
+    row = rows.make_row(person, target, feature=feature, api_key_id=actor.api_key_id, request_id=observe.request_id())
+    row.prompt_tokens, row.latency_ms = charged, latency_ms
+    rows.write(person.org_id, [row], entries)

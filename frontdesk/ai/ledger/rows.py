@@ -13,6 +13,8 @@ from django.db import connection
 from frontdesk.ai.models import CallStatus, ModelType, QuotaCounter
 from frontdesk.ai.periods import Period
 from frontdesk.ai.quotas import store
+from frontdesk.ai.quotas.reservations import current_period
+from frontdesk.ai.targets import Person, Target
 from frontdesk.platform import events, tenancy
 
 
@@ -54,6 +56,24 @@ class LedgerRow:
         """In the deployment's currency: prices are per million tokens."""
         prompt = self.prompt_tokens * (self.input_price or Decimal(0))
         return (prompt + self.completion_tokens * (self.output_price or Decimal(0))) / 1_000_000
+
+
+def make_row(person: Person, target: Target, *, feature: str, api_key_id: UUID | None, request_id: str) -> LedgerRow:
+    """Of a call that ``target`` is about to serve, in the period that runs now."""
+    return LedgerRow(
+        org_id=person.org_id,
+        user_id=person.profile_id,
+        feature=feature,
+        model_type=target.model_type,
+        model_id=target.id,
+        model_name=target.name,
+        served_by=target.ref,
+        period=current_period(target.period_type, person.timezone),
+        input_price=target.input_price,
+        output_price=target.output_price,
+        request_id=request_id,
+        api_key_id=api_key_id,
+    )
 
 
 _CALLS = """
