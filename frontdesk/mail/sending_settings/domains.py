@@ -46,20 +46,11 @@ def list_domains(actor: Actor) -> QuerySet[MailDomain]:
 
 
 def get_domain(actor: Actor, domain_id: UUID) -> MailDomain:
-    return _get(actor, MailDomain.objects.all(), domain_id)
-
-
-def _get(actor: Actor, rows: QuerySet[MailDomain], domain_id: UUID) -> MailDomain:
-    row = rows.filter(owning.owned_by(actor), id=domain_id).first()
-    if row is None:
-        raise NotFound("There is no such domain here.")
-    owning.require(actor)
-    return row
+    return owning.get(actor, MailDomain.objects.all(), domain_id, what="domain")
 
 
 def _get_to_edit(actor: Actor, domain_id: UUID) -> MailDomain:
-    get_domain(actor, domain_id)  # 404 before 403, and both before anything is locked
-    return _get(actor, MailDomain.objects.select_for_update(), domain_id)
+    return owning.get_to_edit(actor, MailDomain.objects.all(), domain_id, what="domain")
 
 
 def create_domain(actor: Actor, domain: str) -> MailDomain:

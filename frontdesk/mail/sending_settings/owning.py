@@ -1,12 +1,16 @@
 """Whose settings the actor may see and change: the organization's, or outside of any the deployment's."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
+from frontdesk.platform.errors import NotFound
+
+Row = TypeVar("Row", bound=Model)
 
 
 def require(actor: Actor) -> None:
@@ -21,6 +25,21 @@ def owned_by(actor: Actor) -> Q:
 
 def owned(org_id: UUID | None) -> Q:
     return Q(organization_id=org_id) if org_id else Q(organization_id__isnull=True)
+
+
+def get(actor: Actor, rows: QuerySet[Row], key: UUID, *, what: str) -> Row:
+    """Raises NotFound, then Forbidden."""
+    row = rows.filter(owned_by(actor), id=key).first()
+    if row is None:
+        raise NotFound(f"There is no such {what} here.")
+    require(actor)
+    return row
+
+
+def get_to_edit(actor: Actor, rows: QuerySet[Row], key: UUID, *, what: str) -> Row:
+    """Both are raised before anything is locked."""
+    get(actor, rows, key, what=what)
+    return get(actor, rows.select_for_update(), key, what=what)
 
 
 def public_host() -> str:

@@ -15,7 +15,7 @@ from frontdesk.mail.transports import kinds
 from frontdesk.orgs import audit
 from frontdesk.orgs.access import Actor
 from frontdesk.platform import duplicates, events, stale_versions
-from frontdesk.platform.errors import Conflict, NotFound
+from frontdesk.platform.errors import Conflict
 
 Values = Mapping[str, object]
 Given = Mapping[str, str | None]
@@ -28,20 +28,11 @@ def list_providers(actor: Actor) -> QuerySet[MailProvider]:
 
 
 def get_provider(actor: Actor, provider_id: UUID) -> MailProvider:
-    return _get(actor, MailProvider.objects.all(), provider_id)
-
-
-def _get(actor: Actor, rows: QuerySet[MailProvider], provider_id: UUID) -> MailProvider:
-    row = rows.filter(owning.owned_by(actor), id=provider_id).first()
-    if row is None:
-        raise NotFound("There is no such provider here.")
-    owning.require(actor)
-    return row
+    return owning.get(actor, MailProvider.objects.all(), provider_id, what="provider")
 
 
 def _get_to_edit(actor: Actor, provider_id: UUID) -> MailProvider:
-    get_provider(actor, provider_id)  # 404 before 403, and both before anything is locked
-    return _get(actor, MailProvider.objects.select_for_update(), provider_id)
+    return owning.get_to_edit(actor, MailProvider.objects.all(), provider_id, what="provider")
 
 
 def create_provider(
