@@ -1,6 +1,7 @@
 """The public HTTP API: mounts each domain's router and renders errors; nothing else."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -18,7 +19,7 @@ from frontdesk.mail import api as mail
 from frontdesk.orgs import api as orgs
 from frontdesk.platform.answers import problem_answer
 from frontdesk.platform.errors import AppError, BadInput, NotFound
-from frontdesk.platform.schemas import add_problem_responses
+from frontdesk.platform.schemas import EMAIL_PATTERN, add_problem_responses
 
 
 class FastJson(BaseRenderer):
@@ -72,17 +73,30 @@ def render_problem(request: HttpRequest, error: AppError) -> HttpResponse:
     return problem_answer(error)
 
 
+# What Pydantic calls the kinds that a value may be of, where it may be of several; a key of a dictionary.
+_KINDS = re.compile(
+    r"(function-(after|before|wrap|plain)|constrained-\w+|literal|list|dict|nullable)(\[.*)?|\[key\]", re.S
+)
+
+
 def field_name(location: Sequence[object]) -> str:
     """``("body", "payload", "email")`` → ``email``: as the caller wrote it, without our wrapping."""
     parts = [str(part) for part in location if part not in {"body", "query", "path", "payload", "file", "form"}]
-    return ".".join(parts) or "body"
+    return ".".join(part for part in parts if not _KINDS.fullmatch(part)) or "body"
+
+
+def _told(entry: Mapping[str, Any]) -> str:
+    """What is wrong, in words that somebody who fills in a form can use."""
+    if entry["type"] == "string_pattern_mismatch" and entry["ctx"]["pattern"] == EMAIL_PATTERN:
+        return "This is not an e-mail address. Write it like name@example.com."
+    return str(entry["msg"]).removeprefix("Value error, ")
 
 
 def render_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    errors = [
-        {"field": field_name(entry["loc"]), "message": str(entry["msg"]).removeprefix("Value error, ")}
-        for entry in error.errors
-    ]
+    told: dict[str, str] = {}
+    for entry in error.errors:  # of a value that may be of several kinds, what the first of them asks
+        told.setdefault(field_name(entry["loc"]), _told(entry))
+    errors = [{"field": field, "message": message} for field, message in told.items()]
     # An id that cannot be one names nothing: the same answer as for any other id that is not there.
     if errors and all(entry["loc"][0] == "path" for entry in error.errors):
         return render_problem(request, NotFound())

@@ -63,12 +63,8 @@ Line = Annotated[str, AfterValidator(_no_control_characters)]
 Text = Annotated[str, AfterValidator(_storable)]
 # Code, whose spaces and line breaks at both ends count. In this order: what comes after a validator is not applied.
 Verbatim = Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(_storable)]
-Email = Annotated[
-    str,
-    StringConstraints(
-        max_length=254, pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", to_lower=True
-    ),
-]
+EMAIL_PATTERN = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
+Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL_PATTERN, to_lower=True)]
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_timezone)]
 # Of what is changed, as `stale_versions.refuse` wants it.
 OpenedVersion = Annotated[
