@@ -1,7 +1,15 @@
 import { ActionIcon, Group, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { type Condition, type FilterFields, firstValue, newCondition, operatorsOf, takesOf } from "./filter";
+import {
+  type Condition,
+  type FilterFields,
+  firstValue,
+  newCondition,
+  operatorsOf,
+  takesOf,
+  withFieldOf,
+} from "./filter";
 import { ValueInput } from "./value-input";
 
 type ConditionRowProps = {
@@ -11,8 +19,9 @@ type ConditionRowProps = {
   onRemove: () => void;
 };
 
-export function ConditionRow({ condition, fields, onChange, onRemove }: ConditionRowProps) {
+export function ConditionRow({ condition, fields: offered, onChange, onRemove }: ConditionRowProps) {
   const { t } = useTranslation("segments");
+  const fields = withFieldOf(offered, condition);
   const field = fields.fields.find((each) => each.name === condition.field);
   const type = condition.type ?? field?.type ?? "text";
   const takes = takesOf(fields, type, condition.operator);
@@ -51,22 +60,25 @@ export function ConditionRow({ condition, fields, onChange, onRemove }: Conditio
         value={condition.operator}
         onChange={(value) => value && chooseOperator(value)}
       />
-      <ValueInput
-        type={type}
-        takes={takes}
-        field={field}
-        value={condition.value}
-        onChange={(value) => onChange({ ...condition, value })}
-      />
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={t("remove_condition")}
-        onClick={onRemove}
-      >
-        <IconX size={16} />
-      </ActionIcon>
+      {/* On a telephone the button stays beside the value, and with its own condition. */}
+      <Group gap="xs" align="flex-start" wrap="nowrap" w={{ base: "100%", xs: "auto" }}>
+        <ValueInput
+          type={type}
+          takes={takes}
+          field={field}
+          value={condition.value}
+          onChange={(value) => onChange({ ...condition, value })}
+        />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t("remove_condition")}
+          onClick={onRemove}
+        >
+          <IconX size={16} />
+        </ActionIcon>
+      </Group>
     </Group>
   );
 }

@@ -77,3 +77,11 @@ export function complete(group: Group): Group {
     .map((part) => (isGroup(part) ? complete(part) : part));
   return { ...group, conditions };
 }
+
+/** With the condition's own field, which may be too rare among very many contacts to be offered. */
+export function withFieldOf(fields: FilterFields, { field: name, type = "text" }: Condition): FilterFields {
+  if (!name.startsWith("fields.") || fields.fields.some((field) => field.name === name)) return fields;
+  const operators = operatorsOf(fields, undefined, type);
+  const rare: FilterField = { name, type, operators, choices: [], examples: [], is_own: true };
+  return { ...fields, fields: [...fields.fields, rare] };
+}
