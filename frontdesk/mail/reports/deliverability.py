@@ -17,6 +17,7 @@ from django.utils import timezone
 from frontdesk.mail.models import EmailMessage, MailDomain, MailProvider
 from frontdesk.mail.reports import counting
 from frontdesk.mail.reports.counting import Counts, Question
+from frontdesk.mail.sending_settings import naming
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 
@@ -131,7 +132,7 @@ def _domains(org_id: UUID) -> list[dict[str, object]]:
     return [
         {
             "id": row.id,
-            "domain": row.domain,
+            "domain": naming.to_unicode(row.domain),
             "status": row.status,
             "checked_at": row.checked_at,
             "authentication": {

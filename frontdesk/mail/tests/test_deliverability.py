@@ -113,3 +113,9 @@ def test_nobody_counts_anothers_mail(
     assert get(dave)["complaint_rate"]["percent"] is None
     for wrong in ("?days=0", "?days=91", "?days=x", "?provider_id=1"):
         assert alice.get(REPORT + wrong).status == 422
+
+
+def test_own_domains_are_written_as_people_write_them(alice: ApiClient) -> None:
+    assert alice.post("/api/mail/domains", {"domain": "münchen.example"}).status == 201
+    (own,) = get(alice)["domains"]
+    assert (own["domain"], own["checked_at"]) == ("münchen.example", None)

@@ -30,9 +30,11 @@ export function OwnDomains({ domains }: { domains: Deliverability["domains"] }) 
                 </StatusBadge>
               );
             })}
-            <Text size="xs" c="dimmed">
-              {t("domains.checked")} <Time at={domain.checked_at} />
-            </Text>
+            {domain.checked_at && (
+              <Text size="xs" c="dimmed">
+                {t("domains.checked")} <Time at={domain.checked_at} />
+              </Text>
+            )}
           </Group>
         ))}
         {domains.length === 0 && <Text size="sm">{t("domains.none")}</Text>}
