@@ -1,16 +1,18 @@
-"""Campaigns of the demo: one that is finished and was tried in two variants, one that is paused, and a draft.
+"""Campaigns of the demo: one that is finished and whose better variant went to the rest, one whose variants have not
+shown a difference yet, one that is paused, and a draft.
 
 Always the same numbers, reckoned back from today. Loaded after the templates.
 """
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
 
 from frontdesk.mail import gallery
-from frontdesk.mail.campaigns import beginning, editing, feeding, preparing
+from frontdesk.mail.campaigns import beginning, editing, feeding, looking, preparing, winners
 from frontdesk.mail.models import (
     Campaign,
     CampaignState,
@@ -31,6 +33,7 @@ from frontdesk.orgs.models import Contact, Locale, Organization, Profile, Role
 from frontdesk.platform import tenancy
 
 READERS = 160
+SAMPLE = 75
 LIST = "News from Northgate"
 FIRST = ("Lena", "Amir", "Sofía", "Tomasz", "Priya", "Jonas", "Yuki", "Grace", "Mateo", "Ingrid")
 LAST = ("Okafor", "Haddad", "Reyes", "Nowak", "Nair", "Weber", "Tanaka", "Mensah", "Silva", "Larsen")
@@ -42,12 +45,18 @@ WORDS = {
     "as it is.",
     "action_url": "https://northgate.test/news/family-visas",
 }
+Habits = Mapping[int, tuple[int, int]]
 # By variant: out of a hundred readers who open, and of those who click.
-HABITS = {0: (38, 24), 1: (55, 31)}
+HABITS = {0: (32, 24), 1: (64, 31)}
+ALIKE = {0: (45, 24), 1: (45, 24)}
 
 _EVENLY = """
-update campaign_recipient r set variant = substring(c.email from '[0-9]+')::int %% %s
-from contacts c where c.id = r.contact_id and r.campaign_id = %s
+with numbered as (
+  select r.id, substring(c.email from '[0-9]+')::int as n
+  from campaign_recipient r join contacts c on c.id = r.contact_id where r.campaign_id = %(campaign)s)
+update campaign_recipient r set variant = case
+  when %(sample)s and n %% 4 = 0 then null when %(sample)s then (n / 4 + n) %% 2 else n %% %(variants)s end
+from numbered where numbered.id = r.id
 """
 
 
@@ -79,8 +88,11 @@ def _fill(actor: Actor, northgate: Organization) -> None:
     ]
     common: dict[str, object] = {"audience": {"list_ids": [str(readers.id)]}}
     now = timezone.now()
-    finished = {"name": "Family visas", "variants": variants, "ab_sample_percent": 0, "has_archive": True}
+    test = {"variants": variants, "ab_sample_percent": SAMPLE, "ab_min_sample": 30}
+    finished = {"name": "Family visas", "has_archive": True, **test}
     _finish(editing.create_campaign(actor, {**common, **finished}), now - timedelta(days=9))
+    undecided = {"name": "Office hours in spring", "ab_decides_itself": False, **test}
+    _sample(editing.create_campaign(actor, {**common, **undecided}), now - timedelta(hours=5), ALIKE)
     paused = {"name": "Open evening", "variants": variants[:1]}
     _pause(editing.create_campaign(actor, {**common, **paused}), now - timedelta(hours=2))
     editing.create_campaign(actor, {**common, "name": "Summer letter", "variants": variants})
@@ -137,22 +149,36 @@ def _begin(campaign: Campaign, at: datetime, limit: int) -> list[EmailMessage]:
     beginning.freeze(campaign)
     campaign.total = preparing.fix_audience(campaign, now=at)
     with connection.cursor() as cursor:  # not by lot: everybody's demo shows the same numbers
-        cursor.execute(_EVENLY, [campaign.variants.count(), campaign.id])
+        values = {"variants": campaign.variants.count(), "sample": campaign.ab_sample_percent == SAMPLE}
+        cursor.execute(_EVENLY, {"campaign": campaign.id, **values})
     campaign.prepared_at = campaign.started_at = at
     feeding.feed(campaign, limit=limit, now=timezone.now(), winner=None)
-    return list(EmailMessage.objects.filter(campaign=campaign).order_by("to_address"))
+    return _queued(campaign)
+
+
+def _queued(campaign: Campaign) -> list[EmailMessage]:
+    return list(EmailMessage.objects.filter(campaign=campaign, status="queued").order_by("to_address"))
+
+
+def _sample(campaign: Campaign, at: datetime, habits: Habits) -> None:
+    _Readers(_begin(campaign, at, READERS), at, habits).act()
+    campaign.state, campaign.ab_sampled_at = CampaignState.SENDING, at + timedelta(minutes=4)
+    campaign.version += 1
+    campaign.save()
 
 
 def _finish(campaign: Campaign, at: datetime) -> None:
-    mails = _begin(campaign, at, READERS)
-    _Readers(mails, at).act()
-    campaign.state, campaign.finished_at = CampaignState.FINISHED, at + timedelta(minutes=4)
+    _sample(campaign, at, HABITS)
+    decided_at = next(at for at in looking.times(campaign) if winners.look(campaign, now=at))
+    feeding.feed(campaign, limit=READERS, now=timezone.now(), winner=winners.find_winner(campaign))
+    _Readers(_queued(campaign), decided_at + timedelta(seconds=10), HABITS).act()
+    campaign.state, campaign.finished_at = CampaignState.FINISHED, decided_at + timedelta(minutes=4)
     campaign.version += 1
     campaign.save()
 
 
 def _pause(campaign: Campaign, at: datetime) -> None:
-    _Readers(_begin(campaign, at, 60), at).act()
+    _Readers(_begin(campaign, at, 60), at, HABITS).act()
     campaign.state = CampaignState.PAUSED
     campaign.paused_reason = "The date in the second paragraph is wrong: Bob asks."
     campaign.version += 1
@@ -162,9 +188,10 @@ def _pause(campaign: Campaign, at: datetime) -> None:
 class _Readers:
     """What became of the mails of one campaign."""
 
-    def __init__(self, mails: list[EmailMessage], at: datetime) -> None:
+    def __init__(self, mails: list[EmailMessage], at: datetime, habits: Habits) -> None:
         self.mails = mails
         self.at = at
+        self.habits = habits
         self.luck = random.Random(len(mails))  # noqa: S311 - the same readers for everybody
         self.deeds: list[EmailEngagement] = []
         self.leavers: list[EmailMessage] = []
@@ -206,7 +233,7 @@ class _Readers:
             mail.last_error, mail.bounce_kind, mail.bounce_reason = "550 5.1.1 No such mailbox", "hard", "userunknown"
 
     def _read(self, mail: EmailMessage) -> None:
-        opens, clicks = HABITS[mail.variant or 0]
+        opens, clicks = self.habits[mail.variant or 0]
         if self.luck.randrange(100) < 15:
             self._note(mail, "open", timedelta(seconds=20), is_machine=True)
         if self.luck.randrange(100) >= opens:

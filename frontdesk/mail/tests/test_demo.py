@@ -36,15 +36,26 @@ def test_without_templates_there_is_no_mail(alice: ApiClient) -> None:
     assert messages() == []
 
 
-def test_campaigns_are_there_in_three_states_and_not_doubled(alice: ApiClient) -> None:
+def test_campaigns_are_there_in_four_states_and_not_doubled(alice: ApiClient) -> None:
     demo.load()
     demo.load()
     found = {each["state"]: each for each in alice.get("/api/mail/campaigns").json["items"]}
-    assert sorted(found) == ["draft", "finished", "paused"]
+    assert sorted(found) == ["draft", "finished", "paused", "sending"]
     assert found["finished"]["bar"] == {"total": 160, "done": 160}
     results = alice.get(f"/api/mail/campaigns/{found['finished']['id']}/results").json
     assert results["totals"]["opened"] > results["totals"]["clicked"] > 0
-    assert results["difference"]["best"] == 1
+    assert (results["winner"], results["ab"]["decision"], results["ab"]["verdict"]["state"]) == (1, "shown", "winner")
+    assert [each["sample"]["arrived"] > 50 for each in results["ab"]["variants"]] == [True, True]
+    assert [each["rest"]["arrived"] > 30 for each in results["ab"]["variants"]] == [False, True]
+
+
+def test_one_test_has_not_shown_a_difference_yet(alice: ApiClient) -> None:
+    demo.load()
+    (waits,) = alice.get("/api/mail/campaigns?state=sending").json["items"]
+    found = alice.get(f"/api/mail/campaigns/{waits['id']}/results").json["ab"]
+    assert (found["decision"], found["verdict"]["code"]) == (None, "too-few-responses")
+    assert found["verdict"]["words"].startswith("Not enough data yet: ")
+    assert alice.get(f"/api/mail/campaigns/{waits['id']}/progress").json["waits"]["code"] == "winner_person"
 
 
 def test_who_bounced_or_left_in_a_campaign_is_suppressed(alice: ApiClient) -> None:
