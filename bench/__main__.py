@@ -3,7 +3,7 @@
 usage: python -m bench [NAME ...]
 
 Names: api send_email delivery campaign campaigns_begin fairness transports streams startup memory door quota builtin
-builtin_speech templates editor parsing segments imports; all without a name.
+builtin_speech templates editor parsing segments imports ab_tests; all without a name.
 """
 
 import subprocess
@@ -31,6 +31,7 @@ NAMES = (
     "parsing",
     "segments",
     "imports",
+    "ab_tests",
 )
 
 
