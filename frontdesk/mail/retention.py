@@ -26,13 +26,20 @@ _DROPPED = """
 delete from received_mail where id in (
   select id from received_mail where state = 'dropped' and thread_id is null and created_at < %s limit %s)
 """
+# What a model proposed and nobody took up.
+KEEP_PROPOSALS = timedelta(days=30)
+_PROPOSALS = """
+delete from email_ai_proposal where id in (
+  select id from email_ai_proposal where state <> 'accepted' and created_at < %s limit %s)
+"""
 
 
 @jobs.task("mail.delete_old", queue=jobs.Queue.BULK)
 def delete_old() -> None:
-    before = timezone.now() - KEEP
-    for statement in (_TOLD, _READERS, _DROPPED):
-        while _run(statement, before) == CHUNK:
+    now = timezone.now()
+    kept = {_TOLD: KEEP, _READERS: KEEP, _DROPPED: KEEP, _PROPOSALS: KEEP_PROPOSALS}
+    for statement, keep in kept.items():
+        while _run(statement, now - keep) == CHUNK:
             pass
 
 

@@ -14,6 +14,7 @@ from frontdesk.ai.tests.samples import add_call, add_run
 from frontdesk.api import api
 from frontdesk.mail import inbound
 from frontdesk.mail.inbound.reading_job import read_received
+from frontdesk.mail.models import AiProposal
 from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
@@ -162,6 +163,12 @@ BODIES: dict[str, Any] = {
     "add_classifier_examples": {"examples": [EXAMPLE]},
     "predict_labels": {"texts": ["Hello"]},
     "evaluate_classifier": {"examples": [EXAMPLE]},
+    "generate_email": {"template_id": 1, "prompt": "Shorter", "ai_model_id": 1},
+    "rewrite_email": {"template_id": 1, "tone": "plain", "ai_model_id": 1},
+    "translate_email": {"template_id": 1, "locale": "es", "ai_model_id": 1},
+    "estimate_ai_writing": {"action": "tone", "template_id": 1, "tone": "plain", "ai_model_id": 1},
+    "accept_ai_proposal": {},
+    "set_template_ai_config": {"generation_prompt": "Friendly and short"},
     "send_email": {"type": "welcome", "to": "carol@client.test"},
     "add_suppression": {"email": "gone@client.test"},
     "create_mail_list": {"name": "Letters"},
@@ -237,6 +244,7 @@ def make_objects(alice: ApiClient, bob_id: UUID) -> dict[str, object]:
         "template_id": template["id"],
         "number": 1,
         "sample_id": made(alice, "/api/email-templates/samples", sample)["id"],
+        "proposal_id": add_proposal(alice),
         "block_id": made(alice, "/api/email-blocks", BLOCK)["id"],
         "message_id": mail["message_id"],
         "list_id": made(alice, "/api/mail/lists", {"name": "News", "is_double_opt_in": False})["id"],
@@ -290,6 +298,18 @@ def add_campaign(alice: ApiClient) -> object:
     template = made(alice, "/api/email-templates", {**TEMPLATE, "name": "News", "category": "marketing"})
     variants = [{"template_id": template["id"]}]
     return made(alice, "/api/mail/campaigns", {"name": "Spring news", "variants": variants})["id"]
+
+
+def add_proposal(alice: ApiClient) -> UUID:
+    assert alice.profile
+    content = {**TEMPLATE, "preheader": "", "text_code": "", "source_format": "html", "design": None}
+    with tenancy.platform("tests"):
+        return AiProposal.objects.create(
+            organization_id=alice.profile.organization_id,
+            kind="generate",
+            state="ready",
+            content={**content, "category": "transactional", "locale": "en"},
+        ).id
 
 
 def add_import(alice: ApiClient) -> object:

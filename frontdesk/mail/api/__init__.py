@@ -3,6 +3,7 @@
 from ninja import Router
 
 from frontdesk.mail.api import (
+    ai_writing,
     campaigns,
     contact_imports,
     dashboard,
@@ -47,6 +48,8 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/email-templates", template_imports.router),
     ("/email-templates", template_samples.router),
     ("/email-templates", template_bundles.router),
+    ("/email-templates", ai_writing.configs_router),
+    ("/email", ai_writing.router),
     ("/email-blocks", email_blocks.router),
     ("", sending.router),
     ("/mail/campaigns", campaigns.router),

@@ -55,6 +55,18 @@ def find_starter(slug: str, locale: str) -> Starter | None:
     return _load(slug, language if language in LOCALES else "en") if slug in _slugs() else None
 
 
+@lru_cache(maxsize=16)
+def frame(look: str, locale: str, *, is_marketing: bool) -> str:
+    """A look with its footer in that language; the body goes in the place of ``<!-- body -->``."""
+    words = tomllib.loads((_HERE / "looks" / "words.toml").read_text("utf-8"))
+    common = words[locale if locale in LOCALES else "en"]
+    source = (_HERE / "looks" / f"{look}.mjml").read_text("utf-8")
+    dark = (_HERE / "looks" / "dark.css").read_text("utf-8")
+    return source.replace("      /* dark */\n", dark).replace(
+        "«footer»", common["marketing" if is_marketing else "plain"]
+    )
+
+
 @lru_cache(maxsize=64)
 def _load(slug: str, locale: str) -> Starter:
     facts = tomllib.loads((_HERE / "starters" / f"{slug}.toml").read_text("utf-8"))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from frontdesk.mail.models import SourceFormat
 from frontdesk.orgs.schemas.common import PersonBrief
@@ -16,6 +16,8 @@ class VersionOut(Schema):
     subject: str
     created_at: datetime
     created_by: PersonBrief | None
+    ai_model: str = Field(description="The model that wrote this version; empty: a person did.")
+    subject_ai_model: str = Field(description="The model that wrote the subject, for as long as nobody changed it.")
 
 
 class VersionDetailOut(VersionOut):

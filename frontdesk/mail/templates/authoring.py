@@ -11,7 +11,7 @@ from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.rendering import Problem
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.templates import checking, drafts, editing, locks, versions
-from frontdesk.mail.templates.versions import CONTENT
+from frontdesk.mail.templates.versions import BY_HAND, CONTENT, Writers
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Role
@@ -43,12 +43,14 @@ def _check_can_serve(template: EmailTemplate) -> None:
         raise problems.refusal(errors)
 
 
-def create_template(actor: Actor, values: dict[str, object]) -> EmailTemplate:
+def create_template(actor: Actor, values: dict[str, object], *, writers: Writers = BY_HAND) -> EmailTemplate:
     """Makes an inactive template of the actor's organization, or a global default when a superadmin is in none."""
-    return create_in(actor, actor.org_id, values)
+    return create_in(actor, actor.org_id, values, writers=writers)
 
 
-def create_in(actor: Actor, org_id: UUID | None, values: dict[str, object]) -> EmailTemplate:
+def create_in(
+    actor: Actor, org_id: UUID | None, values: dict[str, object], *, writers: Writers = BY_HAND
+) -> EmailTemplate:
     """The same in an organization that the caller has found the actor to have a say in."""
     access.require(actor, Permission.TEMPLATES_MANAGE)
     template = EmailTemplate(organization_id=org_id, created_by_id=actor.profile_id, **values)
@@ -57,13 +59,19 @@ def create_in(actor: Actor, org_id: UUID | None, values: dict[str, object]) -> E
         raise Forbidden("Only a superadmin marks system defaults.")
     _check_size(template)
     template.save(force_insert=True)
-    versions.keep_version(actor, template)
+    versions.keep_version(actor, template, writers)
     tell(actor, "created", template)
     return editing.get_template(actor, template.id)
 
 
 def update_template(
-    actor: Actor, template_id: int, changes: dict[str, object], *, version: int, keep_draft: bool = False
+    actor: Actor,
+    template_id: int,
+    changes: dict[str, object],
+    *,
+    version: int,
+    keep_draft: bool = False,
+    writers: Writers = BY_HAND,
 ) -> EmailTemplate:
     """Saves changes made on top of ``version``; Conflict when somebody has saved since.
 
@@ -80,7 +88,7 @@ def update_template(
     if edited:
         if "is_active" not in edited:
             editing.require_reviewer(actor, template)
-        _apply(actor, template, edited)
+        _apply(actor, template, edited, writers)
     if set(changes) - SWITCHES and not keep_draft:
         drafts.forget_content(actor, template)
     return editing.get_template(actor, template_id)
@@ -93,7 +101,7 @@ def _check_switches(actor: Actor, edited: dict[str, object]) -> None:
         access.require(actor, Permission.TEMPLATES_ACTIVATE)
 
 
-def _apply(actor: Actor, template: EmailTemplate, edited: dict[str, object]) -> None:
+def _apply(actor: Actor, template: EmailTemplate, edited: dict[str, object], writers: Writers) -> None:
     for name, value in edited.items():
         setattr(template, name, value)
     _check_size(template)
@@ -101,7 +109,7 @@ def _apply(actor: Actor, template: EmailTemplate, edited: dict[str, object]) -> 
         _check_can_serve(template)
     _save(template, edited)
     if set(edited) & set(CONTENT):
-        versions.keep_version(actor, template)
+        versions.keep_version(actor, template, writers)
     tell(actor, _verb(edited, template), template, {"fields": sorted(edited)})
 
 
@@ -178,7 +186,8 @@ def delete_template(actor: Actor, template_id: int) -> None:
 def duplicate_template(actor: Actor, template_id: int) -> EmailTemplate:
     """An inactive copy in the actor's organization; also the way to start from a global default."""
     original = editing.get_template(actor, template_id)
-    return create_template(actor, copy_values(original) | {"name": f"{original.name[:240]} (copy)"})
+    values = copy_values(original) | {"name": f"{original.name[:240]} (copy)"}
+    return create_template(actor, values, writers=versions.writers_of(original))
 
 
 def copy_values(original: EmailTemplate) -> dict[str, object]:
@@ -188,7 +197,8 @@ def copy_values(original: EmailTemplate) -> dict[str, object]:
 def restore_version(actor: Actor, template_id: int, number: int, *, version: int) -> EmailTemplate:
     """Makes an earlier version the newest again; nothing is lost, the restored one gets a number of its own."""
     earlier = versions.get_version(actor, template_id, number)
-    return update_template(actor, template_id, versions.content_of(earlier), version=version)
+    writers = Writers(earlier.ai_model, earlier.subject_ai_model)
+    return update_template(actor, template_id, versions.content_of(earlier), version=version, writers=writers)
 
 
 def tell(actor: Actor, verb: str, template: EmailTemplate, changes: dict[str, object] | None = None) -> None:

@@ -1,13 +1,14 @@
 """One mail in several languages: templates that share a group, one for each language."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q
 
 from frontdesk.mail.models import EmailTemplate
-from frontdesk.mail.templates import authoring, editing
+from frontdesk.mail.templates import authoring, editing, versions
+from frontdesk.mail.templates.versions import Writers
 from frontdesk.orgs.access import Actor
 from frontdesk.orgs.models import Locale
 from frontdesk.platform import duplicates
@@ -16,17 +17,27 @@ from frontdesk.platform.errors import Conflict
 SHOWN = ("id", "locale", "is_active", "name", "subject", "updated_at", "variant_group")
 
 
-def create_variant(actor: Actor, template_id: int, locale: Locale) -> EmailTemplate:
+def create_variant(
+    actor: Actor,
+    template_id: int,
+    locale: Locale,
+    *,
+    content: Mapping[str, object] | None = None,
+    writers: Writers | None = None,
+) -> EmailTemplate:
     """An inactive template of the same group in another language, its content copied to be translated.
+
+    ``content`` is the translation, where there is one already, and ``writers`` whose it is.
 
     Raises Conflict (variant-exists) when the language is there, also when somebody else was faster.
     """
     original = editing.get_own(actor, template_id)
     editing.require_unarchived(original)
-    values = authoring.copy_values(original)
+    values = authoring.copy_values(original) | dict(content or {})
     values |= {"locale": locale, "variant_group": original.variant_group}
+    writers = writers or versions.writers_of(original)
     with duplicates.refused_as(lambda: _exists(original.variant_group, locale)):
-        return authoring.create_in(actor, original.organization_id, values)
+        return authoring.create_in(actor, original.organization_id, values, writers=writers)
 
 
 def _exists(group: UUID, locale: Locale) -> Conflict:

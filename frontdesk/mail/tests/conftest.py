@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from pytest_django import Settings
 
+from frontdesk.ai.testing.fixtures import fake_provider, llama_address, llama_server
 from frontdesk.mail.models import EmailMessage
 from frontdesk.mail.tests import provider_calls
 from frontdesk.mail.tests.listening import listening
@@ -14,6 +15,9 @@ from frontdesk.mail.tests.sink import Sink
 from frontdesk.mail.webhooks import sns
 from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import ApiClient
+
+# Fixtures of the models' own.
+__all__ = ["fake_provider", "llama_address", "llama_server"]
 
 
 @pytest.fixture

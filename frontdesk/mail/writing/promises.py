@@ -51,7 +51,8 @@ _FOREIGN: tuple[tuple[Code, Callable[[str], Counter[str]], str], ...] = (
     ("instruction", suspicions.steering_in, "It asks for what was not asked for: {}."),
     ("long_word", suspicions.long_words_in, "It has a run of characters that is no word: {}."),
 )
-_NUMBERS: tuple[tuple[Code, Callable[[str], Counter[str]], str], ...] = (
+_GIVEN: tuple[tuple[Code, Callable[[str], Counter[str]], str], ...] = (
+    ("instruction", suspicions.secrets_in, "It speaks of what nobody gave: {}."),
     ("amount", suspicions.amounts_in, "It names an amount that nobody gave: {}."),
     ("phone", suspicions.phones_in, "It names a number that nobody gave: {}."),
 )
@@ -79,12 +80,14 @@ def check_text(
     *,
     max_length: int,
     allowed_values: Iterable[object] = (),
+    context: str = "",
     may_break_lines: bool = False,
 ) -> Broken | None:
     """What is wrong with a text that a model wrote in the place of ``original``; None for nothing.
 
-    ``allowed_values``: the facts that it was told, as they came. They may be mentioned, and short numbers among them
-    too; but no address, markup, Liquid or instruction comes in by them, and no longer stretch is quoted from one.
+    ``allowed_values``: the facts about the recipient that it was told, as they came. They may be mentioned, and short
+    numbers among them too; but no address, markup, Liquid or instruction comes in by them, and no longer stretch is
+    quoted from one. ``context``: what its author asked for; amounts and numbers may be taken from it, addresses not.
     """
     values = [str(value)[:MOST_OF_VALUE] for value in allowed_values if value is not None]
     if original.strip() and not written.strip():
@@ -95,7 +98,7 @@ def check_text(
         return Broken("line_break", "It has line breaks; it must be one line.")
     return (
         _find_foreign(_FOREIGN, original, written)
-        or _find_foreign(_NUMBERS, " ".join([original, *_numbers(values)]), written)
+        or _find_foreign(_GIVEN, " ".join([original, context, *_numbers(values)]), written)
         or _find_copied(original, written, values)
     )
 
@@ -132,17 +135,24 @@ def _find_copied(original: str, written: str, values: Sequence[str]) -> Broken |
 
 
 def check_segment(
-    segment: Segment, written: str, *, allowed: str = "", keeps_numbers: bool, max_length: int
+    segment: Segment,
+    written: str,
+    *,
+    max_length: int,
+    keeps_numbers: bool,
+    allowed_values: Iterable[object] = (),
+    context: str = "",
 ) -> Broken | None:
-    """What is wrong with what a model wrote in the place of a segment.
+    """What is wrong with what a model wrote in the place of a segment; the rest is as with ``check_text``.
 
-    ``allowed``: what besides the text itself may be taken up, such as the brief. ``keeps_numbers``: amounts and
-    telephone numbers must still be there.
+    ``keeps_numbers``: amounts and telephone numbers must still be there.
     """
     broken = _find_lost(segment, written) or check_text(
-        f"{segment.words} {allowed}",
+        segment.words,
         TOKEN.sub(" ", written),
         max_length=max_length,
+        allowed_values=allowed_values,
+        context=context,
         may_break_lines=segment.field == "text_code",
     )
     if broken is None and keeps_numbers:

@@ -35,7 +35,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MARKUP = re.compile(
-    r"<\s*[/!?a-z]|&(?:[a-z]{2,10}|#x?[0-9a-f]{1,7});|!?\[[^\]\n]{0,200}\]\s?\(|\[[^\]\n]{1,60}\]\s?\[|^\s*\[[^\]\n]{1,60}\]:|"
+    r"<[/!?a-z]|&(?:[a-z]{2,10}|#x?[0-9a-f]{1,7});|!?\[[^\]\n]{0,200}\]\s?\(|\[[^\]\n]{1,60}\]\s?\[|^\s*\[[^\]\n]{1,60}\]:|"
     r"\[/?(?:img|url|b|i|link)\b|```|-->|\\[ux][0-9a-f]{2,4}|%[0-9a-f]{2}%[0-9a-f]{2}",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -43,16 +43,19 @@ _LIQUID = re.compile(r"\{\s*[{%#]|[}%#]\s*\}|\$\{|<%|%>|\*\|\w|\|\*")
 _MARKS_OF_CHATS = re.compile(
     r"<\|\w+|\|>|\[/?INST\]|<<SYS|^\s*(?:system|assistant|developer|user)\s*:|^#{2,}\s", re.IGNORECASE | re.MULTILINE
 )
-# What speaks to a model, or asks a reader for what no honest mail asks for.
+# What speaks to a model; and what hardly a mail asks its readers for.
 _STEERING = re.compile(
     r"\b(?:ignor[ae]\w*|disregard|forget|override|olvid[ae]\w*|descart[ae]\w*)\b.{0,40}\b(?:instruc\w+|rules?|reglas?|"
     r"prompts?|above|previous\w*|prior|anterior\w*|everything)\b"
     r"|\bsystem\s?(?:prompt|message|override)\b|\byou are (?:now|no longer)\b|\b(?:as an?|act as an?|eres una?) (?:ai|"
     r"ia|assistant|asistente|language model)\b|\b(?:new|nuevas?) (?:instructions?|instrucci\w+)\b"
-    r"|\b(?:jail\s?break|developer mode|do anything now|prompt injection)\b"
-    r"|\b(?:passwords?|passcode|contraseñas?|credit card|tarjeta de crédito|bank (?:account|details)|cuenta bancaria|"
-    r"wire transfer|bitcoins?|gift cards?|verify your (?:account|identity)|verifi(?:ca|que) (?:su|tu) cuenta)\b",
+    r"|\b(?:jail\s?break|developer mode|do anything now|prompt injection)\b",
     re.IGNORECASE | re.DOTALL,
+)
+_SECRETS = re.compile(
+    r"\b(?:passwords?|passcode|contraseñas?|credit card|tarjeta de crédito|bank (?:account|details)|cuenta bancaria|"
+    r"wire transfer|bitcoins?|gift cards?|verify your (?:account|identity)|verifi(?:ca|que) (?:su|tu) cuenta)\b",
+    re.IGNORECASE,
 )
 # In a fact about somebody a demand is out of place; in a mail it is not.
 _DEMAND = re.compile(
@@ -112,15 +115,20 @@ def long_words_in(text: str) -> Counter[str]:
     return Counter(word for word in text.split() if len(word) > MAX_WORD)
 
 
+def secrets_in(text: str) -> Counter[str]:
+    """Words for what fraudsters ask for."""
+    return Counter(match[0].lower() for match in _SECRETS.finditer(unfold(text)))
+
+
 def steering_in(text: str) -> Counter[str]:
-    """Words that speak to a model, or ask for secrets and money."""
+    """Words that speak to a model."""
     plain = unfold(text)
     return Counter(match[0].lower() for match in _STEERING.finditer(plain)) + Counter(_MARKS_OF_CHATS.findall(plain))
 
 
 def is_demand(text: str) -> bool:
     """Whether it wants something, instead of being a fact about somebody."""
-    return bool(steering_in(text) or _DEMAND.search(unfold(text)))
+    return bool(steering_in(text) or secrets_in(text) or _DEMAND.search(unfold(text)))
 
 
 def hidden_in(text: str) -> Counter[str]:
