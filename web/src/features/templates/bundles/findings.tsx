@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleX, IconWand } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { SourceChange, SourceProblem } from "@/lib/api-types-library";
-import { useServerWords } from "../checks/server-words";
+import { useServerWords } from "@/ui/template-problems/server-words";
 import classes from "./bundles.module.css";
 
 type FindingsProps = { changes: SourceChange[]; problems: SourceProblem[] };

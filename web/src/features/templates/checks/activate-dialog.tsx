@@ -3,9 +3,9 @@ import { IconAlertCircle, IconInfoCircle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Template, TemplateProblem } from "@/lib/api-types-mail";
+import { ProblemList } from "@/ui/template-problems/problem-list";
+import { countByLevel } from "@/ui/template-problems/topics";
 import classes from "./checks.module.css";
-import { ProblemList } from "./checks-panel";
-import { countByLevel } from "./topics";
 
 type ActivateDialogProps = {
   opened: boolean;

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { useMe } from "@/lib/session";
-import { useServerWords } from "../checks/server-words";
+import { useServerWords } from "@/ui/template-problems/server-words";
 import { CodeArea } from "../code/code-area";
 import { Dock } from "../code/dock";
 import type { Sample } from "../samples/use-sample";

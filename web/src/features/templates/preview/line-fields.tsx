@@ -1,5 +1,5 @@
 import type { Preview, TemplateProblem } from "@/lib/api-types-mail";
-import { useServerWords } from "../checks/server-words";
+import { useServerWords } from "@/ui/template-problems/server-words";
 import type { Editing } from "../editor/use-editing";
 import type { Insertion } from "../editor/use-insertion";
 import { useSample } from "../samples/use-sample";

@@ -16,7 +16,7 @@ import { useCan } from "@/lib/session";
 import { EmailFrame } from "@/ui/email-frame/email-frame";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
-import { useServerWords } from "../checks/server-words";
+import { useServerWords } from "@/ui/template-problems/server-words";
 import { SampleSelect } from "../samples/sample-select";
 import type { Sample } from "../samples/use-sample";
 import { InboxLine } from "./inbox-line";

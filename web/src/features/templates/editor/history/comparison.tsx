@@ -7,11 +7,11 @@ import type { TemplateDetail, TemplateVersion, TemplateVersionDetail } from "@/l
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { FormError, notifyDone } from "@/ui/form/submit";
 import { PagePending } from "@/ui/page/page-pending";
+import { SourceDiff } from "@/ui/source-diff/source-diff";
 import { restoreVersion, versionQuery } from "../../queries";
 import { FieldChanges } from "./field-changes";
 import classes from "./history.module.css";
 import { RenderedPair } from "./rendered-pair";
-import { SourceDiff } from "./source-diff";
 
 type ComparisonProps = {
   template: TemplateDetail;
@@ -75,6 +75,11 @@ export function Comparison(props: ComparisonProps) {
 type SidesProps = Pick<ComparisonProps, "template" | "number" | "before"> & { view: string };
 
 function Sides({ template, number, before, view }: SidesProps) {
+  const { t } = useTranslation("template-shell");
+  const named = ({ version, html_code, text_code }: TemplateVersionDetail) => ({
+    ...{ html_code, text_code },
+    label: t("history.number", { number: version }),
+  });
   const now = useQuery(versionQuery(template.id, number));
   const old = useQuery({ ...versionQuery(template.id, before ?? 0), enabled: before !== null });
   const failed = now.isError ? now : old;
@@ -83,7 +88,11 @@ function Sides({ template, number, before, view }: SidesProps) {
     return (
       <Stack gap="sm">
         <FieldChanges {...sides} />
-        {view === "source" ? <SourceDiff {...sides} /> : <RenderedPair id={template.id} {...sides} />}
+        {view === "source" ? (
+          <SourceDiff before={sides.before && named(sides.before)} after={named(sides.after)} />
+        ) : (
+          <RenderedPair id={template.id} {...sides} />
+        )}
       </Stack>
     );
   }

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
-import { useServerWords } from "../../checks/server-words";
+import { useServerWords } from "@/ui/template-problems/server-words";
 import type { Obstacle } from "../../visual/model";
 import type { Draft } from "../draft";
 import { type Converted, convertQuery } from "../requests";

@@ -2,7 +2,7 @@ import { Alert, Stack } from "@mantine/core";
 import { IconAlertCircle, IconAlertTriangle } from "@tabler/icons-react";
 import { memo, useDeferredValue } from "react";
 import { useTranslation } from "react-i18next";
-import { useServerWords } from "../../checks/server-words";
+import { useServerWords } from "@/ui/template-problems/server-words";
 import { useSurroundings } from "../context";
 import type { Node } from "../model";
 import { usePicked } from "../store";

@@ -1,14 +1,17 @@
 import { SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { compareLines, foldRows, type Line } from "../line-diff";
-import type { Sides } from "./comparison";
-import classes from "./history.module.css";
+import { compareLines, foldRows, type Line } from "./line-diff";
+import classes from "./source-diff.module.css";
 
 const PARTS = ["html_code", "text_code"] as const;
 
-/** Two versions' code side by side, unchanged stretches folded. */
-export function SourceDiff({ before, after }: Sides) {
+export type Source = { label: string; html_code: string; text_code: string };
+/** Without anything before, the code is shown as it is. */
+type SourceDiffProps = { before: Source | null; after: Source };
+
+/** Two sources side by side, unchanged stretches folded. */
+export function SourceDiff({ before, after }: SourceDiffProps) {
   const { t } = useTranslation("template-shell");
   const [part, setPart] = useState<(typeof PARTS)[number]>("html_code");
   const hunks = useMemo(
@@ -41,8 +44,8 @@ export function SourceDiff({ before, after }: Sides) {
             </colgroup>
             <thead>
               <tr>
-                <th colSpan={2}>{t("history.number", { number: before.version })}</th>
-                <th colSpan={2}>{t("history.number", { number: after.version })}</th>
+                <th colSpan={2}>{before.label}</th>
+                <th colSpan={2}>{after.label}</th>
               </tr>
             </thead>
             <tbody>
