@@ -33,16 +33,17 @@ COME = [
 ]
 LIFT = planning.LIFT
 CONFIDENCE = 0.95
-# (name, people of each variant, rate)
+# (name, people of each variant, their rates: none is better than all others)
 SAME = (
-    ("2 variants, 0.5 %", (1000, 1000), 0.005),
-    ("2 variants, 5 %", (1000, 1000), 0.05),
-    ("2 variants, 20 %", (500, 500), 0.2),
-    ("2 variants, 60 %", (300, 300), 0.6),
-    ("2 variants, shares 80:20, 20 %", (800, 200), 0.2),
-    ("3 variants, 30 %", (400, 400, 400), 0.3),
-    ("5 variants, 20 %", (300,) * 5, 0.2),
-    ("5 variants, 60 %", (200,) * 5, 0.6),
+    ("2 variants, 0.5 %", (1000, 1000), (0.005,) * 2),
+    ("2 variants, 5 %", (1000, 1000), (0.05,) * 2),
+    ("2 variants, 20 %", (500, 500), (0.2,) * 2),
+    ("2 variants, 60 %", (300, 300), (0.6,) * 2),
+    ("2 variants, shares 80:20, 20 %", (800, 200), (0.2,) * 2),
+    ("3 variants, 30 %", (400, 400, 400), (0.3,) * 3),
+    ("3 variants, two at 20 %, one at 10 %", (500, 500, 500), (0.1, 0.2, 0.2)),
+    ("5 variants, 20 %", (300,) * 5, (0.2,) * 5),
+    ("5 variants, 60 %", (200,) * 5, (0.6,) * 5),
 )
 # Variants and people of each; one of the variants is better.
 SIZES = ((2, 500), (2, 1000), (2, 2000), (2, 4000), (4, 2000))
@@ -200,14 +201,14 @@ def simulate(world: World, tests: int, best: int | None) -> dict[str, Outcome]:
 
 def measure(tests: int, seed: int) -> list[Figure]:
     found: list[Figure] = []
-    for name, sizes, rate in SAME:
-        outcomes = simulate(World(sizes, [rate] * len(sizes), seed), tests, None)
+    for name, sizes, rates in SAME:
+        outcomes = simulate(World(sizes, rates, seed), tests, None)
         mine, peer = outcomes["planned looks"], outcomes["naive"]
         ratio, note = mine.claimed / peer.claimed if peer.claimed else None, _others(outcomes, "claimed")
         found.append(Figure(f"false winners, {name}", mine.claimed, "%", peer.claimed, ratio, "≤ 5 %", note))
     for variants, size in SIZES:
-        rates = [USUAL] * (variants - 1) + [USUAL * (1 + LIFT)]
-        outcomes = simulate(World([size] * variants, rates, seed), tests, variants - 1)
+        better = [USUAL] * (variants - 1) + [USUAL * (1 + LIFT)]
+        outcomes = simulate(World([size] * variants, better, seed), tests, variants - 1)
         mine, single, peer = (outcomes[name] for name in ("planned looks", "one look", "naive"))
         test = f"{variants} variants of {size} people"
         note = _others(outcomes, "power")
