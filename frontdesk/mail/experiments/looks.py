@@ -2,9 +2,9 @@
 
 Looking often and stopping at the first good number finds winners where there are none. So a test is looked at four
 times, fixed beforehand in the waiting time, and each look may be wrong by chance so often as its share of the allowed
-error says; together that is 5 % at most, by adding up, whatever the rates are and however late responses come in. Most
-of it is kept for the end, which so loses little against a test that is looked at once; an early look ends tests whose
-difference is plain (decision 14 has the figures).
+error says; for two variants that is 5 % at most together, by adding up, whatever the rates are and however late
+responses come in. Most of it is kept for the end, which so loses little against a test that is looked at once; an early
+look ends tests whose difference is plain (decision 14 has the figures, also for more variants).
 
 A winner must be better than each of the others by a test of its own. That is stricter than "not all are equal", and
 makes "B is best" no more often wrong where B and C are equal and the others worse.
