@@ -68,6 +68,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='campaign',
+            name='ai_lead_minutes',
+            field=models.PositiveIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddField(
+            model_name='campaign',
             name='ai_patience_minutes',
             field=models.PositiveIntegerField(db_default=60, default=60),
         ),
@@ -181,6 +186,7 @@ class Migration(migrations.Migration):
                 ('prompt_tokens', models.PositiveIntegerField(db_default=0, default=0)),
                 ('completion_tokens', models.PositiveIntegerField(db_default=0, default=0)),
                 ('cost', models.DecimalField(db_default=0, decimal_places=9, default=0, max_digits=18)),
+                ('tries', models.PositiveSmallIntegerField(db_default=0, default=0)),
                 ('asked_at', models.DateTimeField(null=True)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),

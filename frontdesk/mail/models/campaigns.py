@@ -54,6 +54,8 @@ class Campaign(TenantModel):
     personalizes = models.BooleanField(default=True, db_default=True)
     ai_cost_cap = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     ai_patience_minutes = models.PositiveIntegerField(default=60, db_default=60)
+    # How long before its time one that is scheduled begins, so that what models write is there by then.
+    ai_lead_minutes = models.PositiveIntegerField(default=0, db_default=0)
     throttle_per_minute = models.PositiveIntegerField(null=True)
     tracks_opens = models.BooleanField(default=True, db_default=True)
     tracks_clicks = models.BooleanField(default=True, db_default=True)

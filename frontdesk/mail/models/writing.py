@@ -129,13 +129,15 @@ class Personalization(TenantModel):
     state = models.CharField(max_length=8, choices=PersonalizationState.choices, default=PersonalizationState.WAITING)
     # Texts by the name of the field.
     values = models.JSONField(null=True)
-    # quota, cap, refused, failed, late, no_model, unsuitable
+    # quota, cap, refused, failed, late, no_model, unsuitable, cancelled
     reason = models.CharField(max_length=40, blank=True, db_default="")
     detail = models.CharField(max_length=300, blank=True, db_default="")
     model_name = models.CharField(max_length=300, blank=True, db_default="")
     prompt_tokens = models.PositiveIntegerField(default=0, db_default=0)
     completion_tokens = models.PositiveIntegerField(default=0, db_default=0)
     cost = models.DecimalField(max_digits=18, decimal_places=9, default=0, db_default=0)
+    # How often nothing was answered.
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
     asked_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
