@@ -121,9 +121,7 @@ async def _event(step: Step) -> bytes:
 
 async def _json(proposal: AiProposal) -> str:
     """Compiled beside the event loop."""
-    return await asyncio.to_thread(
-        lambda: AiProposalOut.from_orm(_described(_brief(proposal))).model_dump_json()
-    )
+    return await asyncio.to_thread(lambda: AiProposalOut.from_orm(_described(_brief(proposal))).model_dump_json())
 
 
 def _brief(proposal: AiProposal) -> AiProposal:

@@ -80,13 +80,20 @@ def data_asked(fake: FakeProvider, number: int = -1) -> dict[str, Any]:
 
 
 class Rewriter(FakeProvider):
-    """Answers each question for texts with ``write`` of each: as a model that keeps what it is told to keep."""
+    """Answers each question for texts with ``write`` of each: as a model that keeps what it is told to keep.
 
+    The next ``forgetful`` answers lose the first mark of each text.
+    """
+
+    forgetful = 0
     write: Callable[[str], str] = staticmethod(lambda text: f"New: {text}")
 
     def _say(self, body: dict[str, Any]) -> tuple[list[str], dict[str, Any] | None, str]:
         asked = body["messages"][1]["content"]
         texts: Mapping[str, str] = json.loads(asked.removeprefix("<data>\n").removesuffix("\n</data>"))["texts"]
+        if self.forgetful:
+            self.forgetful -= 1
+            texts = {number: text.replace("⟦1⟧", "") for number, text in texts.items()}
         if not self.texts:
             self.texts.append(json.dumps({"texts": {number: self.write(text) for number, text in texts.items()}}))
         return super()._say(body)

@@ -39,7 +39,7 @@ _MARKUP = re.compile(
     r"\[/?(?:img|url|b|i|link)\b|```|-->|\\[ux][0-9a-f]{2,4}|%[0-9a-f]{2}%[0-9a-f]{2}",
     re.IGNORECASE | re.MULTILINE,
 )
-_LIQUID = re.compile(r"\{\s*[{%#]|[}%#]\s*\}|\$\{|<%|%>|\*\|\w|\|\*")
+_LIQUID = re.compile(r"\{\s*[{%#]|[}%#]\s*\}|\$\{|<%|%>|\*\|\w|\|\*|[⟦⟧]")
 _MARKS_OF_CHATS = re.compile(
     r"<\|\w+|\|>|\[/?INST\]|<<SYS|^\s*(?:system|assistant|developer|user)\s*:|^#{2,}\s", re.IGNORECASE | re.MULTILINE
 )
@@ -59,7 +59,7 @@ _SECRETS = re.compile(
 )
 # In a fact about somebody a demand is out of place; in a mail it is not.
 _DEMAND = re.compile(
-    r"\b(?:write|add|insert|include|append|print|output|reply|respond|repeat|translate|replace|begin|end|say|tell|use|"
+    r"\b(?:di|dig[ae]|dile|write|add|insert|include|append|print|output|reply|respond|repeat|translate|replace|begin|end|say|tell|use|"
     r"click|visit|call|send|pay|escrib[ae]|añad[ae]|incluy[ae]|respond[ea]|imprim[ae]|repit[ae]|haz|haga|visit[ae]|"
     r"llam[ae]|envi[ae]|pag[ae])\b.{0,60}\b(?:e-?mail|mail|message|subject|link|here|image|text|html|prompt|correo|"
     r"mensaje|asunto|enlace|aquí|imagen|reader|recipient|everyone|all|following|instead|exactly|verbatim|this|now|"
