@@ -14,6 +14,8 @@ export type CampaignCheck = Schemas["CampaignCheckOut"];
 export type CampaignFinding = CampaignCheck["problems"][number];
 export type CampaignProgress = Schemas["CampaignProgressOut"];
 export type CampaignResults = Schemas["CampaignResultsOut"];
+export type CampaignComparison = Schemas["CampaignComparisonOut"];
+export type AbMetric = Schemas["AbMetric"];
 export type CampaignCounts = CampaignResults["by_variant"][number];
 export type CampaignLinks = Schemas["CampaignLinksOut"];
 export type CampaignRecipient = Schemas["CampaignRecipientOut"];
@@ -41,5 +43,6 @@ export const RECIPIENT_RESULTS: readonly RecipientResult[] = [
   "skipped",
   "cancelled",
 ];
+export const AB_METRICS: readonly AbMetric[] = ["opens", "clicks", "replies"];
 /** What variants are called, in the order of their positions. */
 export const LETTERS = "ABCDE";

@@ -55,6 +55,14 @@ export function formatPercent(share: number, locale: string): string {
   }).format(share);
 }
 
+/** "92.4%", ">99.9%": a probability. Nothing is certain, so it is never 0 or 100 %. */
+export function formatChance(chance: number, locale: string): string {
+  const write = (value: number) =>
+    new Intl.NumberFormat(tagOf(locale), { style: "percent", maximumFractionDigits: 1 }).format(value);
+  if (chance > 0.999) return `>${write(0.999)}`;
+  return chance < 0.001 ? `<${write(0.001)}` : write(chance);
+}
+
 /** "12.3K", "4 M": for figures whose exact value stands elsewhere. */
 export function formatCompact(value: number, locale: string): string {
   return new Intl.NumberFormat(tagOf(locale), { notation: "compact", maximumFractionDigits: 1 }).format(

@@ -1,8 +1,9 @@
-import { Button, Group, NumberInput, Radio, SegmentedControl, Stack, Switch, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { CampaignDetail } from "@/lib/api-types-campaigns";
 import { Surface } from "@/ui/surface/surface";
+import { TestSettings } from "./test-settings";
 import type { DraftHandle, DraftVariant } from "./use-draft";
 import { VariantCard } from "./variant-card";
 
@@ -21,7 +22,7 @@ export function ContentStep({ campaign, handle }: ContentStepProps) {
     });
   const add = () => {
     const last = draft.variants.at(-1);
-    if (last) change({ variants: [...draft.variants, { ...last, subject: "" }] });
+    if (last) change({ variants: [...draft.variants, { ...last, subject: "", share: null }] });
   };
   return (
     <div id="content">
@@ -58,69 +59,5 @@ export function ContentStep({ campaign, handle }: ContentStepProps) {
         </Stack>
       </Surface>
     </div>
-  );
-}
-
-/** How the variants are tried. */
-function TestSettings({ handle: { draft, change } }: { handle: DraftHandle }) {
-  const { t } = useTranslation("campaigns");
-  const isTest = draft.ab_sample_percent > 0;
-  return (
-    <Stack gap="sm">
-      <Radio.Group
-        label={t("ab.how")}
-        value={isTest ? "test" : "split"}
-        onChange={(value) => change({ ab_sample_percent: value === "test" ? 20 : 0 })}
-      >
-        <Stack gap={6} mt={6}>
-          <Radio value="test" label={t("ab.test")} />
-          <Radio value="split" label={t("ab.split")} />
-        </Stack>
-      </Radio.Group>
-      {isTest && (
-        <>
-          <Group align="flex-start">
-            <NumberInput
-              label={t("ab.share")}
-              description={t("ab.share_hint")}
-              suffix=" %"
-              min={1}
-              max={99}
-              w={220}
-              value={draft.ab_sample_percent}
-              onChange={(value) => change({ ab_sample_percent: Number(value) || 1 })}
-            />
-            <NumberInput
-              label={t("ab.wait")}
-              description={t("ab.wait_hint")}
-              min={0.25}
-              max={336}
-              step={1}
-              decimalScale={2}
-              w={220}
-              value={draft.ab_wait_minutes / 60}
-              onChange={(value) => change({ ab_wait_minutes: Math.max(5, Math.round(Number(value) * 60)) })}
-            />
-          </Group>
-          <div>
-            <Text size="sm" fw={500} mb={4}>
-              {t("ab.metric")}
-            </Text>
-            <SegmentedControl
-              aria-label={t("ab.metric")}
-              value={draft.ab_metric}
-              onChange={(value) => change({ ab_metric: value === "clicks" ? "clicks" : "opens" })}
-              data={(["opens", "clicks"] as const).map((value) => ({ value, label: t(`metric.${value}`) }))}
-            />
-          </div>
-          <Switch
-            label={t("ab.itself")}
-            description={t("ab.itself_hint")}
-            checked={draft.ab_decides_itself}
-            onChange={(event) => change({ ab_decides_itself: event.currentTarget.checked })}
-          />
-        </>
-      )}
-    </Stack>
   );
 }

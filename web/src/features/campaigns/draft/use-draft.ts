@@ -9,6 +9,7 @@ export type DraftVariant = {
   subject: string;
   preheader: string;
   values: CampaignDetail["variants"][number]["values"];
+  share: number | null;
 };
 
 const SETTINGS = [
@@ -20,6 +21,8 @@ const SETTINGS = [
   "ab_sample_percent",
   "ab_metric",
   "ab_wait_minutes",
+  "ab_min_sample",
+  "ab_confidence",
   "ab_decides_itself",
 ] as const;
 
@@ -44,13 +47,16 @@ function readDraft(campaign: CampaignDetail): Draft {
     ab_sample_percent: campaign.ab_sample_percent,
     ab_metric: campaign.ab_metric,
     ab_wait_minutes: campaign.ab_wait_minutes,
+    ab_min_sample: campaign.ab_min_sample,
+    ab_confidence: campaign.ab_confidence,
     ab_decides_itself: campaign.ab_decides_itself,
     audience: { list_ids, segment_ids, exclude_list_ids, exclude_segment_ids },
-    variants: campaign.variants.map(({ template, subject, preheader, values }) => ({
+    variants: campaign.variants.map(({ template, subject, preheader, values, share }) => ({
       template_id: template?.id ?? null,
       subject,
       preheader,
       values,
+      share,
     })),
   };
 }

@@ -8,6 +8,7 @@ import { type Figure, Figures } from "@/ui/charts/figures";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { Surface } from "@/ui/surface/surface";
 import { resultsQuery } from "../queries";
+import { TestPanel } from "./test-panel";
 import { TimePanel } from "./time-panel";
 import { VariantPanel } from "./variant-panel";
 
@@ -37,6 +38,7 @@ export function ResultsPanel({ campaign }: { campaign: CampaignDetail }) {
   return (
     <Stack gap="lg">
       <Totals campaign={campaign} results={results} />
+      {results.ab && <TestPanel test={results.ab} results={results} />}
       {results.by_variant.length > 1 && <VariantPanel campaign={campaign} results={results} />}
       {results.over_time.points.length > 0 && <TimePanel overTime={results.over_time} />}
       {results.by_domain.length > 0 && <Domains rows={results.by_domain} />}

@@ -1,6 +1,5 @@
-import { Alert, Badge, Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Badge, Button, Group, Table, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconScale, IconTrophy } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,15 +9,13 @@ import { useCan } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { Surface } from "@/ui/surface/surface";
 import { chooseWinner } from "../queries";
-import { useServerWords } from "../server-words";
 import classes from "./results.module.css";
 
 type VariantPanelProps = { campaign: CampaignDetail; results: CampaignResults };
 
-/** The variants side by side, what their difference is worth, and choosing the one that the others get. */
+/** The variants side by side, everybody who got them counted, and choosing the one that the others get. */
 export function VariantPanel({ campaign, results }: VariantPanelProps) {
   const { t, i18n } = useTranslation("campaigns");
-  const say = useServerWords();
   const client = useQueryClient();
   const [opened, { open, close }] = useDisclosure(false);
   const [chosen, setChosen] = useState(0);
@@ -32,80 +29,68 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
   const share = (value: number | null) => (value === null ? "–" : formatPercent(value, i18n.language));
   return (
     <Surface title={t("variants.title")} description={t("variants.text")}>
-      <Stack gap="md">
-        {results.reason && (
-          <Alert variant="light" icon={<IconTrophy size={18} />} title={t("variants.decided")}>
-            {say(results.reason)}
-          </Alert>
-        )}
-        {results.ab && results.winner === null && (
-          <Alert variant="light" color="gray" icon={<IconScale size={18} />} title={t("difference.title")}>
-            {say(results.ab.verdict.words)}
-          </Alert>
-        )}
-        <Table.ScrollContainer
-          minWidth={560}
-          scrollAreaProps={{
-            viewportProps: { tabIndex: 0, "aria-label": t("variants.title"), role: "group" },
-          }}
-        >
-          <Table aria-label={t("variants.title")}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t("variants.variant")}</Table.Th>
-                <Table.Th ta="right">{t("count.sent")}</Table.Th>
-                <Table.Th ta="right">{t("count.opened")}</Table.Th>
-                <Table.Th ta="right">{t("count.clicked")}</Table.Th>
-                <Table.Th ta="right">{t("count.unsubscribed")}</Table.Th>
-                {mayChoose && <Table.Th>{t("common:list.actions")}</Table.Th>}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {results.by_variant.map((row) => {
-                return (
-                  <Table.Tr key={row.position}>
+      <Table.ScrollContainer
+        minWidth={560}
+        scrollAreaProps={{
+          viewportProps: { tabIndex: 0, "aria-label": t("variants.title"), role: "group" },
+        }}
+      >
+        <Table aria-label={t("variants.title")}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("variants.variant")}</Table.Th>
+              <Table.Th ta="right">{t("count.sent")}</Table.Th>
+              <Table.Th ta="right">{t("count.opened")}</Table.Th>
+              <Table.Th ta="right">{t("count.clicked")}</Table.Th>
+              <Table.Th ta="right">{t("count.unsubscribed")}</Table.Th>
+              {mayChoose && <Table.Th>{t("common:list.actions")}</Table.Th>}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {results.by_variant.map((row) => {
+              return (
+                <Table.Tr key={row.position}>
+                  <Table.Td>
+                    <Group gap="xs" wrap="nowrap">
+                      <Badge variant="light" circle className={classes.letter}>
+                        {LETTERS[row.position]}
+                      </Badge>
+                      <Text size="sm" className={classes.subject}>
+                        {row.subject}
+                      </Text>
+                      {results.winner === row.position && (
+                        <Badge variant="light">{t("variants.winner")}</Badge>
+                      )}
+                    </Group>
+                  </Table.Td>
+                  <Table.Td ta="right">{number(row.sent)}</Table.Td>
+                  <Table.Td ta="right">
+                    {number(row.opened)} · {share(row.open_rate)}
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    {number(row.clicked)} · {share(row.click_rate)}
+                  </Table.Td>
+                  <Table.Td ta="right">{number(row.unsubscribed)}</Table.Td>
+                  {mayChoose && (
                     <Table.Td>
-                      <Group gap="xs" wrap="nowrap">
-                        <Badge variant="light" circle className={classes.letter}>
-                          {LETTERS[row.position]}
-                        </Badge>
-                        <Text size="sm" className={classes.subject}>
-                          {row.subject}
-                        </Text>
-                        {results.winner === row.position && (
-                          <Badge variant="light">{t("variants.winner")}</Badge>
-                        )}
-                      </Group>
+                      <Button
+                        size="compact-sm"
+                        variant="light"
+                        onClick={() => {
+                          setChosen(row.position);
+                          open();
+                        }}
+                      >
+                        {t("variants.choose", { letter: LETTERS[row.position] })}
+                      </Button>
                     </Table.Td>
-                    <Table.Td ta="right">{number(row.sent)}</Table.Td>
-                    <Table.Td ta="right">
-                      {number(row.opened)} · {share(row.open_rate)}
-                    </Table.Td>
-                    <Table.Td ta="right">
-                      {number(row.clicked)} · {share(row.click_rate)}
-                    </Table.Td>
-                    <Table.Td ta="right">{number(row.unsubscribed)}</Table.Td>
-                    {mayChoose && (
-                      <Table.Td>
-                        <Button
-                          size="compact-sm"
-                          variant="light"
-                          onClick={() => {
-                            setChosen(row.position);
-                            open();
-                          }}
-                        >
-                          {t("variants.choose", { letter: LETTERS[row.position] })}
-                        </Button>
-                      </Table.Td>
-                    )}
-                  </Table.Tr>
-                );
-              })}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      </Stack>
+                  )}
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
       <ConfirmDialog
         opened={opened}
         onClose={close}
