@@ -96,7 +96,7 @@ def _content(plan: Plan, made: TemplateSource) -> dict[str, Any]:
     }
 
 
-def _spending(spent: Spent) -> AiProposal:
+def _spending(spent: Spent) -> dict[str, Any]:
     told: dict[str, Any] = {
         "prompt_tokens": spent.prompt_tokens,
         "completion_tokens": spent.completion_tokens,

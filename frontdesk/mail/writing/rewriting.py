@@ -176,7 +176,7 @@ def _place(texts: Mapping[int, Segment], path: Path) -> Shown | None:
     if len(path) != 2 or path[0] != "texts" or not str(path[1]).isdigit():
         return None
     segment = texts.get(int(path[1]))
-    return segment and Shown(segment.role, segment.number, partial(_readable, segment))
+    return Shown(segment.role, segment.number, partial(_readable, segment)) if segment else None
 
 
 def _readable(segment: Segment, text: str) -> str:

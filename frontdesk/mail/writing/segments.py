@@ -117,8 +117,7 @@ def _of_markup(source: str, *, is_mjml: bool) -> Iterator[Segment]:
             yield from _of_attributes(source, mask, piece, liquid)
         is_inline = piece.kind in ("open", "close") and piece.name in _INLINE
         if (piece.kind == "text" or is_inline) and _shows_text(stack, is_mjml):
-            parts = [_tag_atom(piece)] if is_inline else _atoms(source, piece.start, piece.end, liquid)
-            for atom in parts:
+            for atom in [_tag_atom(piece)] if is_inline else [*_atoms(source, piece.start, piece.end, liquid)]:
                 if atom is not None:
                     run.append(atom)
                     continue
