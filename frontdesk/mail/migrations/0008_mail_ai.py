@@ -165,6 +165,8 @@ class Migration(migrations.Migration):
                 ('hour', models.PositiveSmallIntegerField()),
                 ('opens', models.FloatField(default=0)),
                 ('sends', models.FloatField(default=0)),
+                ('opened', models.FloatField(db_default=0, default=0)),
+                ('after', models.FloatField(db_default=0, default=0)),
                 ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization')),
             ],

@@ -11,7 +11,7 @@ from frontdesk.mail.models.campaigns import Campaign
 from frontdesk.mail.models.outbox import EmailMessage
 from frontdesk.mail.models.templates import EmailTemplate
 from frontdesk.orgs.models import Contact, Organization, Profile
-from frontdesk.platform.tenancy import TenantManager, TenantModel
+from frontdesk.platform.tenancy import TenantManager, TenantModel, TenantOrGlobalManager
 
 
 class TemplateAiConfig(models.Model):
@@ -168,7 +168,7 @@ class Personalization(TenantModel):
 class HourProfile(models.Model):
     """When people open mail: of an organization, or of the platform (``organization`` NULL, numbers alone).
 
-    ``hour`` is 0 to 23 on the recipient's own clock. Made anew every night.
+    ``hour`` is 0 to 23 on the recipient's own clock. Made anew every night (``send_time.profiles``).
     """
 
     organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="+")
@@ -176,9 +176,13 @@ class HourProfile(models.Model):
     # People who first opened a mail in that hour, and mails that were sent in it, lately.
     opens = models.FloatField(default=0)
     sends = models.FloatField(default=0)
+    # Of the mails that were sent in that hour, how many were opened within a day; and how many were opened so many
+    # whole hours after they were sent, whenever that was. With ``opens``, all that ``send_time.model`` learns from.
+    opened = models.FloatField(default=0, db_default=0)
+    after = models.FloatField(default=0, db_default=0)
     updated_at = models.DateTimeField(db_default=Now())
 
-    objects = TenantManager["HourProfile"]()
+    objects = TenantOrGlobalManager["HourProfile"]()
 
     class Meta:
         db_table = "email_hour_profile"
