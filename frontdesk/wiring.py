@@ -7,6 +7,7 @@ from frontdesk.mail import ai_notices, retention
 from frontdesk.mail.audience.importing import cleaning as imports
 from frontdesk.mail.campaigns import waking as campaigns
 from frontdesk.mail.delivery import deliver
+from frontdesk.mail.send_time import profiles as hours_of_mail
 from frontdesk.mail.sending_settings import rechecking
 from frontdesk.platform import cleaning, events
 from frontdesk.platform.events import Reaction
@@ -23,6 +24,7 @@ SCHEDULE: tuple[tuple[str, Task], ...] = (
     ("* * * * *", deliver),  # accepting mail wakes it at once; this finds what a crash kept from being told
     ("* * * * *", campaigns.run_all),
     ("* * * * *", reconciling.return_dead_leases),
+    ("17 2 * * *", hours_of_mail.count_all),
     ("47 2 * * *", reconciling.reconcile),
     ("52 * * * *", rechecking.check_due),
     ("17 3 * * *", recovery.delete_finished_jobs),

@@ -1,5 +1,5 @@
-"""How an organization's mail behaves: what is counted, what is kept of who opened it, and what stands under
-newsletters."""
+"""How an organization's mail behaves: what is counted, what is kept of who opened it, what stands under newsletters,
+and in which hours none goes out by itself."""
 
 from dataclasses import asdict, dataclass
 from uuid import UUID
@@ -14,12 +14,17 @@ from frontdesk.platform import events
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """``is_private``: neither the address nor the program of who opened a mail is kept."""
+    """``is_private``: neither the address nor the program of who opened a mail is kept.
+
+    ``quiet_from`` and ``quiet_until`` are hours on the recipient's clock: see ``send_time.quiet``.
+    """
 
     track_opens: bool = True
     track_clicks: bool = True
     is_private: bool = True
     postal_address: str = ""
+    quiet_from: int = 21
+    quiet_until: int = 8
 
 
 COLUMNS = tuple(asdict(Wanted()))

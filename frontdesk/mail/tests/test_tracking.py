@@ -295,7 +295,8 @@ def test_a_long_address_is_left_alone_and_keeps_its_place(alice: ApiClient) -> N
 
 
 def test_an_organization_may_do_without(alice: ApiClient) -> None:
-    defaults = {"track_opens": True, "track_clicks": True, "is_private": True, "postal_address": ""}
+    defaults: dict[str, object] = {"track_opens": True, "track_clicks": True, "is_private": True, "postal_address": ""}
+    defaults |= {"quiet_from": 21, "quiet_until": 8}
     assert alice.get(SETTINGS).json == defaults
     assert alice.patch(SETTINGS, {"track_opens": False}).json == {**defaults, "track_opens": False}
     row = accept(alice)
