@@ -3,6 +3,8 @@
 import re
 from email.utils import parseaddr, quote
 
+from frontdesk.platform import email_addresses
+
 _PLAIN = re.compile(
     r"""([^][()<>@,:;".\\\s](?:[^][()<>@,:;".\\\r\n\t]*)[ ]+<)?"""
     r"""([^][()<>@,:;"\\\s]+@[^][()<>@,:;"\\\s]+)(?(1)>)"""
@@ -31,6 +33,7 @@ def bare_address(text: str) -> str:
 
 
 def known_address(text: str) -> str:
-    """Without the name and in lower case, to look it up or compare it; empty for what is no address."""
-    found = split_address(text)[1].strip().lower()
+    """Without the name, in lower case and with the domain as name servers know it, to look it up or compare it; empty
+    for what is no address."""
+    found = email_addresses.to_ascii(split_address(text)[1].strip().lower())
     return found if found.count("@") == 1 else ""

@@ -16,6 +16,7 @@ from frontdesk.mail.template_types import CARRYING_KEYS
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Profile
+from frontdesk.platform import email_addresses
 from frontdesk.platform.errors import Conflict, NotFound
 
 _CANNOT_BE_MADE = (NotFound, RenderError, campaign_mail.Unwritable)
@@ -74,9 +75,9 @@ def list_sent(actor: Actor, filters: Filters) -> QuerySet[EmailMessage]:
     if filters.provider_id:
         found = found.filter(account_id=filters.provider_id)
     if filters.words:
-        words = filters.words
+        words, address = filters.words, email_addresses.to_search(filters.words)
         found = found.filter(
-            Q(subject__icontains=words) | Q(to_address__icontains=words) | Q(from_address__icontains=words)
+            Q(subject__icontains=words) | Q(to_address__icontains=address) | Q(from_address__icontains=address)
         )
     return found
 
@@ -105,9 +106,9 @@ def list_received(actor: Actor, filters: Filters) -> QuerySet[ReceivedMail]:
     if filters.is_of_sent:
         return found.none()
     if filters.words:
-        words = filters.words
+        words, address = filters.words, email_addresses.to_search(filters.words)
         found = found.filter(
-            Q(subject__icontains=words) | Q(envelope_from__icontains=words) | Q(envelope_to__icontains=words)
+            Q(subject__icontains=words) | Q(envelope_from__icontains=address) | Q(envelope_to__icontains=address)
         )
     return found
 

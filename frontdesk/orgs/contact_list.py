@@ -12,7 +12,7 @@ from django.db import connection
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import ConsentPurpose, ConsentState, Contact
-from frontdesk.platform import paging
+from frontdesk.platform import email_addresses, paging
 
 UNKNOWN = {"state": ConsentState.UNKNOWN.value, "at": None, "text": ""}
 _UNKNOWNS = orjson.dumps(dict.fromkeys(ConsentPurpose.values, UNKNOWN)).decode()
@@ -45,7 +45,8 @@ def list_page(
     parameters: list[object] = [access.require_org(actor)]
     if words:
         where += _WORDS
-        parameters += [_pattern(words)] * 3
+        address = email_addresses.to_search(words)
+        parameters += [_pattern(address), _pattern(words), _pattern(words)]
     if consent:
         where += _CONSENT
         parameters.append(consent.value)
@@ -61,10 +62,17 @@ def read_page(
     parameters = [*joins[1], *where[1], *behind, limit + 1]
     with connection.cursor() as database:
         database.execute(query, parameters)  # type: ignore[arg-type]  # of types that psycopg adapts
-        rows = [row for (row,) in database.fetchall()]
+        rows = [_shown(row) for (row,) in database.fetchall()]
     if len(rows) <= limit:
         return rows, None
     return rows[:limit], _cursor_behind(rows[limit - 1])
+
+
+def _shown(row: str) -> str:
+    if "@xn--" not in row and ".xn--" not in row:
+        return row
+    contact = orjson.loads(row)
+    return orjson.dumps({**contact, "email": email_addresses.to_letters(contact["email"])}).decode()
 
 
 def _pattern(words: str) -> str:

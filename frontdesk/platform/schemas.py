@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, StringConstraints
 
+from frontdesk.platform import email_addresses
 from frontdesk.platform.timezones import is_timezone
 
 
@@ -47,6 +48,10 @@ def _storable(value: str) -> str:
     return value
 
 
+def _with_ascii_domain(value: object) -> object:
+    return email_addresses.to_ascii(value.strip()) if isinstance(value, str) else value
+
+
 def _known_timezone(value: str) -> str:
     if not is_timezone(value):
         raise ValueError("Use a time zone name such as Europe/Madrid.")
@@ -65,6 +70,15 @@ Text = Annotated[str, AfterValidator(_storable)]
 Verbatim = Annotated[str, StringConstraints(strip_whitespace=False), AfterValidator(_storable)]
 EMAIL_PATTERN = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL_PATTERN, to_lower=True)]
+# Of anybody to whom mail goes: the domain may be in any script, and is kept in ASCII. Whoever signs in has an
+# ``Email``, for what is typed there is compared as it is.
+AnyEmail = Annotated[
+    Email,
+    BeforeValidator(_with_ascii_domain),
+    Field(json_schema_extra={"pattern": r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\s@]+$"}),
+]
+# For answers: an address, or ``Name <address>``, with its domain as people write it.
+ShownEmail = Annotated[str, AfterValidator(email_addresses.to_letters)]
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_timezone)]
 # Of what is changed, as `stale_versions.refuse` wants it.
 OpenedVersion = Annotated[

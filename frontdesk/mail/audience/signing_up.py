@@ -12,7 +12,7 @@ from frontdesk.mail.models import MailList, Subscription, SubscriptionState
 from frontdesk.mail.subscriptions import opt_in
 from frontdesk.orgs import suppressions
 from frontdesk.orgs.models import Contact, SuppressionReason
-from frontdesk.platform import jobs
+from frontdesk.platform import email_addresses, jobs
 
 SOURCE = "form"
 LONGEST_NAME = 80
@@ -29,7 +29,7 @@ def find_list(list_id: UUID) -> MailList | None:
 
 
 def read_address(text: str) -> str | None:
-    address = text.strip().lower()
+    address = email_addresses.to_ascii(text.strip().lower())
     return address if len(address) <= 254 and ADDRESS.fullmatch(address) else None
 
 

@@ -17,7 +17,7 @@ from frontdesk.mail.subscriptions import opt_in
 from frontdesk.orgs import access, audit, suppressions
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Contact
-from frontdesk.platform import events
+from frontdesk.platform import email_addresses, events
 from frontdesk.platform.errors import BadInput, Conflict, NotFound
 
 MAX_AT_ONCE = 1000
@@ -41,7 +41,9 @@ def list_subscribers(actor: Actor, list_id: UUID, *, state: str = "", words: str
     if state:
         rows = rows.filter(state=state)
     if words:
-        rows = rows.filter(Q(contact__email__icontains=words) | Q(contact__full_name__icontains=words))
+        rows = rows.filter(
+            Q(contact__email__icontains=email_addresses.to_search(words)) | Q(contact__full_name__icontains=words)
+        )
     return rows
 
 

@@ -11,7 +11,7 @@ from django.db.models import UUIDField
 from frontdesk.mail.campaigns import editing
 from frontdesk.mail.models import Campaign
 from frontdesk.orgs.access import Actor
-from frontdesk.platform import spreadsheets
+from frontdesk.platform import email_addresses, spreadsheets
 from frontdesk.platform.errors import BadInput
 from frontdesk.platform.paging import decode_cursor, encode_cursor
 
@@ -152,12 +152,16 @@ def _fetch(
         filters.append("r.variant = %(variant)s")
         values["variant"] = variant
     if words:
-        filters.append("(c.email like %(words)s or c.full_name ilike %(words)s)")
-        escaped = words.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        values["words"] = f"%{escaped}%"
+        filters.append("(c.email like %(address)s or c.full_name ilike %(words)s)")
+        values["words"], values["address"] = _pattern(words), _pattern(email_addresses.to_search(words.lower()))
     with connection.cursor() as cursor:
         cursor.execute(_LIST.format(filters=" and ".join(filters)), values)
         return [_present(dict(zip(_NAMES, row, strict=True))) for row in cursor.fetchall()]
+
+
+def _pattern(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
 
 
 def _present(row: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from frontdesk.mail.messages import readable_received
 from frontdesk.mail.models import ReceivedMail, ReceivedState
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import jobs, tenancy
+from frontdesk.platform import email_addresses, jobs, tenancy
 from frontdesk.platform.errors import Conflict, NotFound
 
 # What a list does not show, and may be megabytes.
@@ -45,7 +45,7 @@ def list_received(actor: Actor, filters: Filters) -> "QuerySet[ReceivedMail]":
         words = filters.words
         found = found.filter(
             Q(subject__icontains=words)
-            | Q(from_address__icontains=words)
+            | Q(from_address__icontains=email_addresses.to_search(words))
             | Q(from_name__icontains=words)
             | Q(envelope_to__icontains=words)
         )

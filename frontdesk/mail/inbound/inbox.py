@@ -12,7 +12,7 @@ from frontdesk.mail.messages import readable_received
 from frontdesk.mail.models import EmailMessage, MailThread, ReceivedMail
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
-from frontdesk.platform import events
+from frontdesk.platform import email_addresses, events
 from frontdesk.platform.errors import NotFound
 
 ORDER = ("-last_message_at", "-id")
@@ -75,7 +75,7 @@ def _words(words: str, readable: "QuerySet[ReceivedMail]") -> Combinable:
     inside = readable.filter(Q(new_text__icontains=words) | Q(subject__icontains=words))
     return (
         Q(subject__icontains=words)
-        | Q(address__icontains=words)
+        | Q(address__icontains=email_addresses.to_search(words))
         | Q(contact__full_name__icontains=words)
         | Exists(inside)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from frontdesk.mail.parsing import headers
 from frontdesk.mail.parsing.limits import MAX_ADDRESSES, MAX_HEADER
+from frontdesk.platform import email_addresses
 
 _ADDRESS = re.compile(r"[^\s<>(),;:\"\[\]]{1,254}@(?:[^\s<>(),;:\"@]{1,253})")
 _LENGTH = 320  # as the columns that keep them
@@ -30,14 +31,14 @@ def bare(value: str) -> list[str]:
 
 
 def clean(value: str) -> str:
-    """One address in lower case, or an empty string."""
+    """One address in lower case, its domain in ASCII, or an empty string."""
     value = value.strip().strip("<>").strip()
     local, at, domain = value.rpartition("@")
     if not at or not local or not domain or any(sign.isspace() or not sign.isprintable() for sign in domain):
         return ""
     if not local.startswith('"') and any(sign.isspace() or not sign.isprintable() for sign in local):
         return ""
-    return value.lower()[:_LENGTH] if value.isprintable() and len(value) <= _LENGTH else ""
+    return email_addresses.to_ascii(value.lower())[:_LENGTH] if value.isprintable() and len(value) <= _LENGTH else ""
 
 
 def _entries(value: str) -> list[str]:

@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from frontdesk.mail.models import SubscriptionState
-from frontdesk.platform.schemas import Email, Line, ListParameters, OpenedVersion, StrictSchema, Text
+from frontdesk.platform.schemas import AnyEmail, Line, ListParameters, OpenedVersion, ShownEmail, StrictSchema, Text
 
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
 Description = Annotated[Text, StringConstraints(max_length=500)]
@@ -69,7 +69,7 @@ class SubscriberListIn(ListParameters):
 
 class SubscriberOut(Schema):
     contact_id: UUID
-    email: str
+    email: ShownEmail
     full_name: str
     state: SubscriptionState
     source: str
@@ -85,11 +85,11 @@ class SubscriberPage(Schema):
 
 class SubscribersIn(StrictSchema):
     contact_ids: list[UUID] = Field(default_factory=list, max_length=1000)
-    emails: list[Email] = Field(default_factory=list, max_length=1000)
+    emails: list[AnyEmail] = Field(default_factory=list, max_length=1000)
 
 
 class SkippedOut(Schema):
-    email: str
+    email: ShownEmail
     reason: str = Field(description="`left_before`, `consent_denied`, or why the address is suppressed.")
 
 

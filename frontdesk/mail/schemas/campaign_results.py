@@ -12,7 +12,7 @@ from frontdesk.mail.models import AbDecision, AbMetric
 from frontdesk.mail.schemas.campaigns import Position
 from frontdesk.mail.schemas.common import MailCountsOut
 from frontdesk.orgs.models import Locale
-from frontdesk.platform.schemas import ListParameters
+from frontdesk.platform.schemas import ListParameters, ShownEmail
 
 
 class CampaignTotalsOut(MailCountsOut):
@@ -143,7 +143,7 @@ class CampaignRecipientListIn(ListParameters, CampaignRecipientFiltersIn):
 
 class CampaignRecipientOut(Schema):
     contact_id: UUID
-    email: str
+    email: ShownEmail
     full_name: str
     variant: int | None
     status: str = Field(description="The mail's status, or the recipient's: waiting, skipped, cancelled.")

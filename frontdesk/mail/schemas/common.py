@@ -10,10 +10,10 @@ from pydantic import AfterValidator, StringConstraints, TypeAdapter, ValidationE
 
 from frontdesk.mail.addresses import write_address
 from frontdesk.mail.models import MessageStatus
-from frontdesk.platform.schemas import Email, Line, Text, Verbatim
+from frontdesk.platform.schemas import AnyEmail, Line, ShownEmail, Text, Verbatim
 
 MAX_ADDRESS = 320
-_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+_EMAIL: TypeAdapter[str] = TypeAdapter(AnyEmail)
 
 
 def _address(value: str) -> str:
@@ -81,7 +81,7 @@ DatabaseId = Annotated[int, Field(ge=1, lt=2**63)]
 
 class MessageRef(Schema):
     message_id: UUID
-    to: str
+    to: ShownEmail
     status: MessageStatus
 
 

@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from frontdesk.mail.models import ImportState
-from frontdesk.platform.schemas import Email, Line, StrictSchema, Text
+from frontdesk.platform.schemas import AnyEmail, Line, StrictSchema, Text
 
 Encoding = Literal["utf-8", "cp1252"]
 Delimiter = Literal[",", ";", "\t", "|"]
@@ -113,5 +113,5 @@ class ImportStartIn(StrictSchema):
 
 
 class ReleaseIn(StrictSchema):
-    email: Email
+    email: AnyEmail
     reason: Annotated[Line, StringConstraints(min_length=3, max_length=300)]

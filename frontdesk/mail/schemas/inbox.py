@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from frontdesk.mail.models import ReceivedState
 from frontdesk.mail.parsing import MailKind
-from frontdesk.platform.schemas import Line, ListParameters, StrictSchema
+from frontdesk.platform.schemas import Line, ListParameters, ShownEmail, StrictSchema
 
 Tag = Annotated[Line, StringConstraints(min_length=1, max_length=80)]
 Source = Literal["smtp", "imap", "webhook"]
@@ -17,14 +17,14 @@ Source = Literal["smtp", "imap", "webhook"]
 
 class ThreadContactOut(Schema):
     id: UUID
-    email: str
+    email: ShownEmail
     full_name: str
 
 
 class ThreadOut(Schema):
     id: UUID
     subject: str
-    address: str = Field(description="With whom, also when the contact is gone.")
+    address: ShownEmail = Field(description="With whom, also when the contact is gone.")
     contact: ThreadContactOut | None
     campaign_id: UUID | None = Field(description="The newsletter that it began as an answer to.")
     campaign_name: str
@@ -87,7 +87,7 @@ class CalendarInvitationOut(Schema):
 class ReportOut(Schema):
     """What a bounce or complaint says. ``is_proven``: it is about a mail that we did send, and counts."""
 
-    address: str = ""
+    address: ShownEmail = ""
     is_hard: bool = False
     reason: str = Field("", description="A group of docs/mail-bounces.md.")
     status: str = ""
@@ -103,10 +103,10 @@ class ReceivedOut(Schema):
     kind_reason: str
     is_automatic: bool
     subject: str
-    from_address: str
+    from_address: ShownEmail
     from_name: str
-    to_addresses: list[str]
-    cc_addresses: list[str]
+    to_addresses: list[ShownEmail]
+    cc_addresses: list[ShownEmail]
     envelope_from: str
     envelope_to: list[str]
     snippet: str
@@ -183,7 +183,7 @@ class NoticeOut(Schema):
     id: UUID
     kind: str
     report: ReportOut | None
-    from_address: str
+    from_address: ShownEmail
     snippet: str
     created_at: datetime
 
@@ -192,8 +192,8 @@ class SentInThreadOut(Schema):
     direction: Literal["out"]
     id: UUID
     status: str
-    from_address: str
-    to_address: str
+    from_address: ShownEmail
+    to_address: ShownEmail
     subject: str
     text: str
     bounce_kind: str

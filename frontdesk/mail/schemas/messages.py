@@ -13,7 +13,7 @@ from frontdesk.mail.models import MessageStatus
 from frontdesk.mail.schemas.common import DatabaseId, EmailAddress
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Locale
-from frontdesk.platform.schemas import Line, ListParameters, StrictSchema
+from frontdesk.platform.schemas import Line, ListParameters, ShownEmail, StrictSchema
 
 
 class AttachmentIn(StrictSchema):
@@ -64,7 +64,7 @@ class MessageOut(Schema):
     direction: Literal["out", "in"]
     status: str
     from_address: str
-    to_address: str
+    to_address: ShownEmail
     subject: str
     type: str
     template_id: int | None

@@ -7,7 +7,7 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from frontdesk.orgs.models import SuppressionReason
-from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema
+from frontdesk.platform.schemas import AnyEmail, Line, ListParameters, ShownEmail, StrictSchema
 
 # Who asks for erasure is erased as a contact, not here.
 ByHand = Literal["manual", "unsubscribe", "complaint", "hard_bounce"]
@@ -15,7 +15,7 @@ ByHand = Literal["manual", "unsubscribe", "complaint", "hard_bounce"]
 
 class SuppressedOut(Schema):
     id: int
-    email: str | None = Field(description="Null: the person was erased, and nothing but a trace is kept.")
+    email: ShownEmail | None = Field(description="Null: the person was erased, and nothing but a trace is kept.")
     reason: SuppressionReason
     detail: str
     created_by: str = Field(description="Who added it by hand; empty when it added itself.")
@@ -32,7 +32,7 @@ class SuppressionListIn(ListParameters):
 
 
 class SuppressionIn(StrictSchema):
-    email: Email
+    email: AnyEmail
     reason: ByHand = Field("manual", description="hard_bounce: no mail at all; the others: no marketing.")
     detail: Annotated[Line, StringConstraints(max_length=500)] = ""
 

@@ -15,6 +15,7 @@ from frontdesk.orgs import access, suppressions
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import SuppressionReason
 from frontdesk.orgs.suppressions import Entry
+from frontdesk.platform import email_addresses
 from frontdesk.platform.errors import BadInput, TooLarge
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -125,7 +126,7 @@ def _columns(row: list[str], dialect: Dialect) -> Columns:
 
 def _entry(row: list[str], found: Columns, otherwise: SuppressionReason) -> Entry:
     address, reason, detail = columns.read(row, found, otherwise)
-    address = address.lower()
+    address = email_addresses.to_ascii(address.lower())
     if len(address) > 254 or not cells.ADDRESS.fullmatch(address):
         raise BadLine("This is no e-mail address." if address else "There is no e-mail address in this line.")
     return Entry(address, reason, "".join(each for each in detail if each.isprintable())[:500])

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from frontdesk.orgs import access, audit, suppressions
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Suppression, SuppressionReason
-from frontdesk.platform import events, spreadsheets
+from frontdesk.platform import email_addresses, events, spreadsheets
 from frontdesk.platform.errors import Conflict, NotFound
 from frontdesk.platform.paging import page
 
@@ -24,9 +24,9 @@ def list_suppressions(actor: Actor, *, words: str = "", reason: str = "") -> Que
     if reason:
         found = found.filter(reason=reason)
     if words:
-        matches = Q(email__icontains=words) | Q(detail__icontains=words)
+        matches = Q(email__icontains=email_addresses.to_search(words)) | Q(detail__icontains=words)
         if "@" in words:  # somebody who was erased is known by the whole address alone
-            matches |= Q(email_hash=suppressions.hash_of(org_id, words))
+            matches |= Q(email_hash=suppressions.hash_of(org_id, email_addresses.to_search(words)))
         found = found.filter(matches)
     return found
 

@@ -61,7 +61,7 @@ def test_the_headers_of_a_letter() -> None:
         ("Ana Ruiz", ""),
         ("<>", ""),
         ("", ""),
-        ("ана@почта.test", "ана@почта.test"),
+        ("ана@почта.test", "ана@xn--80a1acny.test"),
     ],
 )
 def test_one_address_of_any_form(value: str, address: str) -> None:

@@ -17,6 +17,7 @@ from frontdesk.orgs.schemas.contacts import (
     ContactPage,
     TimelinePage,
 )
+from frontdesk.platform import email_addresses
 from frontdesk.platform.answers import json_answer, json_page
 
 router = Router(tags=["contacts"], auth=SIGNED_IN)
@@ -39,6 +40,7 @@ PURPOSES = tuple(ConsentPurpose.values)  # worked out anew at each access
 def present(contact: Contact) -> dict[str, object]:
     """A contact as ContactOut; the list's query says the same in SQL."""
     values: dict[str, object] = {name: getattr(contact, name) for name in COLUMNS}
+    values["email"] = email_addresses.to_letters(contact.email)
     values["consent"] = {purpose: contact.consent.get(purpose, contact_list.UNKNOWN) for purpose in PURPOSES}
     values["suppression"] = {
         "suppressed": contact.suppressed_at is not None,

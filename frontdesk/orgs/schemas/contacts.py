@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict, StringConstraints
 
 from frontdesk.orgs.models import ConsentPurpose, ConsentState, Locale
-from frontdesk.platform.schemas import Email, Line, ListParameters, StrictSchema, Text, TimeZone
+from frontdesk.platform.schemas import AnyEmail, Line, ListParameters, ShownEmail, StrictSchema, Text, TimeZone
 
 # The document says of the defaults below that they are always in the answer.
 ALWAYS_SENT = ConfigDict(json_schema_serialization_defaults_required=True)
@@ -38,7 +38,7 @@ class SuppressionOut(Schema):
 
 class ContactOut(Schema):
     id: UUID
-    email: str
+    email: ShownEmail
     full_name: str
     phone: str
     locale: str
@@ -80,7 +80,7 @@ FieldValue = Annotated[bool, Field(strict=True)] | FieldNumber | FieldFraction |
 
 
 class ContactIn(StrictSchema):
-    email: Email
+    email: AnyEmail
     full_name: Annotated[Line, StringConstraints(max_length=120)] = ""
     phone: Annotated[Line, StringConstraints(max_length=40)] = ""
     locale: Locale | Literal[""] = ""
@@ -91,7 +91,7 @@ class ContactIn(StrictSchema):
 
 
 class ContactChangeIn(StrictSchema):
-    email: Email | None = None
+    email: AnyEmail | None = None
     full_name: Annotated[Line, StringConstraints(max_length=120)] | None = None
     phone: Annotated[Line, StringConstraints(max_length=40)] | None = None
     locale: Locale | Literal[""] | None = None

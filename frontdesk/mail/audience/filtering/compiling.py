@@ -14,6 +14,7 @@ from frontdesk.mail.audience.filtering import behaviour, own_fields
 from frontdesk.mail.audience.filtering.fields import OWN, Type
 from frontdesk.mail.audience.filtering.reading import Condition, Group, Mail, Match
 from frontdesk.mail.audience.filtering.sql import Contacts, Sql, joined
+from frontdesk.platform import email_addresses
 
 # Times that no column has: what was done then.
 LAST = {"last_opened_at": "opened", "last_clicked_at": "clicked"}
@@ -120,9 +121,10 @@ class Compiler:
             return Sql(expression)
         if asked.type == Type.CHOICE:
             return own_fields.equals_any(Sql(expression), values)
-        # Addresses are kept in lower case.
-        text = expression if asked.name in {"email", "domain"} else f"lower({expression})"
-        return own_fields.compile_text(Sql(text), operator, values)
+        if asked.name in {"email", "domain"}:  # kept in lower case, their domains in ASCII
+            kept = tuple(email_addresses.to_search(each) if isinstance(each, str) else each for each in values)
+            return own_fields.compile_text(Sql(expression), operator, kept)
+        return own_fields.compile_text(Sql(f"lower({expression})"), operator, values)
 
     def _behaviour(self, name: str, operator: str, mail: object, is_whole: bool) -> Sql:
         if not isinstance(mail, Mail):

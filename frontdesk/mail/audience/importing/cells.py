@@ -10,6 +10,7 @@ from frontdesk.mail.audience.importing.dialects import Dialect
 from frontdesk.mail.audience.importing.mapping import OWN, Column
 from frontdesk.mail.audience.importing.records import QUOTE, Record
 from frontdesk.orgs.models import Locale
+from frontdesk.platform import email_addresses
 from frontdesk.platform.timezones import is_timezone
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
@@ -94,7 +95,7 @@ def _address(text: str) -> str:
         raise BadLine("There is no e-mail address in this line.")
     if "<" in text and (match := _IN_BRACKETS.fullmatch(text)):
         text = match[1].strip()
-    text = text.removeprefix("mailto:")
+    text = email_addresses.to_ascii(text.removeprefix("mailto:"))
     if len(text) > 254 or not ADDRESS.fullmatch(text):
         raise BadLine(_what_is_wrong(text))
     return text.lower()
@@ -106,7 +107,7 @@ def _what_is_wrong(text: str) -> str:
     if "@" not in text:
         return "This is no e-mail address: it has no @."
     if not text.isascii():
-        return "The e-mail address has letters beyond a–z in it."
+        return "The e-mail address has letters beyond a–z before its @, or a domain that cannot be."
     if "," in text or ";" in text:
         return "There is more than one e-mail address in this line."
     return "This is no e-mail address." if len(text) <= 254 else "The e-mail address is too long."
