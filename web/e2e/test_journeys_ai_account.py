@@ -52,7 +52,7 @@ def test_limit_is_met_explained_and_raised(desk: Desk, gemma: Any) -> None:
     expect(page.get_by_role("region", name="What remains")).to_contain_text("Gemma in the office")
     calls = page.get_by_role("table", name="Your calls")
     expect(calls.get_by_role("row").filter(has_text="Answered").first).to_be_visible()
-    expect(calls.get_by_role("row").filter(has_text="Refused by a limit").first).to_be_visible()
+    expect(calls.get_by_role("row").filter(has_text="Refused").first).to_be_visible()
 
 
 def test_task_is_run_step_by_step_and_again(desk: Desk, gemma: Any) -> None:
@@ -106,7 +106,7 @@ def test_stop_reaches_the_provider(desk: Desk, fake_model_server: FakeProvider) 
     page.get_by_role("link", name="Usage", exact=True).click()
     newest = page.get_by_role("table", name="Your calls").get_by_role("row").nth(1)
     expect(newest).to_contain_text("Slow talker")
-    expect(newest).to_contain_text("Stopped")
+    expect(newest).to_contain_text("Broken off")
     call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")
 
 
