@@ -36,7 +36,7 @@ export function Reasons({ reasons }: { reasons: Deliverability["reasons"] }) {
                   <Anchor
                     component={Link}
                     size="xs"
-                    underline="always"
+                    td="underline"
                     to={path(`/admin/mail/${reason.example.message_id}`)}
                   >
                     {reason.example.to_address}
