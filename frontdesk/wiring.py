@@ -41,6 +41,7 @@ JOB_MODULES: tuple[str, ...] = (
     "frontdesk.mail.audience.letters_of_others",
     "frontdesk.mail.audience.signing_up",
     "frontdesk.mail.inbound.reading_job",
+    "frontdesk.mail.personalizing.waking",
     "frontdesk.mail.sending_settings.testing",
     "frontdesk.mail.webhooks.keeping",
     "frontdesk.ai.classifiers.training",

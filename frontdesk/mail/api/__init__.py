@@ -3,6 +3,7 @@
 from ninja import Router
 
 from frontdesk.mail.api import (
+    ai_subjects,
     ai_writing,
     campaigns,
     contact_imports,
@@ -20,6 +21,7 @@ from frontdesk.mail.api import (
     mail_settings,
     mailboxes,
     messages,
+    personalization,
     previews,
     received,
     segments,
@@ -50,9 +52,11 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/email-templates", template_bundles.router),
     ("/email-templates", ai_writing.configs_router),
     ("/email", ai_writing.router),
+    ("/email", ai_subjects.router),
     ("/email-blocks", email_blocks.router),
     ("", sending.router),
     ("/mail/campaigns", campaigns.router),
+    ("/mail/campaigns", personalization.router),
     ("/mail/messages", messages.router),
     ("/mail/messages", engagements.router),
     ("/mail/inbox", inbox.router),

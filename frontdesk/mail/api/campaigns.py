@@ -50,6 +50,7 @@ from frontdesk.platform import answers, idempotency
 from frontdesk.platform.paging import page
 
 router = Router(tags=["campaigns"], auth=SIGNED_IN)
+_MAY_BE_EMPTY = ("throttle_per_minute", "ai_cost_cap")
 
 
 def _present(request: ApiRequest, campaign: Campaign) -> dict[str, object]:
@@ -84,7 +85,7 @@ def update_campaign(request: ApiRequest, campaign_id: UUID, payload: CampaignCha
     """Changes a draft; the name and the public page at any time."""
     given = payload.model_dump(mode="json", exclude_unset=True)
     version = given.pop("version")
-    changes = {name: value for name, value in given.items() if value is not None or name == "throttle_per_minute"}
+    changes = {name: value for name, value in given.items() if value is not None or name in _MAY_BE_EMPTY}
     return _present(request, editing.update_campaign(request.auth, campaign_id, changes, version=version))
 
 

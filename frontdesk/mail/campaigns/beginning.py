@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from frontdesk.mail.campaigns import checking, editing, ending, preparing, snapshots, waking
 from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant
+from frontdesk.mail.personalizing import beginning as personalizing
+from frontdesk.mail.personalizing.problems import NO_MODEL
 from frontdesk.mail.rendering import RenderError
 from frontdesk.orgs.access import Actor
 from frontdesk.platform import events
@@ -26,7 +28,7 @@ def begin(campaign: Campaign, actor: Actor | None, *, now: datetime) -> None:
     freeze(campaign)
     campaign.state, campaign.started_at, campaign.paused_reason = CampaignState.SENDING, now, ""
     campaign.version = F("version") + 1
-    campaign.save(update_fields=["state", "started_at", "paused_reason", "version", "updated_at"])
+    campaign.save(update_fields=["state", "started_at", "started_by", "paused_reason", "version", "updated_at"])
     editing.tell(actor, "started", campaign)
     waking.wake(campaign.organization_id, campaign.id)
 
@@ -36,7 +38,8 @@ def begin_if_due(campaign: Campaign, *, now: datetime) -> timedelta | None:
     at = preparing.begins_at(campaign)
     if at is None or at > now:
         return None if at is None else at - now
-    problems = [each for each in checking.find_problems(campaign) if each.level == "error"]
+    found = [each for each in checking.find_problems(campaign) if each.level == "error"]
+    problems = [each for each in found if each.code != NO_MODEL]
     try:
         if problems:
             ending.pause_by_itself(campaign, f"It could not begin: {problems[0].message}")
@@ -60,6 +63,7 @@ def prepare(campaign_id: UUID, *, now: datetime) -> timedelta | None:
     if unprepared is None:
         return timedelta()
     total = preparing.fix_audience(unprepared, now=now)
+    personalizing.begin(unprepared)
     campaign: Campaign = Campaign.objects.select_for_update(no_key=True).get(id=campaign_id)
     if campaign.state == CampaignState.CANCELLED:
         ending.take_back(campaign)

@@ -10,7 +10,8 @@ from django.db import connection
 from frontdesk.mail import audience, serving
 from frontdesk.mail.campaigns import audiences, editing, personal, preparing, senders, sizing, snapshots
 from frontdesk.mail.campaigns.findings import Finding
-from frontdesk.mail.models import Campaign, CampaignVariant, EmailTemplate, MailSettings
+from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailTemplate, MailSettings
+from frontdesk.mail.personalizing import problems as personalizing
 from frontdesk.mail.rendering import RenderError, render
 from frontdesk.mail.rendering.freezing import freeze
 from frontdesk.mail.rendering.pieces import find_liquid
@@ -38,6 +39,8 @@ class Checked:
 
 def check(actor: Actor, campaign_id: UUID) -> Checked:
     campaign = editing.get_campaign(actor, campaign_id)
+    if campaign.state == CampaignState.DRAFT:  # as though they let it go
+        campaign.started_by_id = actor.profile_id
     counted = _count(campaign)
     recipients = int(str(counted["recipients"]))
     return Checked(
@@ -75,6 +78,7 @@ def find_problems(campaign: Campaign, counted: Mapping[str, object] | None = Non
     found += sizing.find_problems(campaign, count)
     found += _of_audience(campaign, count, counted or {})
     found += _of_sending(campaign, organization)
+    found += personalizing.find_problems(campaign)
     return found
 
 

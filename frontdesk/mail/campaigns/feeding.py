@@ -5,6 +5,7 @@ written, and both are marked, or nothing of it. A recipient that is marked is no
 second mail of a campaign to a contact.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from frontdesk.mail import mail_settings
 from frontdesk.mail.addresses import bare_address
 from frontdesk.mail.campaigns import personal, senders, snapshots
 from frontdesk.mail.models import Campaign, MessageStatus
+from frontdesk.mail.personalizing import rows
 from frontdesk.orgs.models import Organization
 
 # So many wait in the outbox at most: a pause or a cancelled campaign takes back no more than these.
@@ -29,8 +31,8 @@ _FEED = """
 with due as (
   select id, contact_id, coalesce(variant, %(winner)s::smallint) as variant from campaign_recipient
   where campaign_id = %(campaign)s and state = 'waiting' and due_at <= %(now)s
-    and (variant is not null or %(winner)s::smallint is not null)
-  order by due_at, id limit %(limit)s for update skip locked),
+    and (variant is not null or %(winner)s::smallint is not null){gate}
+  order by due_at, id limit %(limit)s for update skip locked),{own}
 judged as materialized (
   select due.id as recipient_id, due.variant, gen_random_uuid() as mail_id, c.*, case
     when c.email = '' then 'no_address'
@@ -54,14 +56,14 @@ written as (
     attachments, related, data, tracks_opens, tracks_clicks, priority, last_error, provider, provider_id,
     next_attempt_at, campaign_id, variant, contact_id, created_by_id)
   select c.mail_id, c.organization_id, 'queued', e.type, 'marketing', e.template_id, e.version, e.locale,
-    %(campaign)s, %(sender)s, {address}, 'to', %(reply_to)s, '[]', e.subject, '', '', '',
+    %(campaign)s, %(sender)s, {address}, 'to', %(reply_to)s, '[]', {subject}, '', '', '',
     '<' || c.mail_id || '@' || %(domain)s || '>', '[]', '{{}}', {data}, %(tracks_opens)s, %(tracks_clicks)s, 0,
     '', '', '', now(), %(campaign)s, c.variant, c.id, %(created_by)s
   from judged c
   join lateral (
     select * from jsonb_to_recordset(%(entries)s::jsonb) as e (variant int, locale text, is_default boolean, type text,
       template_id bigint, version int, subject text)
-    where e.variant = c.variant and (e.locale = c.locale or e.is_default) order by e.is_default limit 1) e on true
+    where e.variant = c.variant and (e.locale = c.locale or e.is_default) order by e.is_default limit 1) e on true{join}
   where c.skipped = ''
   on conflict (campaign_id, contact_id) where campaign_id is not null and contact_id is not null do nothing
   returning 1),
@@ -71,6 +73,8 @@ marked as (
   from judged j where r.id = j.recipient_id returning 1)
 select (select count(*) from marked), (select count(*) from written)
 """
+# Where nothing is written for each recipient.
+_AS_IT_STANDS = {"gate": "", "own": "", "subject": "e.subject", "join": ""}
 _WAITING_IN_OUTBOX = """
 select count(*) from email_message where campaign_id = %s and organization_id = %s and status = any(%s)
 """
@@ -107,10 +111,18 @@ def feed(campaign: Campaign, *, limit: int, now: datetime, winner: int | None) -
         "limit": limit,
         "entries": orjson.dumps(_entries(frozen, organization)).decode(),
     }
+    statement = _statement(data)
+    if rows.is_written(frozen):
+        statement = _statement(rows.data_with(data), rows.PARTS)
+        values |= rows.feeding_values(campaign, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(_FEED.format(address=personal.ADDRESS.replace("%", "%%"), data=data), values)
+        cursor.execute(statement, values)
         marked, written = cursor.fetchone()
     return Fed(int(marked), int(written))
+
+
+def _statement(data: str, parts: Mapping[str, str] = _AS_IT_STANDS) -> str:
+    return _FEED.format(address=personal.ADDRESS.replace("%", "%%"), data=data, **parts)
 
 
 def _of_campaign(campaign: Campaign, organization: Organization) -> dict[str, object]:

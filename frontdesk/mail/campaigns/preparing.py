@@ -18,8 +18,8 @@ from frontdesk.platform.timezones import is_timezone
 
 # Where the day begins: there a wall clock shows any hour first.
 FIRST_ZONE = ZoneInfo("Pacific/Kiritimati")
-# From there to where the day ends.
-LONGEST_LEAD = timedelta(hours=26)
+# From there to where the day ends; and as long as models may need before it.
+LONGEST_LEAD = timedelta(hours=26 + 24)
 
 # Ranked by a hash of campaign and contact: as good as drawn by lot, and the same whenever it is done again. The first
 # ranks are the sample, which then stands first in the index that feeding reads.
@@ -108,7 +108,13 @@ def zones_of_contacts() -> Iterable[str]:
 
 
 def begins_at(campaign: Campaign) -> datetime | None:
-    """When the job must look: with the recipients' zones, when the first clock on earth strikes the hour."""
+    """When the job must look: with the recipients' zones, when the first clock on earth strikes the hour; earlier
+    where models write for each recipient, so that it is done by then."""
+    first = _first_due(campaign)
+    return first and first - timedelta(minutes=campaign.ai_lead_minutes)
+
+
+def _first_due(campaign: Campaign) -> datetime | None:
     at = campaign.scheduled_at
     if at is None or not campaign.in_recipient_zone:
         return at

@@ -14,6 +14,7 @@ from django.utils import timezone
 from frontdesk.mail import delivery
 from frontdesk.mail.campaigns import beginning, ending, feeding, guarding, waking, winners
 from frontdesk.mail.models import Campaign, CampaignRecipient, CampaignState, RecipientState
+from frontdesk.mail.personalizing import beginning as personalizing
 from frontdesk.platform import events, tenancy
 
 LONGEST_RUN_SECONDS = 20.0
@@ -104,6 +105,7 @@ def _wait_for_winner(campaign: Campaign, *, now: datetime) -> timedelta:
         campaign.save(update_fields=["ab_sampled_at", "updated_at"])
         events.record("campaign.sampled", record_type="campaign", record_id=campaign.id)
     if winners.look(campaign, now=now):
+        personalizing.begin(campaign, winner=winners.find_winner(campaign))
         return AT_ONCE
     at = winners.next_look_at(campaign)
     return waking.LONGEST_WAIT if at is None else max(at - now, waking.SOON)

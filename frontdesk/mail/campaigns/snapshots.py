@@ -8,6 +8,7 @@
   rendered with ``source_of(entry, locale)``. ``text`` empty: made of the HTML.
 - ``data``: values that are the same for everybody, below the recipient's own data
 - ``names``: what the entry takes from the data
+- ``ai``: what a model writes in it for each recipient, where it does (``personalizing.plans``)
 """
 
 import re
@@ -20,6 +21,7 @@ from django.conf import settings
 from frontdesk.mail import serving
 from frontdesk.mail.campaigns import personal
 from frontdesk.mail.models import Campaign, CampaignVariant, EmailTemplate
+from frontdesk.mail.personalizing import plans
 from frontdesk.mail.rendering import RenderError, TemplateSource, render
 from frontdesk.mail.rendering.freezing import freeze
 from frontdesk.mail.template_types import TemplateType
@@ -70,7 +72,7 @@ def _freeze(campaign: Campaign, variant: CampaignVariant, template: EmailTemplat
     source = written_source(variant, template)
     uses = personal.uses_of(source)
     frozen = freeze(source)
-    return {
+    entry: Entry = {
         "template_id": template.id,
         "version": template.version,
         "type": template.type,
@@ -83,6 +85,9 @@ def _freeze(campaign: Campaign, variant: CampaignVariant, template: EmailTemplat
         "names": [use.name for use in uses],
         "data": common_values(campaign, variant, template, uses),
     }
+    if campaign.personalizes and (plan := plans.find_plan(template)):
+        plans.put_in_entry(entry, plan)
+    return entry
 
 
 def common_values(

@@ -12,6 +12,8 @@ from django.utils import timezone
 from frontdesk.mail import delivery
 from frontdesk.mail.campaigns import beginning, checking, editing, ending, preparing, waking, winners
 from frontdesk.mail.models import Campaign, CampaignState
+from frontdesk.mail.personalizing import beginning as personalizing
+from frontdesk.mail.personalizing import forecasting
 from frontdesk.mail.problems import as_bad_input
 from frontdesk.mail.rendering import RenderError
 from frontdesk.orgs import access
@@ -19,6 +21,9 @@ from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform.errors import BadInput, Conflict
 
 LATEST_DAYS = 400
+_SCHEDULED = [
+    "state", "scheduled_at", "in_recipient_zone", "started_by", "ai_lead_minutes", "version", "updated_at"
+]  # fmt: skip
 UNDER_WAY = (CampaignState.SCHEDULED, CampaignState.SENDING, CampaignState.PAUSED)
 
 
@@ -31,6 +36,7 @@ def start(actor: Actor, campaign_id: UUID) -> Campaign:
     """Now, whatever it was scheduled for. Raises BadInput (campaign-not-ready) with all that stands in the way."""
     campaign = _get(actor, campaign_id)
     editing.require_state(campaign, (CampaignState.DRAFT, CampaignState.SCHEDULED), "started")
+    campaign.started_by_id = actor.profile_id
     checking.require_ready(campaign)
     if campaign.scheduled_at is not None:
         campaign.scheduled_at, campaign.in_recipient_zone = None, False
@@ -58,10 +64,12 @@ def schedule(actor: Actor, campaign_id: UUID, *, at: datetime, in_recipient_zone
     if (at - now).days > LATEST_DAYS:
         raise BadInput.field("scheduled_at", f"At most {LATEST_DAYS} days ahead.")
     campaign.scheduled_at, campaign.in_recipient_zone = at, in_recipient_zone
+    campaign.started_by_id = actor.profile_id
     checking.require_ready(campaign)
+    campaign.ai_lead_minutes = forecasting.find_lead(campaign)
     campaign.state = CampaignState.SCHEDULED
     campaign.version += 1
-    campaign.save(update_fields=["state", "scheduled_at", "in_recipient_zone", "version", "updated_at"])
+    campaign.save(update_fields=_SCHEDULED)
     editing.tell(actor, "scheduled", campaign, {"scheduled_at": at.isoformat()})
     begins = preparing.begins_at(campaign)
     if begins is not None and begins - now < waking.LONGEST_WAIT:
@@ -95,6 +103,7 @@ def resume(actor: Actor, campaign_id: UUID) -> Campaign:
     campaign = _get(actor, campaign_id)
     editing.require_state(campaign, (CampaignState.PAUSED,), "resumed")
     if campaign.started_at is None:
+        campaign.started_by_id = actor.profile_id
         checking.require_ready(campaign)
         _begin(campaign, actor)
         return editing.get_campaign(actor, campaign_id)
@@ -102,6 +111,7 @@ def resume(actor: Actor, campaign_id: UUID) -> Campaign:
     campaign.resumed_at, campaign.throttle_at = timezone.now(), None
     campaign.save(update_fields=["state", "paused_reason", "resumed_at", "throttle_at", "updated_at"])
     editing.tell(actor, "resumed", campaign)
+    personalizing.resume(campaign)
     waking.wake(campaign.organization_id, campaign.id)
     delivery.wake()
     return editing.get_campaign(actor, campaign_id)
@@ -112,6 +122,7 @@ def cancel(actor: Actor, campaign_id: UUID) -> Campaign:
     campaign = _get(actor, campaign_id)
     editing.require_state(campaign, UNDER_WAY, "cancelled")
     ending.take_back(campaign)
+    personalizing.cancel(campaign)
     campaign.state, campaign.finished_at, campaign.paused_reason = CampaignState.CANCELLED, timezone.now(), ""
     campaign.save(update_fields=["state", "finished_at", "paused_reason", "updated_at"])
     editing.tell(actor, "cancelled", campaign)
@@ -123,5 +134,6 @@ def choose_winner(actor: Actor, campaign_id: UUID, position: int) -> Campaign:
     if campaign.state not in (CampaignState.SENDING, CampaignState.PAUSED):
         raise Conflict("A winner is chosen while the campaign is being sent.", code="campaign-state")
     winners.decide_by_person(actor, campaign, position, now=timezone.now())
+    personalizing.begin(campaign, winner=position)
     waking.wake(campaign.organization_id, campaign.id)
     return editing.get_campaign(actor, campaign_id)

@@ -1,1 +1,1 @@
-"""What a model writes for each recipient as the mail goes out: of campaigns, and of single mails. See docs/mail-ai.md."""
+"""What a model writes for each recipient as the mail goes out: of campaigns and of single mails."""

@@ -1,6 +1,7 @@
 """Campaigns: drafts, what stands in their way, how far they are, and what became of them."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -27,6 +28,10 @@ Confidence = Annotated[
     float, Field(ge=0.8, le=0.999, description="How likely the winner must be the best. Errors stay below 5 % anyway.")
 ]
 Share = Annotated[int, Field(ge=1, le=99, description="Of the sample, in percent. Empty: what the others leave.")]
+CostCap = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=4, description="In the prices' currency.")]
+Patience = Annotated[
+    int, Field(ge=0, le=24 * 60, description="How long mail that is due waits for what a model writes, at most.")
+]
 ContactIds = Annotated[list[UUID], Field(max_length=50)]
 
 
@@ -124,6 +129,9 @@ class CampaignIn(StrictSchema):
     ab_confidence: Confidence = 0.95
     ab_decides_itself: Switch = True
     has_archive: Switch = False
+    personalizes: Switch = Field(True, description="Whether models write for each recipient, if the template says so.")
+    ai_cost_cap: CostCap | None = Field(None, description="Null: as much as the quotas allow.")
+    ai_patience_minutes: Patience = 60
 
 
 class CampaignChangeIn(StrictSchema):
@@ -142,6 +150,9 @@ class CampaignChangeIn(StrictSchema):
     ab_confidence: Confidence | None = None
     ab_decides_itself: Switch | None = None
     has_archive: Switch | None = None
+    personalizes: Switch | None = None
+    ai_cost_cap: CostCap | None = None
+    ai_patience_minutes: Patience | None = None
 
 
 class CampaignBarOut(Schema):
@@ -188,6 +199,9 @@ class CampaignDetailOut(CampaignOut):
     ab_decided_at: datetime | None
     ab_decision: str = Field(description="shown, first (no difference was shown in time), person; empty: none yet.")
     ab_reason: str
+    personalizes: bool
+    ai_cost_cap: Decimal | None
+    ai_patience_minutes: int
     archive_url: str = Field(description="The public page, shown once it has begun; empty: none.")
     timezone: str = Field(description="The organization's, on whose clock it is scheduled.")
     can_edit: bool
