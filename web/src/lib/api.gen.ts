@@ -2319,6 +2319,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/check-wording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Wording
+         * @description Plain language and, with `tone`, whether the words fit it. No model is asked; nothing leaves the house.
+         */
+        post: operations["check_wording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email-blocks": {
         parameters: {
             query?: never;
@@ -2732,6 +2752,66 @@ export interface paths {
         get: operations["export_campaign_recipients"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/campaigns/{campaign_id}/personalization/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecast Personalization
+         * @description What it will take, as if you let the campaign go now.
+         */
+        get: operations["forecast_personalization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/campaigns/{campaign_id}/personalization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Personalization
+         * @description How far it is. Its event is `campaign.personalizing`.
+         */
+        get: operations["get_personalization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/campaigns/{campaign_id}/personalization/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sample Personalization
+         * @description What one contact would get. The model is asked and paid for; nothing is kept or sent.
+         */
+        post: operations["sample_personalization"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9764,6 +9844,117 @@ export interface components {
             } | null;
             base?: components["schemas"]["AiBaseIn"] | null;
         };
+        /**
+         * Grade
+         * @enum {string}
+         */
+        Grade: "very_easy" | "easy" | "fairly_easy" | "standard" | "fairly_difficult" | "difficult" | "very_difficult";
+        /**
+         * ReadabilityOut
+         * @description Flesch's Reading Ease, in Spanish Fernández Huerta's: 0 to 100 and a little beyond, higher is easier.
+         */
+        ReadabilityOut: {
+            /**
+             * Score
+             * @description None for fewer than 30 words.
+             */
+            score: number | null;
+            grade: components["schemas"]["Grade"] | null;
+            /** Words */
+            words: string;
+            /** Word Count */
+            word_count: number;
+            /** Sentence Count */
+            sentence_count: number;
+            /**
+             * Formula
+             * @enum {string}
+             */
+            formula: "flesch" | "fernandez_huerta";
+        };
+        /**
+         * WordingCode
+         * @description The first six are of plain language, the others of a tone.
+         * @enum {string}
+         */
+        WordingCode: "long_sentence" | "passive" | "nominal" | "jargon" | "double_negation" | "long_word" | "contraction" | "uncontracted" | "exclamation" | "capitals" | "slang" | "stiff" | "informal_address" | "formal_address" | "mixed_address" | "greeting" | "closing" | "hedging";
+        /**
+         * WordingFindingOut
+         * @description A place in the source. Numbers count UTF-16 units, as editors of browsers do; lines and columns from 1.
+         */
+        WordingFindingOut: {
+            code: components["schemas"]["WordingCode"];
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "subject" | "preheader" | "html_code" | "text_code";
+            /** Start */
+            start: number;
+            /** End */
+            end: number;
+            /** Line */
+            line: number;
+            /** Column */
+            column: number;
+            /** End Line */
+            end_line: number;
+            /** End Column */
+            end_column: number;
+            /** Excerpt */
+            excerpt: string;
+            /** Message */
+            message: string;
+            /**
+             * Suggestion
+             * @description What could stand there instead; empty where only its author can tell.
+             */
+            suggestion: string;
+            /**
+             * Words
+             * @description Of a sentence that is too long.
+             */
+            words: number | null;
+        };
+        /** WordingOut */
+        WordingOut: {
+            /** Findings */
+            findings: components["schemas"]["WordingFindingOut"][];
+            /**
+             * Is Cut
+             * @description There are more than are shown.
+             */
+            is_cut: boolean;
+            readability: components["schemas"]["ReadabilityOut"];
+        };
+        /** CheckWordingIn */
+        CheckWordingIn: {
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Preheader
+             * @default
+             */
+            preheader?: string;
+            /**
+             * Html Code
+             * @default
+             */
+            html_code?: string;
+            /**
+             * Text Code
+             * @default
+             */
+            text_code?: string;
+            /** @default html */
+            source_format?: components["schemas"]["SourceFormat"];
+            locale: components["schemas"]["Locale"];
+            /** @description Left out: plain language alone. */
+            tone?: components["schemas"]["Tone"] | null;
+        };
         /** BlockOut */
         BlockOut: {
             /** Id */
@@ -9908,6 +10099,8 @@ export interface components {
             scheduled_at: string | null;
             /** In Recipient Zone */
             in_recipient_zone: boolean;
+            /** Is At Best Hour */
+            is_at_best_hour: boolean;
             /** Paused Reason */
             paused_reason: string;
             /** Total */
@@ -9984,6 +10177,8 @@ export interface components {
             scheduled_at: string | null;
             /** In Recipient Zone */
             in_recipient_zone: boolean;
+            /** Is At Best Hour */
+            is_at_best_hour: boolean;
             /** Paused Reason */
             paused_reason: string;
             /** Total */
@@ -10047,6 +10242,12 @@ export interface components {
             ab_decision: string;
             /** Ab Reason */
             ab_reason: string;
+            /** Personalizes */
+            personalizes: boolean;
+            /** Ai Cost Cap */
+            ai_cost_cap: string | null;
+            /** Ai Patience Minutes */
+            ai_patience_minutes: number;
             /**
              * Archive Url
              * @description The public page, shown once it has begun; empty: none.
@@ -10177,6 +10378,12 @@ export interface components {
              */
             tracks_clicks?: boolean;
             /**
+             * Is At Best Hour
+             * @description Each recipient at their best hour, within a day from its begin.
+             * @default false
+             */
+            is_at_best_hour?: boolean;
+            /**
              * Ab Sample Percent
              * @description 0: all variants share everybody.
              * @default 20
@@ -10211,6 +10418,23 @@ export interface components {
              * @default false
              */
             has_archive?: boolean;
+            /**
+             * Personalizes
+             * @description Whether models write for each recipient, if the template says so.
+             * @default true
+             */
+            personalizes?: boolean;
+            /**
+             * Ai Cost Cap
+             * @description Null: as much as the quotas allow.
+             */
+            ai_cost_cap?: (number | string) | null;
+            /**
+             * Ai Patience Minutes
+             * @description How long mail that is due waits for what a model writes, at most.
+             * @default 60
+             */
+            ai_patience_minutes?: number;
         };
         /** CampaignVariantIn */
         CampaignVariantIn: {
@@ -10290,6 +10514,8 @@ export interface components {
             tracks_opens?: boolean | null;
             /** Tracks Clicks */
             tracks_clicks?: boolean | null;
+            /** Is At Best Hour */
+            is_at_best_hour?: boolean | null;
             /** Ab Sample Percent */
             ab_sample_percent?: number | null;
             ab_metric?: components["schemas"]["AbMetric"] | null;
@@ -10303,6 +10529,12 @@ export interface components {
             ab_decides_itself?: boolean | null;
             /** Has Archive */
             has_archive?: boolean | null;
+            /** Personalizes */
+            personalizes?: boolean | null;
+            /** Ai Cost Cap */
+            ai_cost_cap?: (number | string) | null;
+            /** Ai Patience Minutes */
+            ai_patience_minutes?: number | null;
         };
         /** CampaignCheckOut */
         CampaignCheckOut: {
@@ -10403,6 +10635,11 @@ export interface components {
              * @default false
              */
             in_recipient_zone?: boolean;
+            /**
+             * Is At Best Hour
+             * @description Each recipient at their best hour, within a day from then; not together with `in_recipient_zone`. Left out: as the draft says.
+             */
+            is_at_best_hour?: boolean | null;
         };
         /** CampaignPauseIn */
         CampaignPauseIn: {
@@ -10902,6 +11139,169 @@ export interface components {
             result?: components["schemas"]["RecipientResult"] | null;
             /** Variant */
             variant?: number | null;
+        };
+        /** PersonalizationForecastOut */
+        PersonalizationForecastOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "off" | "ready" | "no_people" | "no_model" | "no_price" | "over_quota" | "over_cap";
+            /** Words */
+            words: string;
+            /** People */
+            people: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /**
+             * Cost
+             * @description What it will come to, about; null where no price is known.
+             */
+            cost: string | null;
+            /**
+             * Cost Max
+             * @description If every text is as long as may be and asked for twice.
+             */
+            cost_max: string | null;
+            /**
+             * Quota Left
+             * @description Tokens that are left of the tightest limit; null without one.
+             */
+            quota_left: number | null;
+            /**
+             * Fits
+             * @description Whether the quota and the campaign's cap bear it. If not, the rest goes out plain.
+             */
+            fits: boolean;
+            /** Minutes */
+            minutes: number;
+            /** Model */
+            model: string;
+        };
+        /**
+         * PersonalizationOut
+         * @description Recipients by what became of their texts: `plain` go out as the template stands.
+         */
+        PersonalizationOut: {
+            /** Total */
+            total: number;
+            /** Waiting */
+            waiting: number;
+            /** Asked */
+            asked: number;
+            /** Done */
+            done: number;
+            /** Plain */
+            plain: number;
+            /**
+             * By Reason
+             * @description Of those in `plain`: quota, cap, refused, failed, late, no_model, unsuitable, cancelled.
+             */
+            by_reason: {
+                [key: string]: number;
+            };
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Cost */
+            cost: string;
+            /** Cost Cap */
+            cost_cap: string | null;
+            /** Model */
+            model: string;
+            /** Samples */
+            samples: components["schemas"]["PersonalizationSampleBrief"][];
+        };
+        /** PersonalizationSampleBrief */
+        PersonalizationSampleBrief: {
+            /** Contact Id */
+            contact_id: string | null;
+            /** Email */
+            email: string;
+            /** Full Name */
+            full_name: string;
+            /** Variant */
+            variant: number | null;
+            /** Values */
+            values: {
+                [key: string]: string;
+            };
+            /** Model */
+            model: string;
+            /** Cost */
+            cost: string;
+        };
+        /** PersonalizationFieldOut */
+        PersonalizationFieldOut: {
+            /** Name */
+            name: string;
+            /**
+             * Before
+             * @description As the template has it.
+             */
+            before: string;
+            /**
+             * Written
+             * @description Null: nothing was written, the mail goes out as the template stands.
+             */
+            written: string | null;
+        };
+        /** PersonalizationSampleOut */
+        PersonalizationSampleOut: {
+            /**
+             * Contact Id
+             * Format: uuid
+             */
+            contact_id: string;
+            /** Email */
+            email: string;
+            /** Full Name */
+            full_name: string;
+            locale: components["schemas"]["Locale"];
+            /** Position */
+            position: number;
+            /**
+             * Told
+             * @description The facts about the recipient that the model read.
+             */
+            told: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields: components["schemas"]["PersonalizationFieldOut"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "plain";
+            /** Reason */
+            reason: string;
+            /** Detail */
+            detail: string;
+            /** Model */
+            model: string;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Cost */
+            cost: string;
+        };
+        /** PersonalizationSampleIn */
+        PersonalizationSampleIn: {
+            /**
+             * Contact Id
+             * @description Left out: the first of the audience.
+             */
+            contact_id?: string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position?: number;
         };
         /** MessageListIn */
         MessageListIn: {
@@ -12327,6 +12727,16 @@ export interface components {
             is_private: boolean;
             /** Postal Address */
             postal_address: string;
+            /**
+             * Quiet From
+             * @description On the recipient's clock, no mail goes out at its best time from this hour …
+             */
+            quiet_from: number;
+            /**
+             * Quiet Until
+             * @description … until this one. The same hour twice: mail may go at any hour.
+             */
+            quiet_until: number;
         };
         /** MailSettingsIn */
         MailSettingsIn: {
@@ -12350,6 +12760,16 @@ export interface components {
              * @description Stands under newsletters, as many laws want it. In lines as on a letter.
              */
             postal_address?: string | null;
+            /**
+             * Quiet From
+             * @description Mail that is sent at each recipient's best time is not sent from this hour on their clock …
+             */
+            quiet_from?: number | null;
+            /**
+             * Quiet Until
+             * @description … until this one, also over midnight; the same: any hour.
+             */
+            quiet_until?: number | null;
         };
         /** SuppressionListIn */
         SuppressionListIn: {
@@ -33231,6 +33651,129 @@ export interface operations {
             };
         };
     };
+    check_wording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckWordingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordingOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_blocks: {
         parameters: {
             query?: {
@@ -36461,6 +37004,376 @@ export interface operations {
                 content: {
                     "application/json": string;
                     "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast_personalization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalizationForecastOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_personalization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalizationOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sample_personalization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request safely: for 24 hours the same key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalizationSampleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalizationSampleOut"];
                 };
             };
             /** @description The request cannot be read */
