@@ -10,6 +10,7 @@ import { PrivacyPanel } from "./privacy-panel";
 import { doneSteps, nextStep, STEPS, type Step } from "./progress";
 import { ProvidersPanel } from "./providers-panel";
 import { domainsQuery, providersQuery, sendersQuery } from "./queries";
+import { QuietPanel } from "./quiet-panel";
 import { SendersPanel } from "./senders-panel";
 
 type SendingPageProps = { step?: Step; onStep: (step: Step | undefined) => void };
@@ -34,6 +35,7 @@ export function SendingPage({ step, onStep }: SendingPageProps) {
           <DomainsPanel />
           <SendersPanel />
           <PrivacyPanel />
+          <QuietPanel />
         </Stack>
       )}
     </Page>

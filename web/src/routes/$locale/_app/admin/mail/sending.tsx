@@ -8,7 +8,7 @@ export const Route = createFileRoute("/$locale/_app/admin/mail/sending")({
   validateSearch: (search: Record<string, unknown>): { step?: Step } => ({
     step: readChoice(search.step, STEPS),
   }),
-  loader: loadText("mail-settings"),
+  loader: loadText("mail-settings", "best-times"),
   component: Screen,
 });
 
