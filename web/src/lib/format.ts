@@ -55,6 +55,15 @@ export function formatPercent(share: number, locale: string): string {
   }).format(share);
 }
 
+/** "+12%", "−3.5%": a change, as a share of 1. */
+export function formatChange(share: number, locale: string): string {
+  return new Intl.NumberFormat(tagOf(locale), {
+    style: "percent",
+    signDisplay: "exceptZero",
+    maximumFractionDigits: Math.abs(share) < 0.1 ? 1 : 0,
+  }).format(share);
+}
+
 /** "92.4%", ">99.9%": a probability. Nothing is certain, so it is never 0 or 100 %. */
 export function formatChance(chance: number, locale: string): string {
   const write = (value: number) =>

@@ -9,6 +9,7 @@ import { Surface } from "@/ui/surface/surface";
 import { CampaignMenu } from "./campaign-menu";
 import { CampaignStateBadge } from "./campaign-state";
 import { DraftEditor } from "./draft/draft-editor";
+import { PersonalizationPanel } from "./personalization/personalization-panel";
 import { campaignQuery, type RecipientFilters } from "./queries";
 import { LinksPanel } from "./results/links-panel";
 import { RecipientsPanel } from "./results/recipients-panel";
@@ -59,6 +60,7 @@ function Begun({ campaign, search, onSearch }: Omit<CampaignPageProps, "id"> & {
   return (
     <Stack gap="lg">
       <ProgressPanel campaign={campaign} controls={<Controls campaign={campaign} />} />
+      {campaign.personalizes && <PersonalizationPanel campaign={campaign} />}
       {campaign.started_at && (
         <Tabs
           value={tab}

@@ -1,6 +1,19 @@
 import { useTranslation } from "react-i18next";
 
-const KNOWN = ["chat", "compare", "test", "door.chat", "door.embeddings", "door.transcription"];
+const KNOWN = [
+  "chat",
+  "compare",
+  "test",
+  "door.chat",
+  "door.embeddings",
+  "door.transcription",
+  "mail.generate",
+  "mail.personalize",
+  "mail.tone",
+  "mail.translate",
+  "mail.subjects",
+  "mail.auto_personalize",
+];
 
 /** What a call was made for, in words; a feature this version does not know keeps the server's own name. */
 export function useFeatureName(): (feature: string) => string {

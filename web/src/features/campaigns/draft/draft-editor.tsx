@@ -4,6 +4,7 @@ import type { CampaignDetail } from "@/lib/api-types-campaigns";
 import { useCan } from "@/lib/session";
 import { LeaveGuard } from "@/ui/leave-guard/leave-guard";
 import { Surface } from "@/ui/surface/surface";
+import { PersonalizationStep } from "../personalization/personalization-step";
 import { AudienceStep } from "./audience-step";
 import { CheckStep } from "./check-step";
 import { ContentStep } from "./content-step";
@@ -37,6 +38,7 @@ export function DraftEditor({ campaign }: { campaign: CampaignDetail }) {
         </Surface>
         <ContentStep campaign={campaign} handle={handle} />
         <AudienceStep handle={handle} />
+        <PersonalizationStep campaign={campaign} handle={handle} />
         <SendingStep campaign={campaign} handle={handle} />
         <CheckStep campaign={campaign} handle={handle} />
       </fieldset>

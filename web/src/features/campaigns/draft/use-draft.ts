@@ -24,6 +24,9 @@ const SETTINGS = [
   "ab_min_sample",
   "ab_confidence",
   "ab_decides_itself",
+  "personalizes",
+  "ai_cost_cap",
+  "ai_patience_minutes",
 ] as const;
 
 export type Draft = Pick<CampaignDetail, (typeof SETTINGS)[number]> & {
@@ -50,6 +53,9 @@ function readDraft(campaign: CampaignDetail): Draft {
     ab_min_sample: campaign.ab_min_sample,
     ab_confidence: campaign.ab_confidence,
     ab_decides_itself: campaign.ab_decides_itself,
+    personalizes: campaign.personalizes,
+    ai_cost_cap: campaign.ai_cost_cap,
+    ai_patience_minutes: campaign.ai_patience_minutes,
     audience: { list_ids, segment_ids, exclude_list_ids, exclude_segment_ids },
     variants: campaign.variants.map(({ template, subject, preheader, values, share }) => ({
       template_id: template?.id ?? null,

@@ -2,7 +2,7 @@ import { Alert } from "@mantine/core";
 import { IconHourglass, IconScale, IconTrophy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { type CampaignComparison, LETTERS } from "@/lib/api-types-campaigns";
-import { formatChance, formatNumber, formatPercent } from "@/lib/format";
+import { formatChance, formatChange, formatNumber, formatPercent } from "@/lib/format";
 import { useServerWords } from "../server-words";
 
 const ICONS = { not_enough_data: IconHourglass, undecided: IconScale, winner: IconTrophy };
@@ -51,8 +51,8 @@ function useVerdictWords({ verdict, metric }: CampaignComparison): string {
     letter: LETTERS[verdict.leader],
     other: LETTERS[verdict.runner_up],
     lift: percent(lift),
-    low: percent(lift_low),
-    high: percent(lift_high),
+    low: formatChange(lift_low, i18n.language),
+    high: formatChange(lift_high, i18n.language),
   };
   return `${words} ${t(`lift.${metric}`, facts)}`;
 }
