@@ -12,8 +12,10 @@ from frontdesk.mail.addresses import known_address, split_address
 from frontdesk.mail.composing import Attachment
 from frontdesk.mail.delivery.accepting import Accepted, locale_of_recipient
 from frontdesk.mail.inbound import inbox
-from frontdesk.mail.models import EmailTemplate, MailThread
+from frontdesk.mail.models import EmailTemplate, MailThread, TemplateCategory
+from frontdesk.mail.personalizing import holding
 from frontdesk.mail.schemas.messages import SendIn
+from frontdesk.mail.send_time import asking, predicting, telling
 from frontdesk.mail.serving import Serving
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.templates import locks, variants
@@ -53,8 +55,10 @@ def send(actor: Actor, payload: SendIn) -> dict[str, object]:
     access.require(actor, Permission.MAIL_SEND)
     organization = Organization.objects.get(id=access.require_org(actor))
     to = [payload.to] if isinstance(payload.to, str) else payload.to
+    chosen = _choose(organization, payload, to[0])
+    send_at, why = _choose_time(organization, payload, chosen, to)
     order = delivery.Order(
-        serving=_choose(organization, payload, to[0]),
+        serving=chosen,
         to=to,
         cc=payload.cc,
         bcc=payload.bcc,
@@ -64,12 +68,16 @@ def send(actor: Actor, payload: SendIn) -> dict[str, object]:
             Attachment(each.filename, each.content_type, base64.b64decode(each.content_base64))
             for each in payload.attachments
         ],
-        send_at=_check_time(payload.send_at),
+        send_at=send_at,
+        send_at_reason=why,
         related=payload.related.model_dump(mode="json", exclude_none=True) if payload.related else {},
         thread=_find_thread(actor, payload),
         recipient_name=str(payload.data.get("name") or split_address(to[0])[0]),
     )
-    return answer(delivery.queue(order, organization=organization, created_by=actor.profile_id))
+    accepted = delivery.queue(order, organization=organization, created_by=actor.profile_id)
+    if order.serving.personalizes:
+        holding.hold(order, accepted, organization)
+    return answer(accepted)
 
 
 def _find_thread(actor: Actor, payload: SendIn) -> MailThread | None:
@@ -85,7 +93,7 @@ def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:
     if payload.template_id is not None:
         if payload.type is not None:
             raise BadInput.field("type", "Give type or template_id, not both.")
-        template = EmailTemplate.objects.filter(id=payload.template_id).first()
+        template = serving.with_writing(EmailTemplate.objects.filter(id=payload.template_id)).first()
         if template is None:
             raise NotFound(f"Your organization has no template {payload.template_id}.")
         if template.archived_at is not None:
@@ -102,6 +110,21 @@ def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:
 def _in_language(template: EmailTemplate, organization: Organization, payload: SendIn, first: str) -> EmailTemplate:
     """The variant in the language asked for or the recipient's, if there is an active one."""
     return variants.find_in(template, payload.locale or locale_of_recipient(first, default=template.locale))
+
+
+def _choose_time(
+    organization: Organization, payload: SendIn, chosen: Serving, to: list[str]
+) -> tuple[datetime | None, str]:
+    """When it goes out, and why then, where nobody named the moment."""
+    if payload.send_at != "best":
+        return _check_time(payload.send_at), ""
+    if chosen.category == TemplateCategory.SYSTEM or chosen.type in template_types.CARRYING_KEYS:
+        raise BadInput.field("send_at", "People wait for mail about their account: it goes at once. Leave send_at out.")
+    if len(to) + len(payload.cc) + len(payload.bcc) > 1:
+        raise BadInput.field("send_at", "The best hour is one person's: send to one recipient, or name a time.")
+    person = asking.find_person(organization.id, known_address(to[0]))
+    found = predicting.predict(person, timezone.now())
+    return found.at, telling.tell(found)
 
 
 def _check_time(send_at: datetime | None) -> datetime | None:

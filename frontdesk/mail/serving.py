@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from frontdesk.mail import mail_settings, shipped
 from frontdesk.mail.models import EmailTemplate, TemplateCategory
@@ -24,11 +24,17 @@ class Serving:
     logo: str = ""
     template_id: int | None = None
     version: int | None = None
+    # Whether a model writes in it for each recipient; known where the template was read ``with_writing``.
+    personalizes: bool = False
+    # Names that it may use besides those of its type.
+    names: frozenset[str] = frozenset()
 
     @property
     def known(self) -> Known:
         """In marketing also the links that each mail gets to leave by."""
         declared = known(self.type)
+        if self.names:
+            declared = replace(declared, names=declared.names | self.names)
         if self.category != TemplateCategory.MARKETING:
             return declared
         return replace(declared, names=declared.names | {"unsubscribe_url", "preferences_url"})
@@ -45,6 +51,11 @@ def source_of(template: EmailTemplate) -> TemplateSource:
     )
 
 
+def with_writing(rows: QuerySet[EmailTemplate]) -> QuerySet[EmailTemplate]:
+    """Reads in the same query whether a model writes in it for each recipient."""
+    return rows.annotate(auto_personalizes=F("ai_config__auto_personalize"))
+
+
 def from_template(template: EmailTemplate) -> Serving:
     return Serving(
         type=TemplateType(template.type),
@@ -54,6 +65,7 @@ def from_template(template: EmailTemplate) -> Serving:
         logo=template.email_main_logo_image,
         template_id=template.id,
         version=template.version,
+        personalizes=bool(vars(template).get("auto_personalizes")),
     )
 
 
@@ -73,7 +85,7 @@ def find_serving(org_id: UUID | None, type: TemplateType, locale: str, *, org_lo
     Where the platform has locked the type, the organization's own templates do not serve.
     Of type ``custom`` several may be active: the one that was changed last serves.
     """
-    active = EmailTemplate.objects.filter(type=type, is_active=True, locale__in={locale, org_locale})
+    active = with_writing(EmailTemplate.objects.filter(type=type, is_active=True, locale__in={locale, org_locale}))
     active = active.order_by("-updated_at", "-id")
     if org_id is None:
         active = active.filter(organization_id__isnull=True)

@@ -53,6 +53,8 @@ class Order:
     reply_to: str = ""
     attachments: Sequence[Attachment] = ()
     send_at: datetime | None = None
+    # Why then, where nobody named the moment: for the mail's history.
+    send_at_reason: str = ""
     related: Mapping[str, object] = field(default_factory=dict)
     # The conversation that it goes into: answers come back to it.
     thread: MailThread | None = None
@@ -92,7 +94,10 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
     EmailMessage.objects.bulk_create(rows)
     EmailMessageEvent.objects.bulk_create(
         EmailMessageEvent(
-            organization_id=row.organization_id, message_id=row.id, status=row.status, detail=row.last_error
+            organization_id=row.organization_id,
+            message_id=row.id,
+            status=row.status,
+            detail=row.last_error or order.send_at_reason,
         )
         for row in rows
     )
@@ -103,6 +108,22 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
     is_urgent = rows[0].priority == URGENT
     transaction.on_commit(lambda: wake(at=order.send_at, urgent=is_urgent), robust=True)
     return [Accepted(row.id, row.to_address, row.status) for row in rows]
+
+
+def write_again(row: EmailMessage, order: Order, organization: Organization) -> None:
+    """A waiting mail to one recipient with other words, in its row, which is not saved. Raises as ``queue`` does."""
+    ways_out = _find_leaving(order, organization)
+    rendered = render_order(order, organization, ways_out)
+    envelope = composing.Envelope(
+        message_id=row.message_id_header,
+        date=timezone.now(),
+        sender=row.from_address,
+        to=order.to,
+        reply_to=row.reply_to,
+        headers=_headers(order),
+    )
+    row.subject, row.html, row.text = rendered.subject, rendered.html, rendered.text
+    _write_mimes([row], order, envelope, rendered, ways_out)
 
 
 def render_order(order: Order, organization: Organization | None, ways_out: Leaving | None = None) -> Rendered:
@@ -179,7 +200,8 @@ def _rows(
     described = [
         {"filename": a.filename, "content_type": a.content_type, "size": len(a.content)} for a in order.attachments
     ]
-    chosen = order.serving
+    chosen, recipients = order.serving, _recipients(order)
+    contacts = _find_contacts(organization, [address for _, address in recipients])
     return [
         EmailMessage(
             id=uuid.uuid4(),
@@ -202,6 +224,7 @@ def _rows(
             attachments=described,
             related=dict(order.related),
             thread=order.thread,
+            contact_id=contacts.get(known_address(address)),
             data=_kept_data(order),
             is_test=bool(order.subject_prefix),
             priority=BULK if chosen.category == TemplateCategory.MARKETING else URGENT,
@@ -209,8 +232,16 @@ def _rows(
             next_attempt_at=order.send_at or Now(),  # the database's clock is the one that is asked when it is due
             created_by_id=created_by,
         )
-        for kind, address in _recipients(order)
+        for kind, address in recipients
     ]
+
+
+def _find_contacts(organization: Organization | None, addresses: Sequence[str]) -> dict[str, UUID]:
+    """What people do with a mail says something of them: also when they tend to open theirs."""
+    if organization is None:
+        return {}
+    found = Contact.objects.filter(organization=organization, email__in=[known_address(each) for each in addresses])
+    return dict(found.values_list("email", "id"))
 
 
 def _kept_data(order: Order) -> dict[str, object] | None:

@@ -16,6 +16,14 @@ def personalize_campaign(*, org_id: UUID, campaign_id: UUID) -> None:
     running.carry_on(org_id, campaign_id)
 
 
+@jobs.task("mail.personalize_message", retry=jobs.Retry(max_attempts=1))
+def personalize_message(*, org_id: UUID, message_id: UUID) -> None:
+    """A mail that waits some seconds for it, and goes out as it stands if this fails."""
+    from frontdesk.mail.personalizing import single
+
+    single.write(org_id, message_id)
+
+
 def wake(org_id: UUID, campaign_id: UUID, *, after: timedelta = timedelta()) -> None:
     """Several wishes make one job."""
     jobs.enqueue(

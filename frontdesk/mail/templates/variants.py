@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from frontdesk.mail import serving
 from frontdesk.mail.models import EmailTemplate
 from frontdesk.mail.templates import authoring, editing, versions
 from frontdesk.mail.templates.versions import Writers
@@ -67,4 +68,4 @@ def find_in(template: EmailTemplate, locale: str) -> EmailTemplate:
     if template.locale == locale:
         return template
     siblings = EmailTemplate.objects.filter(variant_group=template.variant_group, locale=locale, is_active=True)
-    return siblings.first() or template
+    return serving.with_writing(siblings).first() or template
