@@ -1,5 +1,6 @@
 """What sending, templates and campaigns share."""
 
+import re
 from collections.abc import Iterable
 from email.utils import parseaddr
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from frontdesk.platform.schemas import AnyEmail, Line, ShownEmail, Text, Verbati
 
 MAX_ADDRESS = 320
 _EMAIL: TypeAdapter[str] = TypeAdapter(AnyEmail)
+_BREAKS = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def _address(value: str) -> str:
@@ -40,10 +42,15 @@ EmailAddress = Annotated[
 Source = Verbatim
 
 
-Subject = Annotated[Text, StringConstraints(max_length=500)]
+def _fold(value: str) -> str:
+    """Pasted from a letter, it brings its line breaks along; readers see one line in any case."""
+    return _BREAKS.sub(" ", value).strip()
 
 
-Preheader = Annotated[Text, StringConstraints(max_length=300)]
+Subject = Annotated[Text, StringConstraints(max_length=500), AfterValidator(_fold)]
+
+
+Preheader = Annotated[Text, StringConstraints(max_length=300), AfterValidator(_fold)]
 
 
 MAX_JSON_DEPTH = 64
