@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from frontdesk.mail import audience
 from frontdesk.mail.campaigns import archive_tokens
 from frontdesk.mail.experiments import shares
-from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailMessage, EmailTemplate
+from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailMessage, EmailTemplate, MessageStatus
 from frontdesk.orgs import access, audit
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform import events, stale_versions
@@ -179,7 +179,9 @@ def delete_campaign(actor: Actor, campaign_id: UUID) -> None:
     """Conflict while it is under way, and once mail of it is out: people's links to leave hang on that."""
     campaign = get_own(actor, campaign_id)
     require_state(campaign, AT_REST, "deleted")
-    if EmailMessage.objects.filter(campaign=campaign, sent_at__isnull=False).exists():
+    # What was being handed over as it was cancelled may still arrive.
+    is_out = Q(sent_at__isnull=False) | Q(status=MessageStatus.SENDING)
+    if EmailMessage.objects.filter(is_out, campaign=campaign).exists():
         raise Conflict(
             "Mail of this campaign is out. It stays, so that the links by which people unsubscribe go on working.",
             code="campaign-was-sent",

@@ -63,13 +63,29 @@ def test_a_draft_is_made_changed_and_deleted(alice: ApiClient) -> None:
     assert told() == ["campaign.created", "campaign.updated", "campaign.deleted"]
 
 
-def test_a_campaign_whose_mail_is_out_stays(alice: ApiClient) -> None:
+def test_what_is_read_in_one_line_is_kept_in_one(alice: ApiClient) -> None:
+    made = make_campaign(alice)
+    lines = {"subject": " News\r\nBcc: eve@evil.test", "preheader": "Read\u2028on\n\n"}
+    variant = {"template_id": made["variants"][0]["template"]["id"], **lines}
+    answer = alice.patch(f"{CAMPAIGNS}/{made['id']}", {"version": made["version"], "variants": [variant]})
+    assert answer.status == 200, answer.json
+    (kept,) = answer.json["variants"]
+    assert (kept["subject"], kept["preheader"]) == ("News Bcc: eve@evil.test", "Read on")
+
+
+@pytest.mark.parametrize("status", ["sent", "sending"])
+def test_a_campaign_whose_mail_is_out_stays(alice: ApiClient, status: str) -> None:
     made = make_campaign(alice, people=1)
     with tenancy.platform("tests"):
         campaign = Campaign.objects.get(id=made["id"])
         EmailMessage.objects.create(
-            organization_id=campaign.organization_id, campaign=campaign, status="sent", mime=b"", sent_at=timezone.now()
+            organization_id=campaign.organization_id,
+            campaign=campaign,
+            status=status,
+            mime=b"",
+            sent_at=timezone.now() if status == "sent" else None,
         )
+        Campaign.objects.filter(id=made["id"]).update(state="cancelled")
     refused = alice.delete(f"{CAMPAIGNS}/{made['id']}")
     assert (refused.status, refused.json["type"]) == (409, "urn:frontdesk:problem:campaign-was-sent")
 
