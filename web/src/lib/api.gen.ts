@@ -2319,6 +2319,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/best-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Best Time
+         * @description The hour within the next day at which a contact or person is likely to open a mail, outside of quiet hours.
+         *     `POST /api/send-email` with `send_at: "best"` sends at it.
+         */
+        get: operations["get_best_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/best-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Best Times
+         * @description How good each hour is to send in: for the organization's readers, and for the platform's.
+         */
+        get: operations["get_best_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email/check-wording": {
         parameters: {
             query?: never;
@@ -9844,6 +9885,107 @@ export interface components {
             } | null;
             base?: components["schemas"]["AiBaseIn"] | null;
         };
+        /** BestTimeIn */
+        BestTimeIn: {
+            /** Contact Id */
+            contact_id?: string | null;
+            /**
+             * Email
+             * @description Of a contact or a person with a sign-in.
+             */
+            email?: string | null;
+        };
+        /**
+         * Basis
+         * @description The nearest level whose data speaks.
+         * @enum {string}
+         */
+        Basis: "recipient" | "organization" | "platform" | "prior";
+        /** BestTimeOut */
+        BestTimeOut: {
+            /**
+             * Hour
+             * @description On the recipient's clock.
+             */
+            hour: number;
+            /**
+             * At
+             * Format: date-time
+             * @description Within a day from now, outside of quiet hours.
+             */
+            at: string;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Lift
+             * @description Against sending now, expected: 0.25 is a quarter more openings.
+             */
+            lift: number;
+            /** Lift Low */
+            lift_low: number;
+            /** Lift High */
+            lift_high: number;
+            /** @description Whose openings it rests on: the recipient's, the organization's, the platform's; `prior`: nobody's yet. */
+            basis: components["schemas"]["Basis"];
+            /**
+             * Opens
+             * @description Openings that the basis rests on.
+             */
+            opens: number;
+            /** Words */
+            words: string;
+        };
+        /** BestHourOut */
+        BestHourOut: {
+            /**
+             * Hour
+             * @description On the recipients' clocks.
+             */
+            hour: number;
+            /**
+             * Opens
+             * @description Mails that were first opened in it, lately.
+             */
+            opens: number;
+            /**
+             * Sends
+             * @description Mails that were sent in it.
+             */
+            sends: number;
+            /**
+             * Value
+             * @description How good it is to send in, the best allowed hour being 1.
+             */
+            value: number;
+            /** Platform Value */
+            platform_value: number;
+            /** Is Quiet */
+            is_quiet: boolean;
+        };
+        /** BestTimesOut */
+        BestTimesOut: {
+            /** Hours */
+            hours: components["schemas"]["BestHourOut"][];
+            /** Best Hour */
+            best_hour: number;
+            /** @description Whose openings it rests on: the recipient's, the organization's, the platform's; `prior`: nobody's yet. */
+            basis: components["schemas"]["Basis"];
+            /** Opens */
+            opens: number;
+            /** Quiet From */
+            quiet_from: number;
+            /** Quiet Until */
+            quiet_until: number;
+            /** Timezone */
+            timezone: string;
+            /**
+             * Updated At
+             * @description When it was counted; null: not yet. It is counted every night.
+             */
+            updated_at: string | null;
+            /** Words */
+            words: string;
+        };
         /**
          * Grade
          * @enum {string}
@@ -10045,9 +10187,9 @@ export interface components {
             locale?: components["schemas"]["Locale"] | null;
             /**
              * Send At
-             * @description Left out: now. At most 90 days ahead.
+             * @description Left out: now. At most 90 days ahead. `best`: at the recipient's best hour within a day, outside of quiet hours; for one recipient, and not for account mail.
              */
-            send_at?: string | null;
+            send_at?: string | "best" | null;
             related?: components["schemas"]["RelatedIn"] | null;
         };
         /** CampaignListIn */
@@ -33548,6 +33690,248 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AiEstimateOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_best_time: {
+        parameters: {
+            query?: {
+                contact_id?: string | null;
+                /** @description Of a contact or a person with a sign-in. */
+                email?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestTimeOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_best_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestTimesOut"];
                 };
             };
             /** @description The request cannot be read */
