@@ -6,3 +6,5 @@ type Schemas = components["schemas"];
 export type PersonalizationForecast = Schemas["PersonalizationForecastOut"];
 export type PersonalizationProgress = Schemas["PersonalizationOut"];
 export type PersonalizationSample = Schemas["PersonalizationSampleOut"];
+export type BestTime = Schemas["BestTimeOut"];
+export type BestTimes = Schemas["BestTimesOut"];

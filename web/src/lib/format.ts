@@ -37,6 +37,15 @@ export function formatDateTime(at: string, locale: string, timeZone: string): st
   }).format(new Date(at));
 }
 
+/** "09:00": a full hour on anybody's clock. */
+export function formatHour(hour: number, locale: string): string {
+  return new Intl.DateTimeFormat(tagOf(locale), {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "UTC",
+  }).format(new Date(Date.UTC(2026, 0, 1, hour)));
+}
+
 export function formatDate(at: string, locale: string, timeZone: string): string {
   return new Intl.DateTimeFormat(tagOf(locale), { dateStyle: "medium", timeZone: safeZone(timeZone) }).format(
     new Date(at),

@@ -87,6 +87,13 @@ export const previewQuery = (id: string, version: number, position: number, cont
     retry: false,
   });
 
+/** When readers open mail; counted anew every night. */
+export const bestTimesQuery = queryOptions({
+  queryKey: ["best-times"],
+  queryFn: () => unwrap(api.GET("/api/email/best-times")),
+  staleTime: 60_000,
+});
+
 /** Somebody whose data a test shows: few, by what is typed. */
 export const contactsQuery = (q: string) =>
   queryOptions({
@@ -146,11 +153,15 @@ export const startCampaign = (id: string, key: string) =>
     }),
   );
 
-export const scheduleCampaign = (id: string, at_: string, inRecipientZone: boolean) =>
+/** At one moment for all, at the same hour on each recipient's clock, or at each recipient's best hour. */
+export const WAYS = ["moment", "zone", "best"] as const;
+export type Way = (typeof WAYS)[number];
+
+export const scheduleCampaign = (id: string, at_: string, way: Way) =>
   unwrap(
     api.POST("/api/mail/campaigns/{campaign_id}/schedule", {
       params: at(id),
-      body: { scheduled_at: at_, in_recipient_zone: inRecipientZone },
+      body: { scheduled_at: at_, in_recipient_zone: way === "zone", is_at_best_hour: way === "best" },
     }),
   );
 

@@ -17,6 +17,7 @@ import { PagePending } from "@/ui/page/page-pending";
 import { StatusBadge } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
+import { BestHourPanel } from "./best-hour-panel";
 import { ConsentPanel } from "./consent-panel";
 import classes from "./contact.module.css";
 import { ContactDialog } from "./contact-dialog";
@@ -52,6 +53,7 @@ function Loaded({ contact }: { contact: Contact }) {
           </Surface>
           <ConsentPanel contact={contact} mayManage={mayManage} />
           <ListsPanel id={contact.id} />
+          <BestHourPanel id={contact.id} />
         </Stack>
         <TimelinePanel id={contact.id} />
       </div>

@@ -32,6 +32,12 @@ export const listsOfQuery = (id: string) =>
     select: (page) => page.items,
   });
 
+export const bestTimeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["best-times", id],
+    queryFn: () => unwrap(api.GET("/api/email/best-time", { params: { query: { contact_id: id } } })),
+  });
+
 export const eraseContact = (id: string) =>
   unwrap(api.POST("/api/contacts/{contact_id}/erase", { params: { path: { contact_id: id } } }));
 

@@ -150,6 +150,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
   provider_failing: "providers",
 };
 
+/** The part of the page where it is mended. */
+function placeOf({ code, place }: CampaignFinding): string {
+  if (code.startsWith("ai_")) return "personalization";
+  return place === "when" ? "check" : place;
+}
+
 function Finding({ finding }: { finding: CampaignFinding }) {
   const { t } = useTranslation("campaigns");
   const path = usePath();
@@ -178,7 +184,7 @@ function Finding({ finding }: { finding: CampaignFinding }) {
             {t("check.jump")}
           </Anchor>
         ) : (
-          <Anchor href={`#${finding.place === "when" ? "check" : finding.place}`} size="sm">
+          <Anchor href={`#${placeOf(finding)}`} size="sm">
             {t("check.jump")}
           </Anchor>
         )}

@@ -1,10 +1,11 @@
-import { Checkbox, Modal, Stack, TextInput } from "@mantine/core";
+import { Modal, Radio, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { CampaignDetail } from "@/lib/api-types-campaigns";
 import { FormActions, FormError, useSubmit } from "@/ui/form/submit";
-import { scheduleCampaign } from "../queries";
+import { scheduleCampaign, WAYS, type Way } from "../queries";
+import { BestHours } from "./best-hours";
 
 type ScheduleDialogProps = { campaign: CampaignDetail; opened: boolean; onClose: () => void };
 
@@ -22,16 +23,19 @@ export function ScheduleDialog({ campaign, opened, onClose }: ScheduleDialogProp
   );
 }
 
+const wayOf = ({ is_at_best_hour, in_recipient_zone }: CampaignDetail): Way =>
+  is_at_best_hour ? "best" : in_recipient_zone ? "zone" : "moment";
+
 /** The time goes without its zone, as it is meant: on the organisation's clock. */
 function ScheduleForm({ campaign, onClose }: Omit<ScheduleDialogProps, "opened">) {
   const { t } = useTranslation("campaigns");
   const client = useQueryClient();
   const form = useForm({
-    initialValues: { scheduled_at: "", in_recipient_zone: campaign.in_recipient_zone },
+    initialValues: { scheduled_at: "", way: wayOf(campaign) },
     validate: { scheduled_at: (value) => (value ? null : t("common:error.required")) },
   });
   const { mutation, onSubmit } = useSubmit(form, {
-    send: (values) => scheduleCampaign(campaign.id, `${values.scheduled_at}:00`, values.in_recipient_zone),
+    send: (values) => scheduleCampaign(campaign.id, `${values.scheduled_at}:00`, values.way),
     done: async () => {
       onClose();
       await client.invalidateQueries({ queryKey: ["campaigns"] });
@@ -47,11 +51,19 @@ function ScheduleForm({ campaign, onClose }: Omit<ScheduleDialogProps, "opened">
           data-autofocus
           {...form.getInputProps("scheduled_at")}
         />
-        <Checkbox
-          label={t("schedule.in_zone")}
-          description={t("schedule.in_zone_hint")}
-          {...form.getInputProps("in_recipient_zone", { type: "checkbox" })}
-        />
+        <Radio.Group label={t("schedule.way")} {...form.getInputProps("way")}>
+          <Stack gap={6} mt={6}>
+            {WAYS.map((way) => (
+              <Radio
+                key={way}
+                value={way}
+                label={t(`schedule.${way}`)}
+                description={t(`schedule.${way}_hint`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {form.values.way === "best" && <BestHours />}
         <FormError error={mutation.error} fields={["scheduled_at"]} />
         <FormActions mutation={mutation} label={t("schedule.do")} onCancel={onClose} />
       </Stack>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { CampaignDetail } from "@/lib/api-types-campaigns";
 import { FROM_ADDRESS_TYPES } from "@/lib/choices-mail";
 import { Surface } from "@/ui/surface/surface";
+import { BestHours } from "./best-hours";
 import type { DraftHandle } from "./use-draft";
 
 type SendingStepProps = { campaign: CampaignDetail; handle: DraftHandle };
@@ -44,6 +45,13 @@ export function SendingStep({ campaign, handle: { draft, change } }: SendingStep
               {t("sending.shown_as", { address: campaign.from_address })}
             </Text>
           )}
+          <Switch
+            label={t("sending.best_hour")}
+            description={t("sending.best_hour_hint")}
+            checked={draft.is_at_best_hour}
+            onChange={(event) => change({ is_at_best_hour: event.currentTarget.checked })}
+          />
+          {draft.is_at_best_hour && <BestHours />}
           <Switch
             label={t("sending.opens")}
             checked={draft.tracks_opens}

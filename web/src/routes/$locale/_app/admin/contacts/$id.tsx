@@ -3,7 +3,7 @@ import { ContactPage } from "@/features/contacts/contact-page";
 import { loadText } from "@/lib/i18n";
 
 export const Route = createFileRoute("/$locale/_app/admin/contacts/$id")({
-  loader: loadText("contacts"),
+  loader: loadText("contacts", "best-times"),
   component: Screen,
 });
 

@@ -11,7 +11,14 @@ export const Route = createFileRoute("/$locale/_app/admin/mail/campaigns/$id")({
     result: readChoice(search.result, RECIPIENT_RESULTS),
     variant: [...LETTERS].map((_, position) => position).find((position) => position === search.variant),
   }),
-  loader: loadText("campaigns", "campaign-test", "campaign-words", "personalization", "template-findings"),
+  loader: loadText(
+    "campaigns",
+    "campaign-test",
+    "campaign-words",
+    "personalization",
+    "best-times",
+    "template-findings",
+  ),
   component: Screen,
 });
 
