@@ -3,10 +3,15 @@
 import json
 from decimal import Decimal
 
+import pytest
+
 from frontdesk.ai.models import ModelCall
 from frontdesk.ai.testing.fake_provider import FakeProvider
+from frontdesk.mail import rendering, template_types
 from frontdesk.mail.models import AiProposal, EmailTemplate, EmailTemplateVersion
+from frontdesk.mail.template_types import TYPES, TemplateType
 from frontdesk.mail.tests.ai_samples import WRITTEN, add_model, data_asked
+from frontdesk.mail.writing import layouts, showing
 from frontdesk.orgs.models import AuditEntry
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
@@ -118,3 +123,19 @@ def test_a_stream_shows_the_text_as_it_is_written(alice: ApiClient, fake_provide
     assert proposal["state"] == "ready"
     assert proposal["tokens_used"] > 0
     assert alice.get(f"/api/email/ai-proposals/{proposal['id']}").json["source"] == proposal["source"]
+
+
+@pytest.mark.parametrize("locale", ["en", "es"])
+@pytest.mark.parametrize("type", [*TemplateType])
+def test_every_type_of_mail_is_laid_out_without_a_problem(type: TemplateType, locale: str) -> None:
+    """With all the placeholders that a model may use; the button leads where mails of the type lead."""
+    info = TYPES[type]
+    frame = layouts.frame_of(info, locale, info.category)
+    all_names = " ".join(f"{{{{ {name} }}}}" for name in frame.placeholders)
+    section = {"heading": "News", "paragraphs": [f"Good news: {all_names}"], "points": ["One", "Two"]}
+    made = layouts.lay_out(frame, {**WRITTEN, "sections": [section], "closing": "Bye"})
+    assert rendering.check(made, template_types.known(type), category=info.category) == []
+    assert f'href="{{{{ {frame.button} }}}}"' in made.html_code
+    markup, text = showing.show(made)
+    assert f'href="{{{{ {frame.button} }}}}"' in markup
+    assert "Good news" in text

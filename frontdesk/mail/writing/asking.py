@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -106,7 +107,7 @@ class Writer:
                 async for piece in pieces:
                     text += piece
                     yield Piece(piece)
-            value, broken = read(text, wanted)
+            value, broken = await asyncio.to_thread(read, text, wanted)
             if not broken:
                 yield Answer(value)
                 return

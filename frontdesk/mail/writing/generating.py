@@ -17,7 +17,7 @@ from frontdesk.mail.writing.layouts import PLACEHOLDER, Frame
 from frontdesk.mail.writing.plans import Notice, Plan, Shown
 from frontdesk.mail.writing.promises import Broken
 
-_ANSWER_TOKENS = 1_600
+_ANSWER_TOKENS = 3_600
 _STYLE = "clear, kind and plain"
 _FIELDS = {"subject", "preheader", "headline", "button_label", "closing"}
 
@@ -34,10 +34,11 @@ def plan(target: Target, *, brief: str, type: TemplateType, locale: str, organiz
         placeholders={name: each.description for name, each in frame.placeholders.items()},
         style=_STYLE,
     )
+    max_tokens = plans.bounded(target, _ANSWER_TOKENS)
     wanted = Wanted(
         messages,
-        layouts.schema_of(frame),
-        plans.bounded(target, _ANSWER_TOKENS),
+        layouts.schema_of(frame, max_tokens),
+        max_tokens,
         partial(check, frame, context=f"{brief} {info.description}"),
     )
     return Plan(

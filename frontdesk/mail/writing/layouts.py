@@ -53,22 +53,38 @@ def frame_of(info: TypeInfo, locale: str, category: str) -> Frame:
     return Frame(info, locale, category, usable, button, bool(sure))
 
 
-def schema_of(frame: Frame) -> dict[str, Any]:
-    """The form of the answer."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a mail may say; characters of each text."""
+
+    sections: int
+    paragraphs: int
+    paragraph: int
+    points: int
+    point: int
+
+
+# By the tokens of the answer: what is written in this form must come to its end within them.
+_SIZES = ((3_500, Size(4, 3, 600, 5, 160)), (1_300, Size(2, 2, 500, 4, 120)), (0, Size(1, 2, 280, 3, 80)))
+
+
+def schema_of(frame: Frame, max_tokens: int) -> dict[str, Any]:
+    """The form of an answer of so many tokens."""
+    size = next(size for least, size in _SIZES if max_tokens >= least)
 
     def text(most: int, least: int = 1) -> dict[str, Any]:
         return {"type": "string", "minLength": least, "maxLength": most}
 
     section = {
         "heading": text(80, 0),
-        "paragraphs": {"type": "array", "items": text(600), "minItems": 1, "maxItems": 3},
-        "points": {"type": "array", "items": text(160), "maxItems": 5},
+        "paragraphs": {"type": "array", "items": text(size.paragraph), "minItems": 1, "maxItems": size.paragraphs},
+        "points": {"type": "array", "items": text(size.point), "maxItems": size.points},
     }
     properties: dict[str, Any] = {
         "subject": text(120),
         "preheader": text(140),
         "headline": text(90),
-        "sections": {"type": "array", "items": _object(section), "minItems": 1, "maxItems": 4},
+        "sections": {"type": "array", "items": _object(section), "minItems": 1, "maxItems": size.sections},
     }
     if frame.button:
         properties["button_label"] = text(40, 1 if frame.is_button_sure else 0)

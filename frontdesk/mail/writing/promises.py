@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from frontdesk.mail.rendering.markup import attributes_of, scan
@@ -22,7 +23,7 @@ from frontdesk.mail.writing.segments import TOKEN, Segment, find_segments
 MAX_VALUE = 200
 MAX_QUOTE = 32
 # Of one that no model is told, as much is looked for.
-MOST_OF_VALUE = 2_000
+MOST_OF_VALUE = 500
 _DISTRUSTED_QUOTE = 12
 _BARE_NUMBER = re.compile(r"[\d\s+().,:/€$£¥%-]{1,40}")
 _MAKES_LINE_BREAKS = re.compile(r"[\t\r\v\f\x85\u2028\u2029]+")
@@ -66,8 +67,13 @@ def tame_value(value: object) -> str:
     """
     if value is None or isinstance(value, dict | list | tuple | set) or len(str(value)) > 2 * MAX_VALUE:
         return ""
-    text = " ".join(_MAKES_LINE_BREAKS.sub(" ", suspicions.unfold(str(value))).split())
-    if not text or suspicions.hidden_in(str(value).replace("\r", " ").replace("\t", " ")):
+    return _tamed(str(value))
+
+
+@lru_cache(maxsize=4096)
+def _tamed(value: str) -> str:
+    text = " ".join(_MAKES_LINE_BREAKS.sub(" ", suspicions.unfold(value)).split())
+    if not text or suspicions.hidden_in(value.replace("\r", " ").replace("\t", " ")):
         return ""
     if any(find(text) for _, find, _ in _FOREIGN) or suspicions.is_demand(text):
         return ""

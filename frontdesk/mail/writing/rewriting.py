@@ -23,6 +23,8 @@ from frontdesk.mail.writing.segments import TOKEN, Role, Segment
 from frontdesk.platform.errors import BadInput
 
 MOST_FACTS = 40
+# Of all that was given, what must not come back word for word.
+MOST_LOOKED_FOR = 100
 # Questions for one proposal: a template of 300 kB has about so many.
 MOST_QUESTIONS = 24
 _ALL: frozenset[Role] = frozenset({"subject", "preheader", "text", "button", "alt"})
@@ -73,7 +75,9 @@ def for_recipient(data: Mapping[str, Any], brief: str, locale: str) -> Rules:
         )
     ask = partial(prompts.personalize, told, brief, locale=locale)
     roles: frozenset[Role] = frozenset({"subject", "preheader", "text"})
-    return Rules(ProposalKind.PERSONALIZE, roles, ask, growth=2, context=brief, values=[*raw.values()])
+    return Rules(
+        ProposalKind.PERSONALIZE, roles, ask, growth=2, context=brief, values=[*raw.values()][:MOST_LOOKED_FOR]
+    )
 
 
 def _flat(data: Mapping[str, Any], start: str = "", depth: int = 3) -> Iterable[tuple[str, Any]]:

@@ -231,7 +231,7 @@ def _written(source: str, segment: Segment, atoms: list[_Atom], depth: int) -> S
         if atom.kind == "text":
             shown = _shown(written, segment.place)
             parts.append(shown)
-            if depth and _LETTER.search(shown):
+            if depth and shown.strip():
                 linked.add(len(tags))
             continue
         kept.append(written)

@@ -158,16 +158,18 @@ def _mixes_alphabets(word: str) -> bool:
 
 
 def copies(written: str, values: Iterable[str], *, run: int) -> str:
-    """The first ``run`` characters and more of one of the values that stand in ``written``; empty for none."""
+    """The first ``run`` characters of one of the values that stand in ``written``; empty for none."""
     shown = _squeezed(written)
-    for value in values:
+    stretches = {shown[start : start + run] for start in range(len(shown) - run + 1)}
+    for value in values if stretches else ():
         text = _squeezed(value)
-        for start in range(max(0, len(text) - run + 1)):
-            if text[start : start + run] in shown:
+        for start in range(len(text) - run + 1):
+            if text[start : start + run] in stretches:
                 return text[start : start + run]
     return ""
 
 
+@lru_cache(maxsize=1024)
 def _squeezed(text: str) -> str:
     visible = "".join(each for each in unfold(text) if not _is_hidden(each))
     return " ".join(visible.casefold().split())
