@@ -141,7 +141,11 @@ def start_campaign(request: ApiRequest, campaign_id: UUID) -> Status[dict[str, o
 def schedule_campaign(request: ApiRequest, campaign_id: UUID, payload: CampaignScheduleIn) -> dict[str, object]:
     """Begins by itself; what stands in its way by then pauses it, and says so."""
     made = starting.schedule(
-        request.auth, campaign_id, at=payload.scheduled_at, in_recipient_zone=payload.in_recipient_zone
+        request.auth,
+        campaign_id,
+        at=payload.scheduled_at,
+        in_recipient_zone=payload.in_recipient_zone,
+        is_at_best_hour=payload.is_at_best_hour,
     )
     return _present(request, made)
 

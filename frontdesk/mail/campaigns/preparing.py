@@ -1,6 +1,6 @@
 """Fixing the audience: who gets which variant, and when. One statement, so that a kill leaves all or nothing of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,8 @@ from frontdesk.mail import audience
 from frontdesk.mail.audience.selection import ROOMY
 from frontdesk.mail.experiments import shares
 from frontdesk.mail.models import Campaign, CampaignRecipient
+from frontdesk.mail.send_time import planning
+from frontdesk.mail.send_time.planning import Plan
 from frontdesk.orgs.models import Organization
 from frontdesk.platform.timezones import is_timezone
 
@@ -27,9 +29,10 @@ _FIX = """
 insert into campaign_recipient (organization_id, campaign_id, contact_id, variant, state, due_at, reason)
 select %s, %s, contact_id, case when rank < %s then (%s::smallint[])[rank %% %s + 1] end, 'waiting', due_at, ''
 from (
-  select chosen.contact_id, coalesce(zones.due_at, %s) as due_at, {rank} as rank
+  select chosen.contact_id, coalesce(own.due_at, zones.due_at, %s) as due_at, {rank} as rank
   from ({chosen}) chosen join contacts on contacts.id = chosen.contact_id
-  left join unnest(%s::text[], %s::timestamptz[]) as zones (name, due_at) on zones.name = contacts.timezone) ranked
+  left join unnest(%s::text[], %s::timestamptz[]) as zones (name, due_at) on zones.name = contacts.timezone
+  left join unnest(%s::uuid[], %s::timestamptz[]) as own (contact_id, due_at) on own.contact_id = contacts.id) ranked
 order by rank
 on conflict (campaign_id, contact_id) do nothing
 """
@@ -52,15 +55,15 @@ def fix_audience(campaign: Campaign, *, now: datetime) -> int:
     turns = shares.cycle(list(campaign.variants.order_by("position").values_list("share", flat=True)))
     variants = len(set(turns))
     needs_draw = variants > 1
-    due_at, zones = due_times(campaign, now=now)
+    plan = make_plan(campaign, chosen, params, now=now)
     people = audience.count(campaign.audience, campaign.organization_id) if needs_draw else 0
     sampled = sample_size(campaign, people, variants)
     sql = _FIX.format(chosen=chosen, rank=_DRAWN if needs_draw else "0")
-    values: list[Any] = [campaign.organization_id, campaign.id, sampled, turns, len(turns), due_at]
+    values: list[Any] = [campaign.organization_id, campaign.id, sampled, turns, len(turns), plan.default]
     values += [str(campaign.id)] if needs_draw else []
     with connection.cursor() as cursor:
         cursor.execute(ROOMY)
-        cursor.execute(sql, [*values, *params, list(zones), list(zones.values())])
+        cursor.execute(sql, [*values, *params, *_columns(plan.zones), *_columns(plan.own)])
         cursor.execute("select count(*) from campaign_recipient where campaign_id = %s", [campaign.id])
         (total,) = cursor.fetchone()
         cursor.execute(_CHECKED)
@@ -73,6 +76,18 @@ def sample_size(campaign: Campaign, people: int, variants: int) -> int:
         return 2**31
     share = -(-people * campaign.ab_sample_percent // 100)  # rounded up
     return max(share, variants)
+
+
+def _columns(moments: Mapping[Any, datetime]) -> tuple[list[Any], list[datetime]]:
+    return list(moments), list(moments.values())
+
+
+def make_plan(campaign: Campaign, chosen: str, params: list[Any], *, now: datetime) -> Plan:
+    """When each of the chosen gets it."""
+    if campaign.is_at_best_hour:
+        return planning.plan(campaign.organization_id, chosen, params, now=max(campaign.scheduled_at or now, now))
+    default, zones = due_times(campaign, now=now)
+    return Plan(default, zones, {})
 
 
 def due_times(campaign: Campaign, *, now: datetime) -> tuple[datetime, dict[str, datetime]]:

@@ -144,6 +144,8 @@ def _of_recipients(campaign: Campaign, waiting: int, open_mails: int, now: datet
         if not rows.exists() and not open_mails:
             return _of_winner(campaign)
     if waiting and not open_mails and (due := _next_due(campaign)) and due > now:
+        if campaign.is_at_best_hour:
+            return Waiting("best_hour", "The next recipients' best hour has not come.", due)
         return Waiting("recipient_zone", "The hour has not come in the next recipients' time zone.", due)
     if waiting and campaign.throttle_per_minute:
         return Waiting("throttle", f"It goes out at {campaign.throttle_per_minute} a minute, as you set it.")

@@ -22,7 +22,8 @@ from frontdesk.platform.errors import BadInput, Conflict
 
 LATEST_DAYS = 400
 _SCHEDULED = [
-    "state", "scheduled_at", "in_recipient_zone", "started_by", "ai_lead_minutes", "version", "updated_at"
+    "state", "scheduled_at", "in_recipient_zone", "is_at_best_hour", "started_by", "ai_lead_minutes", "version",
+    "updated_at",
 ]  # fmt: skip
 UNDER_WAY = (CampaignState.SCHEDULED, CampaignState.SENDING, CampaignState.PAUSED)
 
@@ -52,8 +53,13 @@ def _begin(campaign: Campaign, actor: Actor) -> None:
         raise as_bad_input(error) from error
 
 
-def schedule(actor: Actor, campaign_id: UUID, *, at: datetime, in_recipient_zone: bool) -> Campaign:
-    """``at`` is on the organization's clock; with ``in_recipient_zone`` it is that hour on each recipient's."""
+def schedule(
+    actor: Actor, campaign_id: UUID, *, at: datetime, in_recipient_zone: bool, is_at_best_hour: bool | None = None
+) -> Campaign:
+    """``at`` is on the organization's clock; with ``in_recipient_zone`` it is that hour on each recipient's.
+
+    ``is_at_best_hour``: from then on each recipient gets it at their best hour; None: as the draft says.
+    """
     campaign = _get(actor, campaign_id)
     editing.require_state(campaign, (CampaignState.DRAFT, CampaignState.SCHEDULED), "scheduled")
     now = timezone.now()
@@ -64,6 +70,9 @@ def schedule(actor: Actor, campaign_id: UUID, *, at: datetime, in_recipient_zone
     if (at - now).days > LATEST_DAYS:
         raise BadInput.field("scheduled_at", f"At most {LATEST_DAYS} days ahead.")
     campaign.scheduled_at, campaign.in_recipient_zone = at, in_recipient_zone
+    if is_at_best_hour is not None:
+        campaign.is_at_best_hour = is_at_best_hour
+    _require_one_way(campaign)
     campaign.started_by_id = actor.profile_id
     checking.require_ready(campaign)
     campaign.ai_lead_minutes = forecasting.find_lead(campaign)
@@ -75,6 +84,12 @@ def schedule(actor: Actor, campaign_id: UUID, *, at: datetime, in_recipient_zone
     if begins is not None and begins - now < waking.LONGEST_WAIT:
         waking.wake(campaign.organization_id, campaign.id, after=max(begins - now, waking.SOON))
     return editing.get_campaign(actor, campaign_id)
+
+
+def _require_one_way(campaign: Campaign) -> None:
+    if campaign.is_at_best_hour and campaign.in_recipient_zone:
+        message = "Choose one: the same hour on each recipient's clock, or each recipient's best hour."
+        raise BadInput.field("is_at_best_hour", message)
 
 
 def unschedule(actor: Actor, campaign_id: UUID) -> Campaign:

@@ -12,6 +12,7 @@ from frontdesk.mail.experiments import judging, looks, words
 from frontdesk.mail.experiments.judging import Verdict
 from frontdesk.mail.experiments.words import LETTERS
 from frontdesk.mail.models import AbDecision, Campaign, CampaignRecipient, CampaignVariant, RecipientState
+from frontdesk.mail.send_time import holding
 from frontdesk.orgs.access import Actor
 from frontdesk.platform.errors import BadInput, Conflict
 
@@ -98,3 +99,4 @@ def _set(campaign: Campaign, position: int, decision: AbDecision, reason: str, n
     CampaignVariant.objects.filter(campaign=campaign, position=position).update(is_winner=True)
     campaign.ab_decided_at, campaign.ab_decision, campaign.ab_reason = now, decision, reason[:500]
     campaign.save(update_fields=["ab_decided_at", "ab_decision", "ab_reason", "updated_at"])
+    holding.renew(campaign, now=now)

@@ -122,6 +122,9 @@ class CampaignIn(StrictSchema):
     throttle_per_minute: int | None = Field(None, ge=1, le=1_000_000)
     tracks_opens: Switch = True
     tracks_clicks: Switch = True
+    is_at_best_hour: Switch = Field(
+        False, description="Each recipient at their best hour, within a day from its begin."
+    )
     ab_sample_percent: int = Field(20, ge=0, le=100, description="0: all variants share everybody.")
     ab_metric: AbMetric = AbMetric.OPENS
     ab_wait_minutes: int = Field(240, ge=5, le=14 * 24 * 60)
@@ -143,6 +146,7 @@ class CampaignChangeIn(StrictSchema):
     throttle_per_minute: int | None = Field(None, ge=1, le=1_000_000)
     tracks_opens: Switch | None = None
     tracks_clicks: Switch | None = None
+    is_at_best_hour: Switch | None = None
     ab_sample_percent: int | None = Field(None, ge=0, le=100)
     ab_metric: AbMetric | None = None
     ab_wait_minutes: int | None = Field(None, ge=5, le=14 * 24 * 60)
@@ -168,6 +172,7 @@ class CampaignOut(Schema):
     state: CampaignState
     scheduled_at: datetime | None
     in_recipient_zone: bool
+    is_at_best_hour: bool
     paused_reason: str
     total: int
     bar: CampaignBarOut
@@ -261,6 +266,11 @@ class CampaignPreviewOut(Schema):
 class CampaignScheduleIn(StrictSchema):
     scheduled_at: Moment = Field(description="Without zone: on the organization's clock.")
     in_recipient_zone: Switch = False
+    is_at_best_hour: Switch | None = Field(
+        None,
+        description="Each recipient at their best hour, within a day from then; not together with `in_recipient_zone`. "
+        "Left out: as the draft says.",
+    )
 
 
 class CampaignPauseIn(StrictSchema):

@@ -55,7 +55,11 @@ class SendIn(StrictSchema):
     attachments: list[AttachmentIn] = Field(default_factory=list, max_length=20)
     reply_to: EmailAddress | None = None
     locale: Locale | None = Field(None, description="Left out: the recipient's, else the organization's.")
-    send_at: datetime | None = Field(None, description="Left out: now. At most 90 days ahead.")
+    send_at: datetime | Literal["best"] | None = Field(
+        None,
+        description="Left out: now. At most 90 days ahead. `best`: at the recipient's best hour within a day, outside "
+        "of quiet hours; for one recipient, and not for account mail.",
+    )
     related: RelatedIn | None = None
 
 

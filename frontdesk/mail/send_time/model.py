@@ -15,6 +15,7 @@ openings count for the hours beside them too: people are no clocks.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import exp, log, log1p, sqrt
 from operator import add, mul, truediv
 
@@ -97,10 +98,9 @@ def learn(parent: Belief, counts: Counts, strength: float, *, learns_freshness: 
         readiness = tuple(map(mul, parent.readiness, factors))
         if learns_freshness:
             aged = map(truediv, map(mul, by_age, parent.freshness), freshness)
-            freshness = tuple(
-                before * (strength + opened) / (strength + due)
-                for before, opened, due in zip(parent.freshness, counts.after, aged, strict=True)
-            )
+            pairs = zip(parent.freshness, counts.after, aged, strict=True)
+            # No mail gets fresher: many openings ten hours after nine are the evening's, not the tenth hour's.
+            freshness = tuple(accumulate((old * (strength + seen) / (strength + due) for old, seen, due in pairs), min))
     errors = tuple(
         before + 1 / (strength + opened) for before, opened in zip(parent.errors, counts.opened_at, strict=True)
     )
