@@ -5,6 +5,7 @@ from ninja import Router
 from frontdesk.mail.api import (
     ai_subjects,
     ai_writing,
+    best_times,
     campaigns,
     contact_imports,
     dashboard,
@@ -52,6 +53,7 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/email-templates", template_bundles.router),
     ("/email-templates", ai_writing.configs_router),
     ("/email", ai_writing.router),
+    ("/email", best_times.router),
     ("/email", ai_subjects.router),
     ("/email-blocks", email_blocks.router),
     ("", sending.router),
