@@ -229,4 +229,16 @@ class Migration(migrations.Migration):
         policies.protect("email_personalization"),
         policies.protect("email_hour_profile", see="organization_id is null"),
         migrations.RunSQL(FORGET_MODELS, REMEMBER_MODELS),
+        # Altering the field would check the foreign key of every row again.
+        migrations.SeparateDatabaseAndState(
+            [migrations.RunSQL(
+                "drop index if exists mail_subscription_organization_id_0dde6349",
+                "create index mail_subscription_organization_id_0dde6349 on mail_subscription (organization_id)",
+            )],
+            [migrations.AlterField(
+                model_name='subscription',
+                name='organization',
+                field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization'),
+            )],
+        ),
     ]

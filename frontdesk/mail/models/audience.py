@@ -39,6 +39,8 @@ class SubscriptionState(models.TextChoices):
 class Subscription(TenantModel):
     """A contact on a list. Whoever left is kept as such, so that no import brings them back."""
 
+    # Nothing reads the subscriptions of a whole organization: always of lists, or of contacts.
+    organization = models.ForeignKey("orgs.Organization", on_delete=models.CASCADE, related_name="+", db_index=False)
     list = models.ForeignKey(MailList, on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
     state = models.CharField(max_length=12, choices=SubscriptionState.choices)
