@@ -75,6 +75,7 @@ QUERIES = {
     "get_starter": "?type=welcome",
     "delete_classifier_label": "?label=visa",
     "list_past_mail": "?type=welcome",
+    "get_best_time": "?email=lena@client.test",
 }
 
 # Path parameters that are words, which say nothing of whose an object is.
