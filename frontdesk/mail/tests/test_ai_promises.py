@@ -9,7 +9,7 @@ from frontdesk.mail import gallery
 from frontdesk.mail.rendering import TemplateSource
 from frontdesk.mail.tests.ai_samples import LETTER, TEMPLATE
 from frontdesk.mail.writing import promises, segments
-from frontdesk.mail.writing.fragments import Fragments
+from frontdesk.mail.writing.fragments import Fragments, Path
 
 SOURCE = TemplateSource(
     str(TEMPLATE["subject"]), LETTER, str(TEMPLATE["preheader"]), text_code="See https://northgate.test/a, {{ name }}",
@@ -52,8 +52,11 @@ def test_words_may_change(change: Callable[[TemplateSource], TemplateSource]) ->
 
 
 def test_new_addresses_in_lines_and_text_are_found() -> None:
-    for field in ("subject", "preheader", "text_code"):
-        after = replace(SOURCE, **{field: f"{getattr(SOURCE, field)} evil.example"})
+    for after in (
+        replace(SOURCE, subject=f"{SOURCE.subject} evil.example"),
+        replace(SOURCE, preheader=f"{SOURCE.preheader} evil.example"),
+        replace(SOURCE, text_code=f"{SOURCE.text_code} evil.example"),
+    ):
         assert [each.code for each in promises.find_broken(SOURCE, after)] == ["address"]
 
 
@@ -90,7 +93,8 @@ def test_what_a_text_has_lost_is_named(written: str, code: str) -> None:
 
 def test_json_is_read_while_it_is_written() -> None:
     pieces = ['{"subject": "Hel', "lo \\u00e9\\ud83d", '\\ude00 \\"you\\""', ', "sections": [{"text": ["a\\n', 'b"]}]}']
-    reader, read = Fragments(), {}
+    reader = Fragments()
+    read: dict[Path, str] = {}
     for piece in pieces:
         for path, text in reader.feed(piece):
             read[path] = read.get(path, "") + text
