@@ -2360,6 +2360,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/ai-subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest Subjects
+         * @description Five other subjects, each with a reason and the lift that your own results predict.
+         *
+         *     Without a chat model (or with the built-in one) by documented patterns, of the mail's own words. With one, the
+         *     patterns stand in where it fails: `model_trouble` says why.
+         */
+        post: operations["suggest_subjects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/email/ai-subjects/campaign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Subjects Campaign
+         * @description A campaign of the template that tests these subjects: a draft, to nobody yet.
+         */
+        post: operations["create_subjects_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email/check-wording": {
         parameters: {
             query?: never;
@@ -2793,6 +2836,26 @@ export interface paths {
         get: operations["export_campaign_recipients"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/campaigns/{campaign_id}/ai-subjects-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Campaign Subjects
+         * @description Makes them the variants of the draft, each with the template and the values of its first one.
+         */
+        post: operations["test_campaign_subjects"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9986,6 +10049,359 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** AiSubjectOut */
+        AiSubjectOut: {
+            /** Lift */
+            lift: number;
+            /** Lift Low */
+            lift_low: number;
+            /** Lift High */
+            lift_high: number;
+            /** Subject */
+            subject: string;
+            /**
+             * Preheader
+             * @description A suggestion for it too; null: as it is.
+             */
+            preheader: string | null;
+            /**
+             * Code
+             * @description Which pattern made it; `model` for a model's.
+             */
+            code: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "pattern" | "model";
+            /** Model */
+            model: string | null;
+        };
+        /** AiSubjectsOut */
+        AiSubjectsOut: {
+            current: components["schemas"]["CurrentSubjectOut"];
+            /**
+             * Variants
+             * @description Five, unless the mail gives too little to vary.
+             */
+            variants: components["schemas"]["AiSubjectOut"][];
+            basis: components["schemas"]["SubjectBasisOut"];
+            /** @description Why some or all are not the model's. */
+            model_trouble: components["schemas"]["ModelTroubleOut"] | null;
+            /** Tokens Used */
+            tokens_used: number;
+            /** Cost */
+            cost: string;
+        };
+        /** CurrentSubjectOut */
+        CurrentSubjectOut: {
+            /** Subject */
+            subject: string;
+            /** Preheader */
+            preheader: string;
+            /** Characters */
+            characters: number;
+            /**
+             * Notes
+             * @description Codes of what could be better: too_long, shouting, no_preheader and others.
+             */
+            notes: string[];
+        };
+        /** ModelTroubleOut */
+        ModelTroubleOut: {
+            /** Code */
+            code: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * SubjectBasisOut
+         * @description What the predictions rest on.
+         */
+        SubjectBasisOut: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "none" | "little" | "own";
+            /** Words */
+            words: string;
+            /**
+             * Subjects
+             * @description Subjects of yours that were compared.
+             */
+            subjects: number;
+            /** Mails */
+            mails: number;
+        };
+        /**
+         * AiSubjectsIn
+         * @description Of a template (`base`: what an editor holds unsaved of it), of a campaign's first variant, or of a subject.
+         */
+        AiSubjectsIn: {
+            /** Template Id */
+            template_id?: number | null;
+            /** Campaign Id */
+            campaign_id?: string | null;
+            base?: components["schemas"]["AiBaseIn"] | null;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /**
+             * Preheader
+             * @default
+             */
+            preheader?: string;
+            /** @default custom */
+            type?: components["schemas"]["TemplateType"];
+            /** @description Of a subject alone; your own if left out. */
+            locale?: components["schemas"]["Locale"] | null;
+            /**
+             * Ai Model Id
+             * @description Left out: documented patterns alone, no model is asked.
+             */
+            ai_model_id?: number | null;
+            /** @default system */
+            ai_model_type?: components["schemas"]["ModelType"];
+        };
+        /**
+         * AbMetric
+         * @enum {string}
+         */
+        AbMetric: "opens" | "clicks" | "replies";
+        /** AudienceOut */
+        AudienceOut: {
+            /**
+             * List Ids
+             * @default []
+             */
+            list_ids: string[];
+            /**
+             * Segment Ids
+             * @default []
+             */
+            segment_ids: string[];
+            /**
+             * Exclude List Ids
+             * @default []
+             */
+            exclude_list_ids: string[];
+            /**
+             * Exclude Segment Ids
+             * @default []
+             */
+            exclude_segment_ids: string[];
+        };
+        /**
+         * CampaignBarOut
+         * @description How far it is, for a bar in a list.
+         */
+        CampaignBarOut: {
+            /** Total */
+            total: number;
+            /** Done */
+            done: number;
+        };
+        /** CampaignDetailOut */
+        CampaignDetailOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            state: components["schemas"]["CampaignState"];
+            /** Scheduled At */
+            scheduled_at: string | null;
+            /** In Recipient Zone */
+            in_recipient_zone: boolean;
+            /** Is At Best Hour */
+            is_at_best_hour: boolean;
+            /** Paused Reason */
+            paused_reason: string;
+            /** Total */
+            total: number;
+            bar: components["schemas"]["CampaignBarOut"];
+            /** Opened */
+            opened: number;
+            /** Clicked */
+            clicked: number;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Version */
+            version: number;
+            created_by: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Variants */
+            variants: components["schemas"]["CampaignVariantOut"][];
+            audience: components["schemas"]["AudienceOut"];
+            from_address_type: components["schemas"]["FromAddressType"];
+            /**
+             * From Address
+             * @description What people see as its sender.
+             */
+            from_address: string;
+            /** Throttle Per Minute */
+            throttle_per_minute: number | null;
+            /** Tracks Opens */
+            tracks_opens: boolean;
+            /** Tracks Clicks */
+            tracks_clicks: boolean;
+            /** Ab Sample Percent */
+            ab_sample_percent: number;
+            ab_metric: components["schemas"]["AbMetric"];
+            /** Ab Wait Minutes */
+            ab_wait_minutes: number;
+            /** Ab Min Sample */
+            ab_min_sample: number;
+            /** Ab Confidence */
+            ab_confidence: number;
+            /** Ab Decides Itself */
+            ab_decides_itself: boolean;
+            /** Ab Sampled At */
+            ab_sampled_at: string | null;
+            /** Ab Decided At */
+            ab_decided_at: string | null;
+            /**
+             * Ab Decision
+             * @description shown, first (no difference was shown in time), person; empty: none yet.
+             */
+            ab_decision: string;
+            /** Ab Reason */
+            ab_reason: string;
+            /** Personalizes */
+            personalizes: boolean;
+            /** Ai Cost Cap */
+            ai_cost_cap: string | null;
+            /** Ai Patience Minutes */
+            ai_patience_minutes: number;
+            /**
+             * Archive Url
+             * @description The public page, shown once it has begun; empty: none.
+             */
+            archive_url: string;
+            /**
+             * Timezone
+             * @description The organization's, on whose clock it is scheduled.
+             */
+            timezone: string;
+            /** Can Edit */
+            can_edit: boolean;
+        };
+        /** CampaignPlaceholderOut */
+        CampaignPlaceholderOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Kind */
+            kind: string;
+            /** Is Required */
+            is_required: boolean;
+        };
+        /** CampaignPlaceholdersOut */
+        CampaignPlaceholdersOut: {
+            locale: components["schemas"]["Locale"];
+            /** Placeholders */
+            placeholders: components["schemas"]["CampaignPlaceholderOut"][];
+        };
+        /**
+         * CampaignState
+         * @enum {string}
+         */
+        CampaignState: "draft" | "scheduled" | "sending" | "paused" | "finished" | "cancelled";
+        /** CampaignTemplateBrief */
+        CampaignTemplateBrief: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Subject */
+            subject: string;
+            locale: components["schemas"]["Locale"];
+            /** Is Active */
+            is_active: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** CampaignVariantOut */
+        CampaignVariantOut: {
+            /** Position */
+            position: number;
+            template: components["schemas"]["CampaignTemplateBrief"] | null;
+            /** Subject */
+            subject: string;
+            /** Preheader */
+            preheader: string;
+            /** Values */
+            values: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Share */
+            share: number | null;
+            /**
+             * Subject Ai Model
+             * @description The model that wrote the subject; empty: a person did.
+             */
+            subject_ai_model: string;
+            /** Is Winner */
+            is_winner: boolean;
+            /**
+             * Asks For
+             * @description By language, what the campaign itself must give values to.
+             */
+            asks_for: components["schemas"]["CampaignPlaceholdersOut"][];
+        };
+        /** AiSubjectsCampaignIn */
+        AiSubjectsCampaignIn: {
+            /** Subjects */
+            subjects: components["schemas"]["ChosenSubjectIn"][];
+            /**
+             * Keeps Current
+             * @description The current subject takes part, as A. Then at most four others.
+             * @default true
+             */
+            keeps_current?: boolean;
+            /** Template Id */
+            template_id: number;
+        };
+        /** ChosenSubjectIn */
+        ChosenSubjectIn: {
+            /** Subject */
+            subject: string;
+            /**
+             * Preheader
+             * @description Left out: as it is.
+             */
+            preheader?: string | null;
+            /**
+             * Ai Model
+             * @description The model that wrote it, `builtin` for a pattern's; empty: a person did.
+             * @default
+             */
+            ai_model?: string;
+        };
         /**
          * Grade
          * @enum {string}
@@ -10212,21 +10628,6 @@ export interface components {
             q?: string;
             state?: components["schemas"]["CampaignState"] | null;
         };
-        /**
-         * CampaignState
-         * @enum {string}
-         */
-        CampaignState: "draft" | "scheduled" | "sending" | "paused" | "finished" | "cancelled";
-        /**
-         * CampaignBarOut
-         * @description How far it is, for a bar in a list.
-         */
-        CampaignBarOut: {
-            /** Total */
-            total: number;
-            /** Done */
-            done: number;
-        };
         /** CampaignOut */
         CampaignOut: {
             /**
@@ -10276,196 +10677,6 @@ export interface components {
             items: components["schemas"]["CampaignOut"][];
             /** Next Cursor */
             next_cursor: string | null;
-        };
-        /**
-         * AbMetric
-         * @enum {string}
-         */
-        AbMetric: "opens" | "clicks" | "replies";
-        /** AudienceOut */
-        AudienceOut: {
-            /**
-             * List Ids
-             * @default []
-             */
-            list_ids: string[];
-            /**
-             * Segment Ids
-             * @default []
-             */
-            segment_ids: string[];
-            /**
-             * Exclude List Ids
-             * @default []
-             */
-            exclude_list_ids: string[];
-            /**
-             * Exclude Segment Ids
-             * @default []
-             */
-            exclude_segment_ids: string[];
-        };
-        /** CampaignDetailOut */
-        CampaignDetailOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            state: components["schemas"]["CampaignState"];
-            /** Scheduled At */
-            scheduled_at: string | null;
-            /** In Recipient Zone */
-            in_recipient_zone: boolean;
-            /** Is At Best Hour */
-            is_at_best_hour: boolean;
-            /** Paused Reason */
-            paused_reason: string;
-            /** Total */
-            total: number;
-            bar: components["schemas"]["CampaignBarOut"];
-            /** Opened */
-            opened: number;
-            /** Clicked */
-            clicked: number;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
-            /** Version */
-            version: number;
-            created_by: components["schemas"]["PersonBrief"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Variants */
-            variants: components["schemas"]["CampaignVariantOut"][];
-            audience: components["schemas"]["AudienceOut"];
-            from_address_type: components["schemas"]["FromAddressType"];
-            /**
-             * From Address
-             * @description What people see as its sender.
-             */
-            from_address: string;
-            /** Throttle Per Minute */
-            throttle_per_minute: number | null;
-            /** Tracks Opens */
-            tracks_opens: boolean;
-            /** Tracks Clicks */
-            tracks_clicks: boolean;
-            /** Ab Sample Percent */
-            ab_sample_percent: number;
-            ab_metric: components["schemas"]["AbMetric"];
-            /** Ab Wait Minutes */
-            ab_wait_minutes: number;
-            /** Ab Min Sample */
-            ab_min_sample: number;
-            /** Ab Confidence */
-            ab_confidence: number;
-            /** Ab Decides Itself */
-            ab_decides_itself: boolean;
-            /** Ab Sampled At */
-            ab_sampled_at: string | null;
-            /** Ab Decided At */
-            ab_decided_at: string | null;
-            /**
-             * Ab Decision
-             * @description shown, first (no difference was shown in time), person; empty: none yet.
-             */
-            ab_decision: string;
-            /** Ab Reason */
-            ab_reason: string;
-            /** Personalizes */
-            personalizes: boolean;
-            /** Ai Cost Cap */
-            ai_cost_cap: string | null;
-            /** Ai Patience Minutes */
-            ai_patience_minutes: number;
-            /**
-             * Archive Url
-             * @description The public page, shown once it has begun; empty: none.
-             */
-            archive_url: string;
-            /**
-             * Timezone
-             * @description The organization's, on whose clock it is scheduled.
-             */
-            timezone: string;
-            /** Can Edit */
-            can_edit: boolean;
-        };
-        /** CampaignPlaceholderOut */
-        CampaignPlaceholderOut: {
-            /** Name */
-            name: string;
-            /** Label */
-            label: string;
-            /** Kind */
-            kind: string;
-            /** Is Required */
-            is_required: boolean;
-        };
-        /** CampaignPlaceholdersOut */
-        CampaignPlaceholdersOut: {
-            locale: components["schemas"]["Locale"];
-            /** Placeholders */
-            placeholders: components["schemas"]["CampaignPlaceholderOut"][];
-        };
-        /** CampaignTemplateBrief */
-        CampaignTemplateBrief: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Subject */
-            subject: string;
-            locale: components["schemas"]["Locale"];
-            /** Is Active */
-            is_active: boolean;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-        };
-        /** CampaignVariantOut */
-        CampaignVariantOut: {
-            /** Position */
-            position: number;
-            template: components["schemas"]["CampaignTemplateBrief"] | null;
-            /** Subject */
-            subject: string;
-            /** Preheader */
-            preheader: string;
-            /** Values */
-            values: {
-                [key: string]: {
-                    [key: string]: string;
-                };
-            };
-            /** Share */
-            share: number | null;
-            /**
-             * Subject Ai Model
-             * @description The model that wrote the subject; empty: a person did.
-             */
-            subject_ai_model: string;
-            /** Is Winner */
-            is_winner: boolean;
-            /**
-             * Asks For
-             * @description By language, what the campaign itself must give values to.
-             */
-            asks_for: components["schemas"]["CampaignPlaceholdersOut"][];
         };
         /** AudienceIn */
         AudienceIn: {
@@ -11281,6 +11492,17 @@ export interface components {
             result?: components["schemas"]["RecipientResult"] | null;
             /** Variant */
             variant?: number | null;
+        };
+        /** AiSubjectsTestIn */
+        AiSubjectsTestIn: {
+            /** Subjects */
+            subjects: components["schemas"]["ChosenSubjectIn"][];
+            /**
+             * Keeps Current
+             * @description The current subject takes part, as A. Then at most four others.
+             * @default true
+             */
+            keeps_current?: boolean;
         };
         /** PersonalizationForecastOut */
         PersonalizationForecastOut: {
@@ -34035,6 +34257,258 @@ export interface operations {
             };
         };
     };
+    suggest_subjects: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request safely: for 24 hours the same key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiSubjectsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiSubjectsOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_subjects_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeat a request safely: for 24 hours the same key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiSubjectsCampaignIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDetailOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     check_wording: {
         parameters: {
             query?: never;
@@ -37388,6 +37862,131 @@ export interface operations {
                 content: {
                     "application/json": string;
                     "text/csv": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_campaign_subjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AiSubjectsTestIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDetailOut"];
                 };
             };
             /** @description The request cannot be read */
