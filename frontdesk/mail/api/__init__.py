@@ -3,6 +3,7 @@
 from ninja import Router
 
 from frontdesk.mail.api import (
+    ai_report,
     ai_subjects,
     ai_writing,
     best_times,
@@ -55,9 +56,11 @@ ROUTERS: tuple[tuple[str, Router], ...] = (
     ("/email", ai_writing.router),
     ("/email", best_times.router),
     ("/email", ai_subjects.router),
+    ("/email", ai_report.router),
     ("/email-blocks", email_blocks.router),
     ("", sending.router),
     ("/mail/campaigns", campaigns.router),
+    ("/mail/campaigns", ai_subjects.campaigns_router),
     ("/mail/campaigns", personalization.router),
     ("/mail/messages", messages.router),
     ("/mail/messages", engagements.router),
