@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -113,7 +114,7 @@ def _request(way: Way, mail: Outgoing, tenant: UUID | None) -> dict[str, object]
 
 
 def client(way: Way) -> Any:
-    """One for each way in a process: making one takes a quarter of a second. boto3 is imported when first needed."""
+    """One for each way in a process."""
     with _lock:
         if way.digest not in _clients:
             if len(_clients) >= MOST_CLIENTS:
@@ -122,15 +123,23 @@ def client(way: Way) -> Any:
         return _clients[way.digest]
 
 
-def _new_client(way: Way) -> Any:
+@cache
+def _session() -> Any:
+    """Of the process: each of its own would read the service's description anew, half a second and 10 MB. It is not
+    for several threads at once. boto3 is imported when first needed."""
     import boto3
+
+    return boto3.session.Session()
+
+
+def _new_client(way: Way) -> Any:
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError
 
     if way.org_id is not None and not way.secrets.get("secret_access_key"):
         raise ProviderDown("An organisation's own Amazon SES needs an access key: it may not use the machine's role.")
     try:
-        made = boto3.session.Session().client(
+        made = _session().client(
             "sesv2",
             region_name=way.text("region") or None,
             endpoint_url=way.text("endpoint_url") or None,
