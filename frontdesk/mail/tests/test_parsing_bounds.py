@@ -51,12 +51,13 @@ def test_a_thousand_levels() -> None:
 
 
 def test_a_hundred_megabytes() -> None:
-    data = base64.encodebytes(b"x" * 75_000_000)
+    lines = 1_316_000
+    line = base64.encodebytes(b"x" * 57)
     head = b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nsee file\n--b\nContent-Type: image/png\n'
-    raw = _HEAD + head + b"Content-Transfer-Encoding: base64\n\n" + data + b"--b--\n"
+    raw = b"".join([_HEAD, head, b"Content-Transfer-Encoding: base64\n\n", line * lines, b"--b--\n"])
     parsed = parsing.parse(raw)
     assert (parsed.text, parsed.truncated) == ("see file", False)
-    assert [each.size for each in parsed.attachments] == [75_000_000]
+    assert [each.size for each in parsed.attachments] == [57 * lines]
 
 
 def test_a_million_headers_and_one_of_ten_megabytes() -> None:
