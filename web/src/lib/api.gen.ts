@@ -2423,6 +2423,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/email/ai-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ai Report
+         * @description Opens of AI's subjects and personalised mail against the others', with tokens and money; needs ai.usage_read.
+         */
+        get: operations["get_ai_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email-blocks": {
         parameters: {
             query?: never;
@@ -10512,6 +10532,234 @@ export interface components {
             locale: components["schemas"]["Locale"];
             /** @description Left out: plain language alone. */
             tone?: components["schemas"]["Tone"] | null;
+        };
+        /** AiReportIn */
+        AiReportIn: {
+            /**
+             * From
+             * @description Left out: 30 days before the end.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description Not included. Left out: now.
+             */
+            to?: string | null;
+        };
+        /**
+         * AiReportArmOut
+         * @description Mails that arrived with our pixel, and how many people opened. With 95 % the true rate lies within.
+         */
+        AiReportArmOut: {
+            /** Arrived */
+            arrived: number;
+            /** Opened */
+            opened: number;
+            /** Rate */
+            rate: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+        };
+        /** AiReportAuthorOut */
+        AiReportAuthorOut: {
+            /** Arrived */
+            arrived: number;
+            /** Opened */
+            opened: number;
+            /** Rate */
+            rate: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /**
+             * Author
+             * @description `person`, `builtin` (patterns), or a model's name.
+             */
+            author: string;
+        };
+        /** AiReportComparisonOut */
+        AiReportComparisonOut: {
+            /** @description Within campaigns that sent both to parts of one audience. */
+            within: components["schemas"]["AiReportContrastOut"];
+            /**
+             * Pairs
+             * @description Those campaigns, the newest first, 50 at most.
+             */
+            pairs: components["schemas"]["AiReportPairOut"][];
+            /** Pair Count */
+            pair_count: number;
+            /** @description All mail of the time: other audiences, other days. */
+            overall: components["schemas"]["AiReportContrastOut"];
+            /** Caveat */
+            caveat: string;
+            /**
+             * Caveat Code
+             * @enum {string}
+             */
+            caveat_code: "audiences_differ" | "not_drawn_by_lot";
+            extra: components["schemas"]["AiReportExtraOut"];
+        };
+        /**
+         * AiReportContrastOut
+         * @description `difference` of the rates, 0.02 is two opens more of a hundred mails; with 95 % it lies within.
+         */
+        AiReportContrastOut: {
+            ai: components["schemas"]["AiReportArmOut"];
+            other: components["schemas"]["AiReportArmOut"];
+            /** Difference */
+            difference: number | null;
+            /** Difference Low */
+            difference_low: number | null;
+            /** Difference High */
+            difference_high: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "more" | "fewer" | "not_shown" | "not_enough_data";
+            /** Words */
+            words: string;
+        };
+        /** AiReportDayOut */
+        AiReportDayOut: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Calls */
+            calls: number;
+            /** Tokens */
+            tokens: number;
+            /** Cost */
+            cost: string;
+        };
+        /**
+         * AiReportExtraOut
+         * @description Opens that AI added, and what each cost. Null where no extra opens are shown.
+         */
+        AiReportExtraOut: {
+            /** Opens */
+            opens: number | null;
+            /** Opens Low */
+            opens_low: number | null;
+            /** Opens High */
+            opens_high: number | null;
+            /** Tokens */
+            tokens: number;
+            /** Cost */
+            cost: string;
+            /** Tokens Per Open */
+            tokens_per_open: number | null;
+            /** Cost Per Open */
+            cost_per_open: string | null;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "shown" | "not_shown" | "not_enough_data";
+            /** Words */
+            words: string;
+        };
+        /** AiReportOut */
+        AiReportOut: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Timezone */
+            timezone: string;
+            /** Currency */
+            currency: string;
+            /** @description Subjects by models and patterns against people's. */
+            subjects: components["schemas"]["AiReportComparisonOut"];
+            /** By Author */
+            by_author: components["schemas"]["AiReportAuthorOut"][];
+            /** @description Mail that a model personalised against plain mail. */
+            personalized: components["schemas"]["AiReportComparisonOut"];
+            totals: components["schemas"]["AiReportSpendOut"];
+            /** By Feature */
+            by_feature: components["schemas"]["AiReportSpendOut"][];
+            /** By Model */
+            by_model: components["schemas"]["AiReportSpendOut"][];
+            /** By Day */
+            by_day: components["schemas"]["AiReportDayOut"][];
+            proposals: components["schemas"]["AiReportProposalsOut"];
+        };
+        /** AiReportPairOut */
+        AiReportPairOut: {
+            ai: components["schemas"]["AiReportArmOut"];
+            other: components["schemas"]["AiReportArmOut"];
+            /** Difference */
+            difference: number | null;
+            /** Difference Low */
+            difference_low: number | null;
+            /** Difference High */
+            difference_high: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "more" | "fewer" | "not_shown" | "not_enough_data";
+            /** Words */
+            words: string;
+            /**
+             * Campaign Id
+             * Format: uuid
+             */
+            campaign_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+        };
+        /**
+         * AiReportProposalsOut
+         * @description Drafts by models. `refused`: the model broke a promise twice; `open`: nobody has decided yet. Those that nobody
+         *     accepted are forgotten after 30 days.
+         */
+        AiReportProposalsOut: {
+            /** Accepted */
+            accepted: number;
+            /** Rejected */
+            rejected: number;
+            /** Refused */
+            refused: number;
+            /** Failed */
+            failed: number;
+            /** Open */
+            open: number;
+        };
+        /** AiReportSpendOut */
+        AiReportSpendOut: {
+            /** Key */
+            key: string;
+            /** Calls */
+            calls: number;
+            /** Failed */
+            failed: number;
+            /** Refused */
+            refused: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Tokens */
+            tokens: number;
+            /** Cost */
+            cost: string;
         };
         /** BlockOut */
         BlockOut: {
@@ -34529,6 +34777,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WordingOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ai_report: {
+        parameters: {
+            query?: {
+                /** @description Left out: 30 days before the end. */
+                from?: string | null;
+                /** @description Not included. Left out: now. */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AiReportOut"];
                 };
             };
             /** @description The request cannot be read */
