@@ -42,13 +42,15 @@ export function BestHours() {
         {t("chart.legend")}{" "}
         {isQuiet
           ? t("chart.quiet", { from: hour(times.quiet_from), until: hour(times.quiet_until) })
-          : t("chart.never_quiet")}{" "}
-        {maySetUp && (
-          <Anchor component={Link} size="xs" underline="always" to={path("/admin/mail/sending")} hash="quiet">
+          : t("chart.never_quiet")}
+      </Text>
+      {maySetUp && (
+        <div>
+          <Anchor component={Link} size="xs" to={path("/admin/mail/sending")} hash="quiet">
             {t("chart.change_quiet")}
           </Anchor>
-        )}
-      </Text>
+        </div>
+      )}
     </div>
   );
 }

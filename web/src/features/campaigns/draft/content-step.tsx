@@ -1,8 +1,11 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { CampaignDetail } from "@/lib/api-types-campaigns";
+import { useCan } from "@/lib/session";
 import { Surface } from "@/ui/surface/surface";
+import { SubjectsDialog } from "./subjects-dialog";
 import { TestSettings } from "./test-settings";
 import type { DraftHandle, DraftVariant } from "./use-draft";
 import { VariantCard } from "./variant-card";
@@ -15,6 +18,9 @@ type ContentStepProps = { campaign: CampaignDetail; handle: DraftHandle };
 export function ContentStep({ campaign, handle }: ContentStepProps) {
   const { t } = useTranslation("campaigns");
   const { draft, change } = handle;
+  const mayManage = useCan("campaigns.manage");
+  const maySuggest = useCan("ai.use") && mayManage;
+  const [suggesting, suggest] = useDisclosure(false);
   const several = draft.variants.length > 1;
   const put = (position: number, changes: Partial<DraftVariant>) =>
     change({
@@ -37,6 +43,14 @@ export function ContentStep({ campaign, handle }: ContentStepProps) {
               variant={variant}
               several={several}
               onChange={(changes) => put(position, changes)}
+              // They are for the mail as it is saved, and its first variant stays.
+              onSuggest={
+                maySuggest && position === 0 && variant.template_id !== null
+                  ? async () => {
+                      if (await handle.save()) suggest.open();
+                    }
+                  : undefined
+              }
               onRemove={() => change({ variants: draft.variants.filter((_, index) => index !== position) })}
             />
           ))}
@@ -58,6 +72,7 @@ export function ContentStep({ campaign, handle }: ContentStepProps) {
           {several && <TestSettings handle={handle} />}
         </Stack>
       </Surface>
+      <SubjectsDialog campaign={campaign} opened={suggesting} onClose={suggest.close} />
     </div>
   );
 }

@@ -57,8 +57,8 @@ function ScheduleForm({ campaign, onClose }: Omit<ScheduleDialogProps, "opened">
               <Radio
                 key={way}
                 value={way}
-                label={t(`schedule.${way}`)}
-                description={t(`schedule.${way}_hint`)}
+                label={t(`schedule.way_${way}`)}
+                description={t(`schedule.way_${way}_hint`)}
               />
             ))}
           </Stack>

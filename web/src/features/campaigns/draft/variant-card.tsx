@@ -1,11 +1,12 @@
 import { ActionIcon, Badge, Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconTemplate, IconTrash } from "@tabler/icons-react";
+import { IconSparkles, IconTemplate, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { type CampaignDetail, LETTERS } from "@/lib/api-types-campaigns";
 import { LOCALE_NAMES } from "@/lib/i18n";
 import { templateQuery } from "../queries";
+import { WrittenBy } from "../written-by";
 import classes from "./draft.module.css";
 import { TemplatePicker } from "./template-picker";
 import { TemplatePicture } from "./template-picture";
@@ -18,10 +19,12 @@ type VariantCardProps = {
   several: boolean;
   onChange: (changes: Partial<DraftVariant>) => void;
   onRemove: () => void;
+  /** Where other subjects can be suggested. */
+  onSuggest?: () => void;
 };
 
 export function VariantCard(props: VariantCardProps) {
-  const { campaign, position, variant, several, onChange, onRemove } = props;
+  const { campaign, position, variant, several, onChange, onRemove, onSuggest } = props;
   const { t } = useTranslation("campaigns");
   const [picking, pick] = useDisclosure(false);
   const { data: template } = useQuery({
@@ -29,6 +32,7 @@ export function VariantCard(props: VariantCardProps) {
     enabled: variant.template_id !== null,
   });
   const letter = LETTERS[position];
+  const saved = campaign.variants[position];
   return (
     <div className={classes.variant}>
       <Stack gap="xs">
@@ -53,7 +57,12 @@ export function VariantCard(props: VariantCardProps) {
       <Stack gap="sm">
         {several && (
           <Group justify="space-between">
-            <Badge variant="light">{t("variants.letter", { letter })}</Badge>
+            <Group gap="xs">
+              <Badge variant="light">{t("variants.letter", { letter })}</Badge>
+              {saved?.subject_ai_model && saved.subject === variant.subject && (
+                <WrittenBy by={saved.subject_ai_model} />
+              )}
+            </Group>
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -72,6 +81,18 @@ export function VariantCard(props: VariantCardProps) {
           value={variant.subject}
           onChange={(event) => onChange({ subject: event.currentTarget.value })}
         />
+        {onSuggest && (
+          <div>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<IconSparkles size={14} aria-hidden />}
+              onClick={onSuggest}
+            >
+              {t("content.suggest")}
+            </Button>
+          </div>
+        )}
         <TextInput
           label={t("content.preheader")}
           description={t("content.preheader_hint")}

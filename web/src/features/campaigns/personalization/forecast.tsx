@@ -55,11 +55,13 @@ function Verdict({ campaign, forecast }: VerdictProps) {
         model: forecast.model,
         people: formatNumber(forecast.people, i18n.language),
         defaultValue: forecast.words,
-      })}{" "}
+      })}
       {template && (code === "off" || code === "no_model") && (
-        <Anchor component={Link} size="sm" to={path(`/admin/email-templates/${template.id}`)}>
-          {t("open_template")}
-        </Anchor>
+        <div>
+          <Anchor component={Link} size="sm" to={path(`/admin/email-templates/${template.id}`)}>
+            {t("open_template")}
+          </Anchor>
+        </div>
       )}
     </Alert>
   );
