@@ -40,15 +40,18 @@ import { Route as LocaleAppAdminContactsIndexRouteImport } from "./routes/$local
 import { Route as LocaleAppAdminContactsIdRouteImport } from "./routes/$locale/_app/admin/contacts/$id"
 import { Route as LocaleAppAdminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/admin/email-templates/index"
 import { Route as LocaleAppAdminEmailTemplatesIdRouteImport } from "./routes/$locale/_app/admin/email-templates/$id"
+import { Route as LocaleAppAdminEmailTemplatesDescribeRouteImport } from "./routes/$locale/_app/admin/email-templates/describe"
 import { Route as LocaleAppAdminEmailTemplatesNewRouteImport } from "./routes/$locale/_app/admin/email-templates/new"
 import { Route as LocaleAppAdminMailIndexRouteImport } from "./routes/$locale/_app/admin/mail/index"
 import { Route as LocaleAppAdminMailIdRouteImport } from "./routes/$locale/_app/admin/mail/$id"
+import { Route as LocaleAppAdminMailAiRouteImport } from "./routes/$locale/_app/admin/mail/ai"
 import { Route as LocaleAppAdminMailDeliverabilityRouteImport } from "./routes/$locale/_app/admin/mail/deliverability"
 import { Route as LocaleAppAdminMailReceivingRouteImport } from "./routes/$locale/_app/admin/mail/receiving"
 import { Route as LocaleAppAdminMailSendingRouteImport } from "./routes/$locale/_app/admin/mail/sending"
 import { Route as LocaleAppAdminMailSuppressionsRouteImport } from "./routes/$locale/_app/admin/mail/suppressions"
 import { Route as LocaleAppSuperadminEmailTemplatesIndexRouteImport } from "./routes/$locale/_app/superadmin/email-templates/index"
 import { Route as LocaleAppSuperadminEmailTemplatesIdRouteImport } from "./routes/$locale/_app/superadmin/email-templates/$id"
+import { Route as LocaleAppSuperadminEmailTemplatesDescribeRouteImport } from "./routes/$locale/_app/superadmin/email-templates/describe"
 import { Route as LocaleAppSuperadminEmailTemplatesNewRouteImport } from "./routes/$locale/_app/superadmin/email-templates/new"
 import { Route as LocaleAuthPortalSlugSignUpRouteImport } from "./routes/$locale/_auth/portal/$slug/sign-up"
 import { Route as LocaleAppAccountAiOwnIndexRouteImport } from "./routes/$locale/_app/account/ai/own/index"
@@ -239,6 +242,12 @@ const LocaleAppAdminEmailTemplatesIdRoute =
     path: "/admin/email-templates/$id",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
+const LocaleAppAdminEmailTemplatesDescribeRoute =
+  LocaleAppAdminEmailTemplatesDescribeRouteImport.update({
+    id: "/admin/email-templates/describe",
+    path: "/admin/email-templates/describe",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
 const LocaleAppAdminEmailTemplatesNewRoute =
   LocaleAppAdminEmailTemplatesNewRouteImport.update({
     id: "/admin/email-templates/new",
@@ -253,6 +262,11 @@ const LocaleAppAdminMailIndexRoute = LocaleAppAdminMailIndexRouteImport.update({
 const LocaleAppAdminMailIdRoute = LocaleAppAdminMailIdRouteImport.update({
   id: "/admin/mail/$id",
   path: "/admin/mail/$id",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
+const LocaleAppAdminMailAiRoute = LocaleAppAdminMailAiRouteImport.update({
+  id: "/admin/mail/ai",
+  path: "/admin/mail/ai",
   getParentRoute: () => LocaleAppRouteRoute,
 } as any)
 const LocaleAppAdminMailDeliverabilityRoute =
@@ -289,6 +303,12 @@ const LocaleAppSuperadminEmailTemplatesIdRoute =
   LocaleAppSuperadminEmailTemplatesIdRouteImport.update({
     id: "/superadmin/email-templates/$id",
     path: "/superadmin/email-templates/$id",
+    getParentRoute: () => LocaleAppRouteRoute,
+  } as any)
+const LocaleAppSuperadminEmailTemplatesDescribeRoute =
+  LocaleAppSuperadminEmailTemplatesDescribeRouteImport.update({
+    id: "/superadmin/email-templates/describe",
+    path: "/superadmin/email-templates/describe",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
 const LocaleAppSuperadminEmailTemplatesNewRoute =
@@ -468,13 +488,16 @@ export interface FileRoutesByFullPath {
   "/$locale/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/admin/email-templates/describe": typeof LocaleAppAdminEmailTemplatesDescribeRoute
   "/$locale/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/admin/mail/ai": typeof LocaleAppAdminMailAiRoute
   "/$locale/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
   "/$locale/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
+  "/$locale/superadmin/email-templates/describe": typeof LocaleAppSuperadminEmailTemplatesDescribeRoute
   "/$locale/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/account/ai/": typeof LocaleAppAccountAiIndexRoute
@@ -531,13 +554,16 @@ export interface FileRoutesByTo {
   "/$locale/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/admin/email-templates/describe": typeof LocaleAppAdminEmailTemplatesDescribeRoute
   "/$locale/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/admin/mail/ai": typeof LocaleAppAdminMailAiRoute
   "/$locale/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
   "/$locale/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
+  "/$locale/superadmin/email-templates/describe": typeof LocaleAppSuperadminEmailTemplatesDescribeRoute
   "/$locale/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/account/ai": typeof LocaleAppAccountAiIndexRoute
@@ -598,13 +624,16 @@ export interface FileRoutesById {
   "/$locale/_app/account/ai/usage": typeof LocaleAppAccountAiUsageRoute
   "/$locale/_app/admin/contacts/$id": typeof LocaleAppAdminContactsIdRoute
   "/$locale/_app/admin/email-templates/$id": typeof LocaleAppAdminEmailTemplatesIdRoute
+  "/$locale/_app/admin/email-templates/describe": typeof LocaleAppAdminEmailTemplatesDescribeRoute
   "/$locale/_app/admin/email-templates/new": typeof LocaleAppAdminEmailTemplatesNewRoute
   "/$locale/_app/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
+  "/$locale/_app/admin/mail/ai": typeof LocaleAppAdminMailAiRoute
   "/$locale/_app/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
   "/$locale/_app/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/_app/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/_app/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
   "/$locale/_app/superadmin/email-templates/$id": typeof LocaleAppSuperadminEmailTemplatesIdRoute
+  "/$locale/_app/superadmin/email-templates/describe": typeof LocaleAppSuperadminEmailTemplatesDescribeRoute
   "/$locale/_app/superadmin/email-templates/new": typeof LocaleAppSuperadminEmailTemplatesNewRoute
   "/$locale/_auth/portal/$slug/sign-up": typeof LocaleAuthPortalSlugSignUpRoute
   "/$locale/_app/account/ai/": typeof LocaleAppAccountAiIndexRoute
@@ -665,13 +694,16 @@ export interface FileRouteTypes {
     | "/$locale/account/ai/usage"
     | "/$locale/admin/contacts/$id"
     | "/$locale/admin/email-templates/$id"
+    | "/$locale/admin/email-templates/describe"
     | "/$locale/admin/email-templates/new"
     | "/$locale/admin/mail/$id"
+    | "/$locale/admin/mail/ai"
     | "/$locale/admin/mail/deliverability"
     | "/$locale/admin/mail/receiving"
     | "/$locale/admin/mail/sending"
     | "/$locale/admin/mail/suppressions"
     | "/$locale/superadmin/email-templates/$id"
+    | "/$locale/superadmin/email-templates/describe"
     | "/$locale/superadmin/email-templates/new"
     | "/$locale/portal/$slug/sign-up"
     | "/$locale/account/ai/"
@@ -728,13 +760,16 @@ export interface FileRouteTypes {
     | "/$locale/account/ai/usage"
     | "/$locale/admin/contacts/$id"
     | "/$locale/admin/email-templates/$id"
+    | "/$locale/admin/email-templates/describe"
     | "/$locale/admin/email-templates/new"
     | "/$locale/admin/mail/$id"
+    | "/$locale/admin/mail/ai"
     | "/$locale/admin/mail/deliverability"
     | "/$locale/admin/mail/receiving"
     | "/$locale/admin/mail/sending"
     | "/$locale/admin/mail/suppressions"
     | "/$locale/superadmin/email-templates/$id"
+    | "/$locale/superadmin/email-templates/describe"
     | "/$locale/superadmin/email-templates/new"
     | "/$locale/portal/$slug/sign-up"
     | "/$locale/account/ai"
@@ -794,13 +829,16 @@ export interface FileRouteTypes {
     | "/$locale/_app/account/ai/usage"
     | "/$locale/_app/admin/contacts/$id"
     | "/$locale/_app/admin/email-templates/$id"
+    | "/$locale/_app/admin/email-templates/describe"
     | "/$locale/_app/admin/email-templates/new"
     | "/$locale/_app/admin/mail/$id"
+    | "/$locale/_app/admin/mail/ai"
     | "/$locale/_app/admin/mail/deliverability"
     | "/$locale/_app/admin/mail/receiving"
     | "/$locale/_app/admin/mail/sending"
     | "/$locale/_app/admin/mail/suppressions"
     | "/$locale/_app/superadmin/email-templates/$id"
+    | "/$locale/_app/superadmin/email-templates/describe"
     | "/$locale/_app/superadmin/email-templates/new"
     | "/$locale/_auth/portal/$slug/sign-up"
     | "/$locale/_app/account/ai/"
@@ -1057,6 +1095,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminEmailTemplatesIdRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/email-templates/describe": {
+      id: "/$locale/_app/admin/email-templates/describe"
+      path: "/admin/email-templates/describe"
+      fullPath: "/$locale/admin/email-templates/describe"
+      preLoaderRoute: typeof LocaleAppAdminEmailTemplatesDescribeRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_app/admin/email-templates/new": {
       id: "/$locale/_app/admin/email-templates/new"
       path: "/admin/email-templates/new"
@@ -1076,6 +1121,13 @@ declare module "@tanstack/react-router" {
       path: "/admin/mail/$id"
       fullPath: "/$locale/admin/mail/$id"
       preLoaderRoute: typeof LocaleAppAdminMailIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/admin/mail/ai": {
+      id: "/$locale/_app/admin/mail/ai"
+      path: "/admin/mail/ai"
+      fullPath: "/$locale/admin/mail/ai"
+      preLoaderRoute: typeof LocaleAppAdminMailAiRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_app/admin/mail/deliverability": {
@@ -1118,6 +1170,13 @@ declare module "@tanstack/react-router" {
       path: "/superadmin/email-templates/$id"
       fullPath: "/$locale/superadmin/email-templates/$id"
       preLoaderRoute: typeof LocaleAppSuperadminEmailTemplatesIdRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
+    "/$locale/_app/superadmin/email-templates/describe": {
+      id: "/$locale/_app/superadmin/email-templates/describe"
+      path: "/superadmin/email-templates/describe"
+      fullPath: "/$locale/superadmin/email-templates/describe"
+      preLoaderRoute: typeof LocaleAppSuperadminEmailTemplatesDescribeRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
     "/$locale/_app/superadmin/email-templates/new": {
@@ -1358,13 +1417,16 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppAccountIndexRoute: typeof LocaleAppAccountIndexRoute
   LocaleAppAdminContactsIdRoute: typeof LocaleAppAdminContactsIdRoute
   LocaleAppAdminEmailTemplatesIdRoute: typeof LocaleAppAdminEmailTemplatesIdRoute
+  LocaleAppAdminEmailTemplatesDescribeRoute: typeof LocaleAppAdminEmailTemplatesDescribeRoute
   LocaleAppAdminEmailTemplatesNewRoute: typeof LocaleAppAdminEmailTemplatesNewRoute
   LocaleAppAdminMailIdRoute: typeof LocaleAppAdminMailIdRoute
+  LocaleAppAdminMailAiRoute: typeof LocaleAppAdminMailAiRoute
   LocaleAppAdminMailDeliverabilityRoute: typeof LocaleAppAdminMailDeliverabilityRoute
   LocaleAppAdminMailReceivingRoute: typeof LocaleAppAdminMailReceivingRoute
   LocaleAppAdminMailSendingRoute: typeof LocaleAppAdminMailSendingRoute
   LocaleAppAdminMailSuppressionsRoute: typeof LocaleAppAdminMailSuppressionsRoute
   LocaleAppSuperadminEmailTemplatesIdRoute: typeof LocaleAppSuperadminEmailTemplatesIdRoute
+  LocaleAppSuperadminEmailTemplatesDescribeRoute: typeof LocaleAppSuperadminEmailTemplatesDescribeRoute
   LocaleAppSuperadminEmailTemplatesNewRoute: typeof LocaleAppSuperadminEmailTemplatesNewRoute
   LocaleAppAdminContactsIndexRoute: typeof LocaleAppAdminContactsIndexRoute
   LocaleAppAdminEmailTemplatesIndexRoute: typeof LocaleAppAdminEmailTemplatesIndexRoute
@@ -1403,14 +1465,19 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAccountIndexRoute: LocaleAppAccountIndexRoute,
   LocaleAppAdminContactsIdRoute: LocaleAppAdminContactsIdRoute,
   LocaleAppAdminEmailTemplatesIdRoute: LocaleAppAdminEmailTemplatesIdRoute,
+  LocaleAppAdminEmailTemplatesDescribeRoute:
+    LocaleAppAdminEmailTemplatesDescribeRoute,
   LocaleAppAdminEmailTemplatesNewRoute: LocaleAppAdminEmailTemplatesNewRoute,
   LocaleAppAdminMailIdRoute: LocaleAppAdminMailIdRoute,
+  LocaleAppAdminMailAiRoute: LocaleAppAdminMailAiRoute,
   LocaleAppAdminMailDeliverabilityRoute: LocaleAppAdminMailDeliverabilityRoute,
   LocaleAppAdminMailReceivingRoute: LocaleAppAdminMailReceivingRoute,
   LocaleAppAdminMailSendingRoute: LocaleAppAdminMailSendingRoute,
   LocaleAppAdminMailSuppressionsRoute: LocaleAppAdminMailSuppressionsRoute,
   LocaleAppSuperadminEmailTemplatesIdRoute:
     LocaleAppSuperadminEmailTemplatesIdRoute,
+  LocaleAppSuperadminEmailTemplatesDescribeRoute:
+    LocaleAppSuperadminEmailTemplatesDescribeRoute,
   LocaleAppSuperadminEmailTemplatesNewRoute:
     LocaleAppSuperadminEmailTemplatesNewRoute,
   LocaleAppAdminContactsIndexRoute: LocaleAppAdminContactsIndexRoute,

@@ -12,6 +12,7 @@ import { type Column, DataTable } from "@/ui/list/data-table";
 import { SearchInput } from "@/ui/list/search-input";
 import { Toolbar } from "@/ui/list/toolbar";
 import { Page } from "@/ui/page/page";
+import { SectionTabs } from "@/ui/section-tabs/section-tabs";
 import { Surface } from "@/ui/surface/surface";
 import { Time } from "@/ui/time/time";
 import { CampaignStateBadge } from "./campaign-state";
@@ -35,6 +36,7 @@ export function CampaignsPage({ search, onSearch }: CampaignsPageProps) {
   );
   return (
     <Page title={t("title")} description={t("text")} actions={add}>
+      <SectionTabs section="campaigns" current="campaigns" />
       <Surface flush>
         <Toolbar>
           <SearchInput

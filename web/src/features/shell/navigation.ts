@@ -13,6 +13,7 @@ import {
   IconMailCog,
   IconMailDown,
   IconMailOff,
+  IconReportAnalytics,
   IconSend,
   IconSettings,
   IconSparkles,
@@ -56,7 +57,20 @@ const SECTIONS: readonly NavSection[] = [
         pages: [{ key: "received", path: "/admin/mail/inbox/received", icon: IconMailDown }],
       },
       { key: "mail", path: "/admin/mail", icon: IconSend, permission: "mail.read" },
-      { key: "campaigns", path: "/admin/mail/campaigns", icon: IconSpeakerphone, permission: "mail.read" },
+      {
+        key: "campaigns",
+        path: "/admin/mail/campaigns",
+        icon: IconSpeakerphone,
+        permission: "mail.read",
+        pages: [
+          {
+            key: "ai_report",
+            path: "/admin/mail/ai",
+            icon: IconReportAnalytics,
+            permission: "ai.usage_read",
+          },
+        ],
+      },
       { key: "templates", path: "/admin/email-templates", icon: IconTemplate, permission: "templates.read" },
       {
         key: "deliverability",

@@ -15,6 +15,10 @@ const SECTIONS = {
     { key: "segments", path: "/admin/contacts/segments" },
     { key: "imports", path: "/admin/contacts/imports", permission: "contacts.manage" },
   ],
+  campaigns: [
+    { key: "campaigns", path: "/admin/mail/campaigns" },
+    { key: "ai_report", path: "/admin/mail/ai", permission: "ai.usage_read" },
+  ],
   delivery: [
     { key: "deliverability", path: "/admin/mail/deliverability" },
     { key: "suppressions", path: "/admin/mail/suppressions" },
