@@ -24,13 +24,15 @@ function Hour({ time }: { time: BestTime }) {
   const { t, i18n } = useTranslation("best-times");
   const change = (value: number) => formatChange(value, i18n.language);
   const facts = { count: time.opens, opens: formatNumber(time.opens, i18n.language) };
+  /** Of readers elsewhere too little follows for this one. */
+  const isOwn = time.basis === "recipient" || time.basis === "organization";
   return (
     <>
       <Text size="sm" fw={560}>
         {t("contact.likely", { hour: formatHour(time.hour, i18n.language), zone: time.timezone })}
       </Text>
       <Text size="sm">{t(`contact.basis_${time.basis}`, facts)}</Text>
-      {time.lift > 0 && (
+      {isOwn && time.lift > 0 && (
         <Text size="xs" c="dimmed">
           {t("contact.lift", {
             lift: change(time.lift),
