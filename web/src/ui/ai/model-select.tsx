@@ -12,10 +12,12 @@ type ModelSelectProps = {
   value: ModelKey | null;
   onChange: (key: ModelKey) => void;
   disabled?: boolean;
+  /** What is to be known of a model here, in a word or two. */
+  note?: (model: AiModel) => string;
 };
 
 /** Chooses one model; locked ones can be looked at, for they say what would open them. */
-export function ModelSelect({ label, models, value, onChange, disabled }: ModelSelectProps) {
+export function ModelSelect({ label, models, value, onChange, disabled, note }: ModelSelectProps) {
   const { t } = useTranslation("ai-account");
   const byKey = new Map(models.map((model) => [modelKeyOf(model) as string, model]));
   const groups = MODEL_TYPES.map((type) => ({
@@ -46,6 +48,11 @@ export function ModelSelect({ label, models, value, onChange, disabled }: ModelS
             <Text size="sm" c={model?.usable ? undefined : "dimmed"} flex={1} className="fd-break">
               {option.label}
             </Text>
+            {model && note?.(model) && (
+              <Text span size="xs" c="dimmed">
+                {note(model)}
+              </Text>
+            )}
             {!model?.usable && <IconLock size={14} aria-label={t("locked")} />}
             {checked && <IconCheck size={14} aria-hidden />}
           </Group>

@@ -18,4 +18,11 @@ describe("a line difference", () => {
     expect(hunks.map((hunk) => ("skipped" in hunk ? hunk.skipped : hunk.rows.length))).toEqual([7, 7, 6]);
     expect(foldRows(compareLines("a\nb", "a\nb"))).toEqual([{ skipped: 2 }]);
   });
+
+  it("shows a line that somebody is led to, changed or not", () => {
+    const text = Array.from({ length: 20 }, (_, at) => `line ${at}`).join("\n");
+    const [above, shown, below] = foldRows(compareLines(text, text), 1, 5);
+    expect([above, below]).toEqual([{ skipped: 3 }, { skipped: 14 }]);
+    expect(shown && "rows" in shown && shown.rows.map(({ after }) => after?.number)).toEqual([4, 5, 6]);
+  });
 });

@@ -23,11 +23,14 @@ export function compareLines(before: string, after: string): Row[] {
   return rows;
 }
 
-/** The changes with `around` lines on either side; longer stretches alike are folded away. */
-export function foldRows(rows: readonly Row[], around = 3): Hunk[] {
+/**
+ * The changes with `around` lines on either side, and likewise the newer text's `line`; longer stretches alike are
+ * folded away.
+ */
+export function foldRows(rows: readonly Row[], around = 3, line?: number): Hunk[] {
   const near = new Set<number>();
   for (const [at, row] of rows.entries()) {
-    if (row.kind === "same") continue;
+    if (row.kind === "same" && (line === undefined || row.after?.number !== line)) continue;
     for (let each = at - around; each <= at + around; each += 1) near.add(each);
   }
   const hunks: Hunk[] = [];

@@ -1,23 +1,30 @@
 import { SegmentedControl, Stack, Text } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { compareLines, foldRows, type Line } from "./line-diff";
+import { compareLines, foldRows, type Line, type Row } from "./line-diff";
 import classes from "./source-diff.module.css";
 
 const PARTS = ["html_code", "text_code"] as const;
 
 export type Source = { label: string; html_code: string; text_code: string };
 /** Without anything before, the code is shown as it is. */
-type SourceDiffProps = { before: Source | null; after: Source };
+type SourceDiffProps = {
+  before: Source | null;
+  after: Source;
+  /** A line of the newer code to lead to; shown also where nothing was changed. */
+  line?: number;
+};
 
 /** Two sources side by side, unchanged stretches folded. */
-export function SourceDiff({ before, after }: SourceDiffProps) {
+export function SourceDiff({ before, after, line }: SourceDiffProps) {
   const { t } = useTranslation("template-shell");
   const [part, setPart] = useState<(typeof PARTS)[number]>("html_code");
   const hunks = useMemo(
-    () => foldRows(compareLines(before?.[part] ?? after[part], after[part])),
-    [before, after, part],
+    () => foldRows(compareLines(before?.[part] ?? after[part], after[part]), 3, line),
+    [before, after, part, line],
   );
+  const target = useRef<HTMLTableRowElement>(null);
+  useEffect(() => target.current?.scrollIntoView({ block: "center" }), []);
   const isSame = hunks.every((hunk) => "skipped" in hunk);
   return (
     <Stack gap="xs">
@@ -57,7 +64,12 @@ export function SourceDiff({ before, after }: SourceDiffProps) {
                   </tr>
                 ) : (
                   hunk.rows.map((row) => (
-                    <tr key={`${row.before?.number}:${row.after?.number}`} data-kind={row.kind}>
+                    <tr
+                      key={`${row.before?.number}:${row.after?.number}`}
+                      ref={isThere(row, line) ? target : undefined}
+                      data-kind={row.kind}
+                      aria-current={isThere(row, line) ? "location" : undefined}
+                    >
                       <Cell line={row.before} side="before" isChanged={row.kind === "changed"} />
                       <Cell line={row.after} side="after" isChanged={row.kind === "changed"} />
                     </tr>
@@ -72,6 +84,10 @@ export function SourceDiff({ before, after }: SourceDiffProps) {
       </section>
     </Stack>
   );
+}
+
+function isThere(row: Row, line: number | undefined): boolean {
+  return line !== undefined && row.after?.number === line;
 }
 
 type CellProps = { line: Line | null; side: "before" | "after"; isChanged: boolean };

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PreviewInput, TemplateProblem } from "@/lib/api-types-mail";
 import { ChecksPanel } from "../checks/checks-panel";
+import { Part } from "../editor/parts";
 import { unusedIn } from "../samples/insertion";
 import { PlaceholderList } from "../samples/placeholder-list";
 import type { FilledPlaceholder } from "../samples/use-sample";
@@ -33,6 +34,7 @@ export function Dock({ placeholders, problems, readOnly, onInsert, onJump, input
           data={[
             { value: "placeholders", label: t("dock.placeholders") },
             { value: "problems", label: t("template-checks:tab", { count: problems.length }) },
+            { value: "wording", label: t("dock.wording") },
           ]}
         />
         {view === "placeholders" && !readOnly && (
@@ -41,16 +43,16 @@ export function Dock({ placeholders, problems, readOnly, onInsert, onJump, input
           </Text>
         )}
       </div>
-      {view === "placeholders" ? (
+      {view === "wording" && <Part name="wording" />}
+      {view === "placeholders" && (
         <PlaceholderList
           placeholders={placeholders}
           unused={input && unusedIn(placeholders, input)}
           readOnly={readOnly}
           onInsert={onInsert}
         />
-      ) : (
-        <ChecksPanel problems={problems} onJump={onJump} input={input} />
       )}
+      {view === "problems" && <ChecksPanel problems={problems} onJump={onJump} input={input} />}
     </div>
   );
 }

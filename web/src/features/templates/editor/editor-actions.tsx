@@ -10,6 +10,7 @@ import { ActivateSwitch } from "./head/activate-switch";
 import { MoreMenu } from "./head/more-menu";
 import { SaveButton, type Saver } from "./head/save-button";
 import { UndoButtons } from "./head/undo-buttons";
+import { Part } from "./parts";
 import type { Editing } from "./use-editing";
 
 type EditorActionsProps = {
@@ -31,6 +32,7 @@ export function EditorActions(props: EditorActionsProps) {
     <>
       <ActivateSwitch editing={editing} input={input} onJump={onJump} />
       {base.can_edit && <UndoButtons editing={editing} />}
+      <Part name="assistant" />
       {maySend && (
         <Button variant="default" px="sm" aria-label={t("test.action")} onClick={test.open}>
           <IconSend size={16} aria-hidden />

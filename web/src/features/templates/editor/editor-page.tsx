@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ApiError } from "@/lib/problem";
+import type { EditorParts } from "@/lib/template-writing";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { NotFoundPage } from "@/ui/page/fallback-pages";
 import { PagePending } from "@/ui/page/page-pending";
@@ -10,6 +11,8 @@ import type { EditorSearch } from "./tab";
 type EditorPageProps = {
   id: number;
   scope: Scope;
+  /** What other features bring to the page. */
+  parts: EditorParts;
   search: EditorSearch;
   onSearch: (search: EditorSearch) => void;
 };

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TemplateDetail } from "@/lib/api-types-mail";
 import { usePath } from "@/lib/paths";
+import type { EditorParts } from "@/lib/template-writing";
 import { LeaveGuard } from "@/ui/leave-guard/leave-guard";
 import { Page } from "@/ui/page/page";
 import { notify } from "@/ui/provider/notify";
@@ -21,6 +22,7 @@ import { TitleField } from "./head/title-field";
 import { isAtRisk } from "./keeping";
 import { KeptNote } from "./kept-note";
 import { StaleDialog } from "./merging/stale-dialog";
+import { PartsProvider } from "./parts";
 import { Presence } from "./presence";
 import type { EditorSearch } from "./tab";
 import { Analytics, TabSwitch } from "./tabs";
@@ -35,11 +37,12 @@ import { Workspace } from "./workspace";
 type EditorProps = {
   latest: TemplateDetail;
   scope: Scope;
+  parts: EditorParts;
   search: EditorSearch;
   onSearch: (search: EditorSearch) => void;
 };
 
-export function Editor({ latest, scope, search, onSearch }: EditorProps) {
+export function Editor({ latest, scope, parts, search, onSearch }: EditorProps) {
   const { tab = "edit" } = search;
   const { t } = useTranslation("template-shell");
   const path = usePath();
@@ -64,49 +67,51 @@ export function Editor({ latest, scope, search, onSearch }: EditorProps) {
   const [isBeside, setBeside] = useState(false);
   useShortcuts(editing, saver.save);
   return (
-    <Page
-      size="wide"
-      title={draft.name || base.name}
-      heading={
-        <TitleField
-          name={draft.name || base.name}
-          readOnly={!base.can_edit}
-          onChange={(name) => set({ name })}
-        />
-      }
-      back={{ to: home, label: t(`template-editor:back.${scope}`) }}
-      badge={
-        <Group gap={6}>
-          <Badges template={base} />
-        </Group>
-      }
-      actions={<EditorActions {...{ editing, saver, sample, home, input }} onJump={places.jump} />}
-    >
-      <RefusalNote editing={editing} home={home} />
-      <div className={classes.bars}>
-        <TabSwitch tab={tab} onTab={(next) => onSearch(next === "edit" ? {} : { tab: next })} />
-        <VariantsBar template={base} home={home} isBeside={isBeside} onBeside={setBeside} />
-        <div className={classes.state}>
-          <Presence editors={kept.editors} />
-          <KeptNote dirty={dirty} kept={kept} />
+    <PartsProvider {...{ parts, editing, places, home }}>
+      <Page
+        size="wide"
+        title={draft.name || base.name}
+        heading={
+          <TitleField
+            name={draft.name || base.name}
+            readOnly={!base.can_edit}
+            onChange={(name) => set({ name })}
+          />
+        }
+        back={{ to: home, label: t(`template-editor:back.${scope}`) }}
+        badge={
+          <Group gap={6}>
+            <Badges template={base} />
+          </Group>
+        }
+        actions={<EditorActions {...{ editing, saver, sample, home, input }} onJump={places.jump} />}
+      >
+        <RefusalNote editing={editing} home={home} />
+        <div className={classes.bars}>
+          <TabSwitch tab={tab} onTab={(next) => onSearch(next === "edit" ? {} : { tab: next })} />
+          <VariantsBar template={base} home={home} isBeside={isBeside} onBeside={setBeside} />
+          <div className={classes.state}>
+            <Presence editors={kept.editors} />
+            <KeptNote dirty={dirty} kept={kept} />
+          </div>
         </div>
-      </div>
-      {tab === "analytics" ? (
-        <Analytics
-          template={base}
-          search={search}
-          onSearch={(change) => onSearch({ ...search, ...change })}
-        />
-      ) : (
-        <>
-          <LineFields editing={editing} insertion={insertion} rendered={live.preview} problems={problems} />
-          <Workspace {...{ editing, insertion, sample, live, problems, places, home, isBeside }} />
-        </>
-      )}
-      <LeaveGuard dirty={dirty && isAtRisk(kept.keeping)} rescue={kept.rescue} />
-      <DraftOffer editing={editing} offer={offer} />
-      <StaleDialog editing={editing} home={home} />
-    </Page>
+        {tab === "analytics" ? (
+          <Analytics
+            template={base}
+            search={search}
+            onSearch={(change) => onSearch({ ...search, ...change })}
+          />
+        ) : (
+          <>
+            <LineFields editing={editing} insertion={insertion} rendered={live.preview} problems={problems} />
+            <Workspace {...{ editing, insertion, sample, live, problems, places, home, isBeside }} />
+          </>
+        )}
+        <LeaveGuard dirty={dirty && isAtRisk(kept.keeping)} rescue={kept.rescue} />
+        <DraftOffer editing={editing} offer={offer} />
+        <StaleDialog editing={editing} home={home} />
+      </Page>
+    </PartsProvider>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { SourceFormat } from "@/lib/api-types-mail";
 import classes from "./editor.module.css";
 
-const PARTS = ["code", "preview", "data", "settings"] as const;
+const PARTS = ["code", "preview", "data", "settings", "ai"] as const;
 export type Part = (typeof PARTS)[number];
 
 type PartSwitchProps = {

@@ -34,6 +34,8 @@ export type Editing = {
   adopt: (newest: TemplateDetail, draft?: Draft) => void;
   /** As `adopt`, and saves what was merged. */
   saveMerged: (newest: TemplateDetail, draft: Draft) => void;
+  /** Somebody saved before this change came: puts it into the draft, and lets a person choose. */
+  overtake: (change: Partial<Draft>, currentVersion: number) => void;
   /** The template as a whole changed (archived, say): puts that beneath the draft, which stays. */
   follow: (newest: TemplateDetail) => void;
   dismiss: () => void;
@@ -128,6 +130,10 @@ export function useEditing(latest: TemplateDetail): Editing {
       advance({ step: "dismissed" });
       change((now) => moved(now, template, draft));
       send({ ...mine(), ...(isActivation && { is_active: true }) });
+    },
+    overtake: (what, currentVersion) => {
+      change((now) => typed(now, what, null, Date.now()));
+      advance({ step: "overtaken", currentVersion, isActivation: false });
     },
     follow: (template) => {
       change((now) => saved(now, template, toDraft(now.base)));

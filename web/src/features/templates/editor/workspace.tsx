@@ -10,6 +10,7 @@ import { PartSwitch, PreviewToggle, usePreviewShown } from "./layout";
 import { ModeDialogs } from "./modes/mode-dialogs";
 import { ModeSwitch } from "./modes/mode-switch";
 import { useModes } from "./modes/use-modes";
+import { Part } from "./parts";
 import { SettingsPanel } from "./settings-panel";
 import { SplitHandle, useSplit } from "./split";
 import type { Editing } from "./use-editing";
@@ -64,6 +65,11 @@ export function Workspace(props: WorkspaceProps) {
           {part === "settings" && (
             <div className={classes.panel} data-panel="settings">
               <SettingsPanel editing={editing} />
+            </div>
+          )}
+          {part === "ai" && (
+            <div className={classes.panel} data-panel="ai">
+              <Part name="settings" />
             </div>
           )}
         </section>

@@ -1,14 +1,15 @@
 import { Button, Group, SegmentedControl, Text, Title, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { type Icon, IconFileImport, IconSquarePlus } from "@tabler/icons-react";
+import { type Icon, IconFileImport, IconSparkles, IconSquarePlus } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MailLocale } from "@/lib/api-types-mail";
 import { MAIL_LOCALES, TEMPLATE_TYPES } from "@/lib/choices-mail";
 import { currentLocale, LOCALE_NAMES } from "@/lib/i18n";
 import { usePath } from "@/lib/paths";
-import { useMe } from "@/lib/session";
+import { useCan, useMe } from "@/lib/session";
 import { ErrorState, NoMatches } from "@/ui/empty-state/empty-state";
 import { SearchInput } from "@/ui/list/search-input";
 import { Page } from "@/ui/page/page";
@@ -34,6 +35,8 @@ export function GalleryPage({ scope, search, onSearch }: GalleryPageProps) {
   const { t } = useTranslation("template-gallery");
   const path = usePath();
   const words = useStartWords();
+  const navigate = useNavigate();
+  const mayDescribe = useCan("ai.use");
   const home = useMe().organization?.locale;
   const [locale, setLocale] = useState<MailLocale>(
     MAIL_LOCALES.find((each) => each === home) ?? currentLocale(),
@@ -76,6 +79,14 @@ export function GalleryPage({ scope, search, onSearch }: GalleryPageProps) {
           text={t("blank.text")}
           onClick={() => setUsing(BLANK_START)}
         />
+        {mayDescribe && (
+          <Way
+            icon={IconSparkles}
+            name={t("describe.name")}
+            text={t("describe.text")}
+            onClick={() => void navigate({ to: path(`${homeOf(scope)}/describe`) })}
+          />
+        )}
         <Way icon={IconFileImport} name={t("import.name")} text={t("import.text")} onClick={open} />
       </div>
       <search className={classes.tools}>

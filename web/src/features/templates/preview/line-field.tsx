@@ -1,5 +1,5 @@
 import { Combobox, Text, TextInput, useCombobox } from "@mantine/core";
-import { type RefObject, useState } from "react";
+import { type ReactNode, type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Placeholder } from "@/lib/api-types-mail";
 import { showSample } from "../samples/insertion";
@@ -17,6 +17,8 @@ type LineFieldProps = {
   length: number;
   error: string | undefined;
   readOnly: boolean;
+  /** Stands at the end of the line. */
+  aside?: ReactNode;
   value: string;
   onChange: (text: string) => void;
   onFocus: () => void;
@@ -30,6 +32,7 @@ export function LineField({
   length,
   error,
   readOnly,
+  aside,
   value,
   onChange,
   onFocus,
@@ -75,6 +78,8 @@ export function LineField({
           error={error}
           maxLength={LONGEST[field]}
           readOnly={readOnly}
+          rightSection={aside}
+          rightSectionPointerEvents="all"
           autoComplete="off"
           value={value}
           onChange={(event) => {

@@ -1,5 +1,6 @@
 import type { Preview, TemplateProblem } from "@/lib/api-types-mail";
 import { useServerWords } from "@/ui/template-problems/server-words";
+import { Part } from "../editor/parts";
 import type { Editing } from "../editor/use-editing";
 import type { Insertion } from "../editor/use-insertion";
 import { useSample } from "../samples/use-sample";
@@ -31,6 +32,7 @@ export function LineFields({ editing, insertion, rendered, problems }: LineField
           length={(rendered?.[field] ?? draft[field]).length}
           error={say(errorOf(field) ?? "")}
           readOnly={!base.can_edit}
+          aside={field === "subject" && <Part name="subject" />}
           value={draft[field]}
           onChange={(text) => editing.set({ [field]: text })}
           onFocus={() => insertion.focused(field)}

@@ -1,4 +1,5 @@
 import { Group, Text } from "@mantine/core";
+import { IconSparkles } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { TemplateDetail, TemplateVersion } from "@/lib/api-types-mail";
 import { PersonAvatar } from "@/ui/avatar/person-avatar";
@@ -17,7 +18,7 @@ export function VersionList({ template, versions, chosen, onChoose }: VersionLis
   const { t } = useTranslation("template-shell");
   return (
     <ol className={classes.list} aria-label={t("history.title")}>
-      {versions.map(({ version, subject, created_at, created_by }) => {
+      {versions.map(({ version, subject, created_at, created_by, ai_model }) => {
         const who = created_by?.full_name ?? t("history.nobody");
         return (
           <li key={version}>
@@ -40,6 +41,11 @@ export function VersionList({ template, versions, chosen, onChoose }: VersionLis
               <Text span size="sm" className="fd-break" display="block">
                 {subject}
               </Text>
+              {ai_model && (
+                <Text span size="xs" className="fd-break" display="block">
+                  <IconSparkles size={12} aria-hidden /> {t("history.written_by", { model: ai_model })}
+                </Text>
+              )}
               <Group component="span" gap={6} wrap="nowrap" mt={4}>
                 <PersonAvatar name={who} size={20} />
                 <Text span size="xs" c="dimmed">

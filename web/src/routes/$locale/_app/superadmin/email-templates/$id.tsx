@@ -1,4 +1,5 @@
 import { createFileRoute } from "@tanstack/react-router";
+import { AI_PARTS } from "@/features/template-ai/parts";
 import { EditorPage } from "@/features/templates/editor/editor-page";
 import { readEditorSearch } from "@/features/templates/editor/tab";
 import { loadText } from "@/lib/i18n";
@@ -15,6 +16,7 @@ export const Route = createFileRoute("/$locale/_app/superadmin/email-templates/$
     "template-checks",
     "template-findings",
     "image-picker",
+    "template-ai",
   ),
   component: Screen,
 });
@@ -28,6 +30,7 @@ function Screen() {
     <EditorPage
       id={id}
       scope="global"
+      parts={AI_PARTS}
       search={search}
       onSearch={(next) => navigate({ search: next, replace: true })}
     />
