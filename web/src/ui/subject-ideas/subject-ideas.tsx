@@ -47,7 +47,7 @@ export function SubjectIdeas({ ideas, chosen, onChoose, most }: SubjectIdeasProp
               disabled={isSame(idea) || (!chosen.includes(idea.subject) && chosen.length >= most)}
               onChange={() => toggle(idea.subject)}
               label={<span className="fd-break">{idea.subject}</span>}
-              description={<Reason idea={idea} hasOwn={basis.code !== "none"} />}
+              description={<Reason idea={idea} hasOwn={basis.code !== "none"} isSame={isSame(idea)} />}
             />
           </li>
         ))}
@@ -78,8 +78,10 @@ function Current({ current }: { current: Ideas["current"] }) {
   );
 }
 
+type ReasonProps = { idea: SubjectIdea; hasOwn: boolean; isSame: boolean };
+
 /** Without results of one's own nothing is foretold, and no number is shown. */
-function Reason({ idea, hasOwn }: { idea: SubjectIdea; hasOwn: boolean }) {
+function Reason({ idea, hasOwn, isSame }: ReasonProps) {
   const { t, i18n } = useTranslation("subject-ideas");
   const change = (value: number) => formatChange(value, i18n.language);
   const Icon = idea.source === "model" ? IconSparkles : IconWand;
@@ -87,6 +89,7 @@ function Reason({ idea, hasOwn }: { idea: SubjectIdea; hasOwn: boolean }) {
     <span className={classes.reason}>
       {idea.preheader && <span className="fd-break">{t("preheader", { text: idea.preheader })}</span>}
       <span>{t(`pattern.${idea.code}`, { defaultValue: idea.reason })}</span>
+      {isSame && <span>{t("same")}</span>}
       <span className={classes.facts}>
         <Badge
           variant="default"
