@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from frontdesk.mail.campaigns import preparing, senders, winners
 from frontdesk.mail.models import Campaign, CampaignRecipient, CampaignState, ProviderState, RecipientState
+from frontdesk.mail.personalizing import rows as personalizing
 
 # Both read an index alone.
 _MAILS = """
@@ -139,6 +140,8 @@ def _held_by_provider(campaign: Campaign, now: datetime) -> Waiting | None:
 
 
 def _of_recipients(campaign: Campaign, waiting: int, open_mails: int, now: datetime) -> Waiting | None:
+    if waiting and not open_mails and personalizing.has_open(campaign.id):
+        return Waiting("personalizing", "A model writes for each recipient; their mail waits for it.")
     if waiting and campaign.ab_decided_at is None and winners.has_rest(campaign):
         rows = CampaignRecipient.objects.filter(campaign=campaign, state=RecipientState.WAITING, variant__isnull=False)
         if not rows.exists() and not open_mails:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -152,7 +153,8 @@ def _part(campaign: Campaign, form: Form, actor: Actor | None, people: float) ->
 
 
 def _some_facts(campaign: Campaign, form: Form) -> list[dict[str, object]]:
-    data, fields = personal.data_sql(sorted(form.plan.facts))
+    data, named = personal.data_sql(sorted(form.plan.facts))
+    fields: dict[str, Any] = {**named}
     chosen, params = audience.select_sql(campaign.audience, campaign.organization_id)
     # Named and numbered parameters do not mix.
     for number, value in enumerate(params):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import F
 from django.db.models.functions import Greatest, Now
@@ -22,7 +23,7 @@ def hold(order: Order, accepted: Sequence[Accepted], organization: Organization)
     """In the transaction that accepted it. What is not for one contact alone goes as it stands, at once."""
     if len(accepted) != 1 or accepted[0].status != MessageStatus.QUEUED or order.attachments:
         return
-    template = EmailTemplate.objects.filter(id=order.serving.template_id).first()
+    template = EmailTemplate.objects.filter(id=order.serving.template_id or 0).first()
     contact = Contact.objects.filter(email=known_address(order.to[0])).first()
     if template is None or contact is None or plans.find_plan(template) is None:
         return
@@ -36,7 +37,7 @@ def hold(order: Order, accepted: Sequence[Accepted], organization: Organization)
     wake(at=found["next_attempt_at"], urgent=found["priority"] == URGENT)  # whatever becomes of that
 
 
-def note(organization: Organization, message_id: object, detail: str) -> None:
+def note(organization: Organization, message_id: UUID, detail: str) -> None:
     """For the mail's timeline."""
     EmailMessageEvent.objects.create(
         organization=organization, message_id=message_id, status=MessageStatus.QUEUED, detail=detail

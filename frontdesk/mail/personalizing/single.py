@@ -97,7 +97,7 @@ def _begin(org_id: UUID, message_id: UUID) -> Held | None:
             raise Plain("failed", "The server stopped while it wrote.")
         return None
     message = EmailMessage.objects.filter(id=message_id).select_related("thread").get()
-    template = EmailTemplate.objects.filter(id=message.template_id, version=message.template_version).first()
+    template = EmailTemplate.objects.filter(id=message.template_id or 0, version=message.template_version or 0).first()
     contact = Contact.objects.filter(id=rows.values("contact_id")[:1]).first()
     plan = plans.find_plan(template) if template else None
     if message.status != MessageStatus.QUEUED or template is None or contact is None or plan is None:
@@ -127,7 +127,11 @@ def _order(held: Held, values: Mapping[str, str]) -> delivery.Order:
     return delivery.Order(
         serving=replace(
             plain,
-            source=replace(plain.source, **lines),
+            source=replace(
+                plain.source,
+                subject=lines.get("subject", plain.source.subject),
+                preheader=lines.get("preheader", plain.source.preheader),
+            ),
             names=frozenset(f"{plans.LINES}.{name}" for name in plans.LINE_NAMES),
         ),
         to=[held.message.to_address],

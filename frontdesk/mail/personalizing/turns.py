@@ -70,7 +70,8 @@ def take(campaign_id: UUID, names: list[str]) -> Taken | None:
     """In the caller's transaction; None when nobody is left, or the campaign does not go on."""
     data, fields = personal.data_sql(names)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE.format(data=data), {"campaign": campaign_id, **fields})
+        values: dict[str, Any] = {"campaign": campaign_id, **fields}
+        cursor.execute(_TAKE.format(data=data), values)
         row = cursor.fetchone()
     if row is None:
         return None
@@ -99,7 +100,7 @@ def keep(outcome: Outcome) -> None:
         )
 
 
-def _bill(outcome: Outcome) -> dict[str, object]:
+def _bill(outcome: Outcome) -> dict[str, Any]:
     return {
         "id": outcome.id,
         "model": outcome.model[:300],

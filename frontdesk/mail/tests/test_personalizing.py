@@ -201,10 +201,10 @@ def test_a_pause_stops_the_asking_and_resuming_goes_on(alice: ApiClient, writer:
     steps(alice, made)
     act(alice, made, "pause", {"reason": "A mistake"})
     run_jobs()
-    assert not writer.calls
+    assert not writer.asked
     act(alice, made, "resume")
     send(alice, made)
-    assert writer.calls == 6
+    assert len(writer.asked) == 6
     assert {each.state for each in texts(made)} == {"done"}
 
 

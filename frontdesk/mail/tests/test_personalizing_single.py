@@ -47,13 +47,13 @@ def accept(alice: ApiClient, template: dict[str, Any], **changes: object) -> str
 
 def texts_of(message_id: str) -> Personalization:
     with tenancy.platform("tests"):
-        found: Personalization = Personalization.objects.get(message_id=message_id)
+        found: Personalization = Personalization.objects.get(message__id=message_id)
     return found
 
 
 def told(message_id: str) -> list[str]:
     with tenancy.platform("tests"):
-        return [each.detail for each in EmailMessageEvent.objects.filter(message_id=message_id).order_by("id")]
+        return [each.detail for each in EmailMessageEvent.objects.filter(message__id=message_id).order_by("id")]
 
 
 def write(alice: ApiClient, message_id: str) -> None:
@@ -112,7 +112,7 @@ def test_a_job_that_runs_again_asks_for_nothing_twice(
 ) -> None:
     made = accept(alice, template)
     with tenancy.platform("tests"):
-        Personalization.objects.filter(message_id=made).update(state="asked")
+        Personalization.objects.filter(message__id=made).update(state="asked")
     write(alice, made)
     write(alice, made)
     assert not writer.calls
