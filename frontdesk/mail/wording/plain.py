@@ -71,6 +71,8 @@ def _passives(language: Language, text: str, words: Sequence[Word]) -> Iterator[
         is_past = word.text in language.be_past
         if not is_past and word.text not in language.be_present:
             continue
+        if number and words[number - 1].text == "please":  # "Please be seated", "please be advised": a way to ask
+            continue
         at = number + 1
         while at < len(words) and (words[at].text in _BEFORE_PARTICIPLE or words[at].text.endswith(("ly", "mente"))):
             at += 1
