@@ -32,6 +32,8 @@ ADVICE = {
     "receiving_missing": "Only if mail to this domain should arrive here: add this MX record.",
     "receiving_different": "Mail to this domain arrives at {target}. Change that only if all of it should come here; "
     "otherwise leave it, and forward or fetch (IMAP) what belongs here.",
+    "no_public_name": "This server has no name yet that the internet knows, so there is nothing to lead here. Whoever "
+    "runs it sets FRONTDESK_PUBLIC_URL; the record to add is shown then.",
     "taken": "Another organization of this installation has verified this domain. Delete it there first; or take its "
     "records out of DNS, and it is free again after 72 hours.",
 }

@@ -32,7 +32,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the records are made of. ``our_host``: the name under which this installation is reached.
+    """What the records are made of. ``our_host``: the name under which this installation is reached; empty
+    while the internet knows none.
 
     ``spf_term``: what the way out needs in SPF; empty where its provider has a return path of its own.
     """
@@ -85,14 +86,20 @@ def wanted(facts: Facts) -> list[Record]:
     rows.append(Record(Purpose.SPF, "TXT", domain, f"v=spf1 {facts.spf_term} ~all" if facts.spf_term else ""))
     rows.append(Record(Purpose.DMARC, "TXT", f"_dmarc.{domain}", "v=DMARC1; p=none"))
     if facts.return_path_host:
-        rows.append(Record(Purpose.RETURN_PATH, "MX", facts.return_path_host, f"10 {ours}."))
+        rows.append(_leading_to(ours, Purpose.RETURN_PATH, "MX", facts.return_path_host))
         if facts.spf_term:
             name = facts.return_path_host
             rows.append(Record(Purpose.RETURN_PATH_SPF, "TXT", name, f"v=spf1 {facts.spf_term} -all"))
     if facts.tracking_host:
-        rows.append(Record(Purpose.TRACKING, "CNAME", facts.tracking_host, f"{ours}."))
-    rows.append(Record(Purpose.RECEIVING, "MX", domain, f"10 {ours}."))
+        rows.append(_leading_to(ours, Purpose.TRACKING, "CNAME", facts.tracking_host))
+    rows.append(_leading_to(ours, Purpose.RECEIVING, "MX", domain))
     return rows
+
+
+def _leading_to(host: str, purpose: Purpose, kind: str, name: str) -> Record:
+    if not host:
+        return Record(purpose, kind, name, "", code="no_public_name", advice=ADVICE["no_public_name"])
+    return Record(purpose, kind, name, f"10 {host}." if kind == "MX" else f"{host}.")
 
 
 def questions(facts: Facts) -> list[tuple[str, str]]:
@@ -224,6 +231,8 @@ def _policies(texts: Sequence[str]) -> list[str]:
 
 def _pointer(row: Record, values: list[str]) -> Record:
     """Records that lead somewhere: CNAME and MX."""
+    if not row.expected:
+        return _judged(row, values, State.UNCHECKED, "no_public_name")
     targets = [value.split()[-1].rstrip(".").lower() for value in values if value.split()]
     if row.expected.split()[-1].rstrip(".").lower() in targets:
         return _judged(row, values, State.OK)

@@ -181,12 +181,13 @@ def _change_key(row: MailDomain) -> None:
 
 
 def facts_of(row: MailDomain) -> Facts:
+    host = owning.public_host()
     return Facts(
         domain=row.domain,
         token=row.verification_token,
         selector=row.dkim_selector,
         public_key=row.dkim_public_key,
-        our_host=owning.public_host(),
+        our_host=host if naming.is_on_internet(host) else "",
         next_selector=row.next_dkim_selector,
         next_public_key=row.next_dkim_public_key,
         return_path_host=row.return_path_host,

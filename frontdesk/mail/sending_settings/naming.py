@@ -7,7 +7,7 @@ import idna
 from django.conf import settings
 
 from frontdesk.mail.authentication import suffixes
-from frontdesk.mail.sending_settings import owning
+from frontdesk.mail.sending_settings import owning, public_services
 from frontdesk.platform.errors import BadInput
 
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")
@@ -56,9 +56,20 @@ def _refuse(name: str, is_deployment: bool) -> str:
         return "Give the domain alone, like example.com: what stands behind the @ of your addresses."
     if suffixes.is_public(name):
         return f"{name} belongs to everybody who registers names under it. Give your own, like example.{name}."
+    if service := public_services.find_service(name):
+        return (
+            f"{service} is a public mail service: its domain cannot be proven to be yours. Add a domain of your own, "
+            "or send from your address there by a provider of your own, with the service's SMTP server."
+        )
     if not is_deployment and is_ours(name):
         return "This is the domain of the installation itself. Its operator looks after it."
     return ""
+
+
+def is_on_internet(host: str) -> bool:
+    """Whether DNS may know the name at all: ``localhost`` and addresses are no goal for records."""
+    labels = host.split(".")
+    return len(labels) > 1 and labels[-1] not in _NO_DNS and not _is_address(host)
 
 
 def _is_address(name: str) -> bool:

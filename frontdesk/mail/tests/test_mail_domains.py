@@ -230,6 +230,31 @@ def test_what_is_no_domain_of_ones_own_is_refused(alice: ApiClient, server: DnsS
     assert alice.get(DOMAINS).json["items"] == []
 
 
+@pytest.mark.parametrize("theirs", ["gmail.com", "GMAIL.com.", "mail.yahoo.co.uk", "web.de"])
+def test_the_domain_of_a_public_mail_service_is_refused_with_what_to_do(
+    alice: ApiClient, server: DnsServer, theirs: str
+) -> None:
+    answer = alice.post(DOMAINS, {"domain": theirs})
+    assert answer.status == 422
+    assert "is a public mail service" in answer.json["errors"][0]["message"]
+    assert make(alice, "notgmail.com")["domain"] == "notgmail.com"
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000", "http://192.168.1.7", "https://desk.lan"])
+def test_no_record_leads_to_a_server_that_the_internet_does_not_know(
+    alice: ApiClient, server: DnsServer, settings: Settings, address: str
+) -> None:
+    settings.PUBLIC_URL = address
+    made = make(alice)
+    alice.patch(f"{DOMAINS}/{made['id']}", {"tracking_host": "links.northgate.example"})
+    server.give("northgate.example", "MX", "10 mail.other.example.")
+    for told in (alice.get(f"{DOMAINS}/{made['id']}").json, check(alice, made)):
+        for purpose in ("receiving", "tracking"):
+            record = by_purpose(told)[purpose]
+            assert (record["expected"], record["code"], record["state"]) == ("", "no_public_name", "unchecked")
+            assert "FRONTDESK_PUBLIC_URL" in record["advice"]
+
+
 def test_names_in_other_scripts(alice: ApiClient, server: DnsServer) -> None:
     told = make(alice, "Müller.example")
     assert (told["domain"], told["display_name"]) == ("xn--mller-kva.example", "müller.example")
