@@ -199,7 +199,7 @@ def test_readability_tells_easy_from_hard() -> None:
         "We moved. The new office is near the station. You can come by bus or by train. We are open from nine to five. "
     )
     hard = (
-        "Notwithstanding considerable administrative complications, international organizations unanimously acknowledged "
+        "Notwithstanding considerable administrative complications, international organizations unanimously recognized "
         "unprecedented socioeconomic transformations necessitating comprehensive institutional reorganization. "
     )
     one, other = checked(easy * 2, "en").readability, checked(hard * 2, "en").readability
