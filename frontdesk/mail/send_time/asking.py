@@ -17,16 +17,16 @@ from frontdesk.platform.errors import BadInput, NotFound
 def get_best_time(actor: Actor, *, contact_id: UUID | None, email: str | None) -> dict[str, object]:
     """NotFound for who is neither a contact nor a person of the organization, as after they were erased."""
     access.require(actor, Permission.CONTACTS_READ)
-    access.require_org(actor)
+    org_id = access.require_org(actor)
     if (contact_id is None) == (email is None):
         raise BadInput.field("contact_id", "Say whose: give contact_id or email.")
-    person = contacts.get_contact(actor, contact_id) if contact_id else find_person(actor.org_id, email or "")
+    person = contacts.get_contact(actor, contact_id) if contact_id else find_person(org_id, email or "")
     if person is None:
         raise NotFound(f"Your organization has no contact or person with the address {email}.")
     return present(predicting.predict(person, timezone.now()))
 
 
-def find_person(org_id: UUID | None, email: str) -> Contact | Profile | None:
+def find_person(org_id: UUID, email: str) -> Contact | Profile | None:
     contact: Contact | None = Contact.objects.filter(email=email).first()
     return contact or Profile.objects.filter(organization_id=org_id, email=email, is_active=True).first()
 

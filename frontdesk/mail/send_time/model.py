@@ -126,7 +126,8 @@ def _expected(readiness: Hours, freshness: Hours, sent_at: Sequence[float]) -> t
 
 
 def _value(readiness: Hours, freshness: Hours, sent: int) -> float:
-    return sum(map(mul, readiness[sent:] + readiness[:sent], freshness))
+    turned = readiness[sent:] + readiness[:sent]
+    return float(sum(map(mul, turned, freshness)))
 
 
 class Reader:

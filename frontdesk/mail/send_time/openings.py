@@ -1,6 +1,7 @@
 """When people opened their mail, as SQL: each mail's first opening by a person, on the recipient's clock."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,7 +39,7 @@ def zones_of_contacts(org_id: UUID) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def clock_values(names: list[str], default: ZoneInfo, since: datetime, now: datetime) -> dict[str, object]:
+def clock_values(names: list[str], default: ZoneInfo, since: datetime, now: datetime) -> dict[str, Any]:
     """The parameters of CLOCKS."""
     rows = clocks.readings(names, default, since, now)
     return {

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -45,7 +46,7 @@ class Plan:
     own: Mapping[UUID, datetime]
 
 
-def plan(org_id: UUID, chosen: str, params: Sequence[object], *, now: datetime) -> Plan:
+def plan(org_id: UUID, chosen: str, params: Sequence[Any], *, now: datetime) -> Plan:
     """For the contacts that ``chosen`` selects, with its parameters, in the bound organization."""
     default, names = openings.zone_of(org_id), openings.zones_of_contacts(org_id)
     wanted = predicting.quiet_of(org_id)
@@ -61,7 +62,7 @@ def plan(org_id: UUID, chosen: str, params: Sequence[object], *, now: datetime) 
         return _ranked(reader, own)
 
     since = now - openings.WINDOW_OF_PERSON
-    values = {"org": org_id, "since": since, **openings.clock_values(names, default, since, now)}
+    values: dict[str, Any] = {"org": org_id, "since": since, **openings.clock_values(names, default, since, now)}
     found = {
         contact_id: _first(ranked(tuple(sorted(own[:MOST_OPENINGS]))), moments[zone])
         for contact_id, zone, own in _read(chosen, params, values)
@@ -79,14 +80,14 @@ def _first(hours: Sequence[int], moments: Mapping[int, datetime]) -> datetime:
     return next(moments[hour] for hour in hours if hour in moments)
 
 
-def _read(chosen: str, params: Sequence[object], values: Mapping[str, object]) -> Iterator[tuple[UUID, str, list[int]]]:
+def _read(chosen: str, params: Sequence[Any], values: Mapping[str, Any]) -> Iterator[tuple[UUID, str, list[int]]]:
     """``chosen`` has its parameters by place: they are given names."""
-    names = {f"chosen_{place}": value for place, value in enumerate(params)}
+    names: dict[str, Any] = {f"chosen_{place}": value for place, value in enumerate(params)}
     statement = _OWN.format(chosen=_named(chosen, list(names)))
     with connection.chunked_cursor() as cursor:
-        cursor.itersize = CHUNK
         cursor.execute(statement, {**names, **values})
-        yield from cursor
+        while rows := cursor.fetchmany(CHUNK):
+            yield from rows
 
 
 def _named(sql: str, names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -84,7 +85,7 @@ def _zone_of(person: Contact | Profile | None, org_id: UUID) -> ZoneInfo:
 def list_openings(contact: Contact, zone: ZoneInfo, now: datetime) -> list[int]:
     """As ``model.Reader.read`` takes them."""
     since = now - openings.WINDOW_OF_PERSON
-    values = {"contact": contact.id, "since": since, **openings.clock_values([], zone, since, now)}
+    values: dict[str, Any] = {"contact": contact.id, "since": since, **openings.clock_values([], zone, since, now)}
     with connection.cursor() as cursor:
         cursor.execute(_OWN, values)
         return [int(opening) for (opening,) in cursor.fetchall()]

@@ -6,6 +6,7 @@ and there is none at all of fewer than ``FEWEST_ORGANIZATIONS``.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -82,12 +83,22 @@ def count_organization(org_id: UUID, *, now: datetime) -> None:
     """In the caller's transaction, bound to it."""
     since = now - openings.WINDOW
     zones, default = openings.zones_of_contacts(org_id), openings.zone_of(org_id)
-    values = {"org": org_id, "since": since, "now": now, **openings.clock_values(zones, default, since, now)}
+    values: dict[str, Any] = {
+        "org": org_id,
+        "since": since,
+        "now": now,
+        **openings.clock_values(zones, default, since, now),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
 
 
 def count_platform(*, now: datetime) -> None:
-    values = {"most": MOST_OPENS, "fewest": FEWEST_OPENS, "organizations": FEWEST_ORGANIZATIONS, "now": now}
+    values: dict[str, Any] = {
+        "most": MOST_OPENS,
+        "fewest": FEWEST_OPENS,
+        "organizations": FEWEST_ORGANIZATIONS,
+        "now": now,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_PLATFORM, values)

@@ -242,7 +242,7 @@ def test_openings_of_ordinary_mail_count(alice: ApiClient, org: UUID) -> None:
     assert message(send(alice, to=f"Somebody <{contact.email.upper()}>")["message_id"]).contact_id == contact.id
 
 
-def make_readers_campaign(alice: ApiClient, org: UUID, **changes: object) -> tuple[dict[str, Any], list[Contact]]:
+def make_readers_campaign(alice: ApiClient, org: UUID, **changes: Any) -> tuple[dict[str, Any], list[Contact]]:
     """To an evening reader and a noon reader in Tokyo, and to two of whom nothing is known, one of them in Tokyo."""
     people = [add_reader(org, 19, name="evening"), add_reader(org, 12, name="noon")]
     people += [*add_people(org, 1), *add_people(org, 1, start=1, timezone="Asia/Tokyo")]
