@@ -3,7 +3,7 @@
 usage: python -m bench [NAME ...]
 
 Names: api send_email delivery campaign campaigns_begin fairness transports streams startup memory door quota builtin
-builtin_speech templates editor parsing segments imports ab_tests; all without a name.
+builtin_speech templates editor parsing segments imports ab_tests send_time; all without a name.
 """
 
 import subprocess
@@ -32,6 +32,7 @@ NAMES = (
     "segments",
     "imports",
     "ab_tests",
+    "send_time",
 )
 
 

@@ -15,9 +15,12 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
+from uuid import UUID, uuid4
 
-from bench import figures
+from bench import figures, stage
+from bench.campaigns_begin import make, timed
 from bench.figures import Figure
+from bench.segments import CONTACTS, LIST, SUBSCRIPTIONS
 from frontdesk.mail.send_time import model
 from frontdesk.mail.send_time.model import Counts
 
@@ -142,12 +145,92 @@ def _score(
     return [Figure(f"regret, {name}", regret["ours"], "%", regret["now"], regret["ours"] / regret["now"], "< 1", note)]
 
 
+# Mails that were opened, of every other contact: what was not opened, plans do not read.
+_MAILS = """
+insert into email_message (id, organization_id, status, type, category, locale, batch_id, from_address, to_address,
+  recipient_kind, reply_to, cc, subject, html, text, mime, message_id_header, attachments, related, last_error,
+  provider, provider_id, priority, tracks_opens, created_at, sent_at, contact_id)
+select gen_random_uuid(), organization_id, 'delivered', 'newsletter', 'marketing', locale, gen_random_uuid(),
+  'news@example.test', email, 'to', '', '[]', 'News', '', '', '', '', '[]', '{}', '', 'smtp', '', 0, true, at, at, id
+from (select c.*, date_trunc('day', now()) - mail * interval '5 days' + interval '9 hours' as at
+  from contacts c, generate_series(1, 8) mail where organization_id = %s and hashtext(c.id::text) %% 2 = 0
+    and hashtext(c.id::text || mail) %% 2 = 0) c
+"""
+_OPENS = """
+insert into email_engagement (organization_id, message_id, locale, kind, url, is_machine, contact_id, created_at)
+select organization_id, id, 'en', 'open', '', false, contact_id,
+  sent_at + (1 + abs(hashtext(id::text)) %% 800) * interval '1 minute'
+from email_message where organization_id = %s
+"""
+_ZONES = """
+update contacts
+set timezone = (array['Europe/London', 'Europe/Madrid', 'Asia/Tokyo', ''])[1 + abs(hashtext(email)) %% 4]
+where organization_id = %s
+"""
+
+
+def measure_recipients(recipients: int) -> list[Figure]:
+    with stage.new() as house:
+        stage.fill(house, contacts=0)
+        with house.connect() as database:
+            (org_id,) = database.execute("select id from organizations where slug = 'tenant-1'").fetchone() or ()
+            list_id = uuid4()
+            database.execute(CONTACTS, [org_id, recipients])
+            database.execute("update contacts set suppressed_at = null, suppression_reason = ''")
+            database.execute(_ZONES, [org_id])
+            database.execute(LIST, [list_id, org_id, "News"])
+            every = SUBSCRIPTIONS.replace("random() < 0.6", "true").replace("random() < 0.05", "false")
+            database.execute(every, [list_id, org_id])
+            database.execute(_MAILS, [org_id])
+            database.execute(_OPENS, [org_id])
+            database.execute("vacuum analyze")
+            (opens,) = database.execute("select count(*) from email_engagement").fetchone() or ()
+        import django
+
+        django.setup()
+        found = _measure_campaign(org_id, list_id, f"{recipients} recipients, {opens} openings")
+        from django.db import connections
+
+        connections.close_all()
+    return found
+
+
+def _measure_campaign(org_id: UUID, list_id: UUID, what: str) -> list[Figure]:
+    from django.utils import timezone
+
+    from frontdesk.mail.campaigns import preparing
+    from frontdesk.mail.models import Campaign
+    from frontdesk.mail.send_time import profiles
+    from frontdesk.platform import tenancy
+
+    def count() -> None:
+        with tenancy.tenant(org_id):
+            profiles.count_organization(org_id, now=timezone.now())
+
+    def fix(campaign_id: UUID, *, is_at_best_hour: bool) -> None:
+        with tenancy.tenant(org_id):
+            campaign = Campaign.objects.get(id=campaign_id)
+            campaign.is_at_best_hour = is_at_best_hour
+            preparing.fix_audience(campaign, now=timezone.now())
+
+    ids = [make(org_id, list_id, 1) for _ in range(2)]
+    counting = timed(count)
+    floor = timed(lambda: fix(ids[0], is_at_best_hour=False))
+    best = timed(lambda: fix(ids[1], is_at_best_hour=True))
+    return [
+        Figure(f"a campaign begins at best hours, {what}", best, "s", floor, best / floor, "seconds", "floor: at once"),
+        Figure(f"hours counted at night, {what}", counting, "s"),
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=2000)
+    parser.add_argument("--recipients", type=int, default=300_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     found = [one for name, hours in HABITS.items() for one in measure_habit(name, hours, given.people, given.seed)]
+    found += measure_recipients(given.recipients)
     figures.report("send_time", found)
 
 
