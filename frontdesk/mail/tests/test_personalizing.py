@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -261,7 +263,10 @@ def test_the_rest_of_a_test_is_written_for_once_the_winner_is_known(alice: ApiCl
 def test_without_personalisation_nothing_is_different(alice: ApiClient, writer: PersonalWriter) -> None:
     made = make_personal(alice, writer, people=2, personalizes=False)
     start(alice, made)
-    send(alice, made)
+    with CaptureQueriesContext(connection) as asked:
+        send(alice, made)
+    assert any("campaign_recipient" in query["sql"] for query in asked)
+    assert not any("email_personalization" in query["sql"] for query in asked)
     assert texts(made) == []
     assert [rendered(mail)[0] for mail in mails(made)] == ["News, Person0", "News, Person1"]
     assert all("personalized_lines" not in (mail.data or {}) for mail in mails(made))
