@@ -26,11 +26,10 @@ export function NewCampaignPage() {
       title={t("add")}
       description={t("new.text")}
       back={{ to: path("/admin/mail/campaigns"), label: t("title") }}
-      size="narrow"
     >
       <Surface>
         <form onSubmit={onSubmit} noValidate>
-          <Stack>
+          <Stack maw="36rem">
             <TextInput
               label={t("common:field.name")}
               description={t("new.name_hint")}

@@ -89,7 +89,8 @@ function useColumns(): Column<Message>[] {
     {
       key: "at",
       header: t("column.at"),
-      render: (message) => <Time at={message.sent_at ?? message.created_at} />,
+      // In the order of the rows; when it went out stands at the mail itself.
+      render: (message) => <Time at={message.created_at} />,
     },
   ];
 }
