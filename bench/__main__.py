@@ -3,7 +3,8 @@
 usage: python -m bench [NAME ...]
 
 Names: api send_email delivery campaign campaigns_begin fairness transports streams startup memory door quota builtin
-builtin_speech templates editor parsing segments imports ab_tests send_time; all without a name.
+builtin_speech templates editor parsing segments imports ab_tests send_time
+personalization; all without a name.
 """
 
 import subprocess
@@ -33,6 +34,7 @@ NAMES = (
     "imports",
     "ab_tests",
     "send_time",
+    "personalization",
 )
 
 
