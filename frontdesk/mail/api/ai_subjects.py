@@ -98,7 +98,7 @@ def check_wording(request: ApiRequest, payload: CheckWordingIn) -> dict[str, obj
         preheader=payload.preheader,
         html_code=payload.html_code,
         text_code=payload.text_code,
-        source_format=payload.source_format.value,
+        source_format=payload.source_format.value,  # type: ignore[arg-type]  # the column's closed set
         locale=payload.locale.value,
     )
     checked = wording.check(source, payload.tone)

@@ -52,11 +52,15 @@ left join email_template_version t on t.template_id = (v.snapshot->(v.snapshot->
 order by c.started_at desc, c.id
 """  # noqa: S608 - constants, not data
 _OTHER_MAIL = f"""
-with mails as (
+with opens as (
+  select distinct message_id from email_engagement
+  where organization_id = %(org)s and kind = 'open' and not is_machine and campaign_id is null
+    and created_at >= %(since)s),
+mails as (
   select m.template_id, m.template_version, p.message_id is not null as is_personal, count(*) as arrived,
-    count(*) filter (where exists (
-      select from email_engagement e where e.message_id = m.id and e.kind = 'open' and not e.is_machine)) as opened
+    count(o.message_id) as opened
   from email_message m
+  left join opens o on o.message_id = m.id
   left join email_personalization p on p.message_id = m.id and p.state = 'done'
   where m.organization_id = %(org)s and m.created_at >= %(since)s and m.created_at < %(until)s
     and m.campaign_id is null and m.template_id is not null and not m.is_test and m.tracks_opens
@@ -163,7 +167,10 @@ def count_other_mail(values: Values) -> list[tuple[str, bool, Share]]:
 
 
 def count_personalized(values: Values) -> list[Half]:
-    return [Half(*row[:4], Share(*row[4:])) for row in _rows(_PERSONALIZED, values)]
+    return [
+        Half(campaign_id, name, started_at, is_personal, Share(arrived, opened))
+        for campaign_id, name, started_at, is_personal, arrived, opened in _rows(_PERSONALIZED, values)
+    ]
 
 
 def count_spending(values: Values) -> Spending:
@@ -189,4 +196,5 @@ def count_proposals(values: Values) -> dict[str, int]:
 def _rows(statement: str, values: Values) -> Sequence[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: Sequence[Any] = cursor.fetchall()
+    return rows

@@ -58,7 +58,7 @@ def learn(sent: Sequence[Sent]) -> Learned:
     width = len(features.NAMES)
     prior = np.eye(width) / _TRAIT**2
     if not compared:
-        return Learned(np.zeros(width), np.linalg.inv(prior), rate, 0, arrived)
+        return Learned(np.zeros(width), _inverse(prior), rate, 0, arrived)
     mean, covariance = _fit(compared, rate, prior)
     return Learned(mean, covariance, rate, len(compared), sum(each.arrived for each in compared))
 
@@ -72,11 +72,15 @@ def _fit(compared: Sequence[Sent], rate: float, prior: Floats) -> tuple[Floats, 
         traits = np.array([features.describe(each.subject) for each in rows])
         seen = np.array([_log_odds((each.opened + 0.5) / (each.arrived + 1)) - centre for each in rows])
         noise = np.diag([_variance(each) + _UNEXPLAINED**2 for each in rows])
-        weight = np.linalg.inv(noise + _LEVEL**2)
+        weight = _inverse(noise + _LEVEL**2)
         precision += traits.T @ weight @ traits
         pull += traits.T @ weight @ seen
-    covariance = np.linalg.inv(precision)
+    covariance = _inverse(precision)
     return covariance @ pull, covariance
+
+
+def _inverse(matrix: Floats) -> Floats:
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
 
 
 def _variance(each: Sent) -> float:

@@ -77,7 +77,7 @@ def _frames(mail: Mail) -> Frames:
     language = languages.of("es")
     said = words_of(f"{mail.subject}\n{mail.body}")
     says_tu = sum(1 for _ in tones.informal(language, said)) > sum(1 for word in said if word.text == "usted")
-    return phrases.SPANISH._replace(**phrases.TU) if says_tu else phrases.SPANISH
+    return phrases.TO_A_FRIEND if says_tu else phrases.SPANISH
 
 
 def _candidates(mail: Mail, frames: Frames) -> Iterator[tuple[str, str]]:

@@ -96,4 +96,4 @@ SPANISH = Frames(
         re.IGNORECASE,
     ),
 )
-TU = {"question": "¿Conoces ya esta noticia? {}", "news": "Para ti: {}", "you": "ti"}
+TO_A_FRIEND = SPANISH._replace(question="¿Conoces ya esta noticia? {}", news="Para ti: {}", you="ti")

@@ -44,9 +44,12 @@ def find(phrases: Index, text: str, words: Sequence[Word]) -> Iterator[tuple[int
         options = phrases.get(word.text)
         if options is None or position < free:
             continue
+        following = words[position + 1].text if position + 1 < len(words) else ""
         for others, instead in options:
             end = position + 1 + len(others)
-            if _follow(words, position + 1, others) and _is_unbroken(text, words[position:end]):
+            if others and (others[0] != following or not _follow(words, position + 1, others)):
+                continue
+            if _is_unbroken(text, words[position:end]):
                 yield position, end, instead
                 free = end
                 break

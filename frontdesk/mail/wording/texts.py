@@ -6,11 +6,12 @@ A block is what is read in one go: a paragraph, a heading, a cell. ``{{ … }}``
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from frontdesk.mail.rendering.markup import Piece, scan, words
 from frontdesk.mail.rendering.mjml import HTML_INSIDE
@@ -32,9 +33,11 @@ class Block:
 
     field: WordingField
     text: str = ""
-    _parts: list[str] = field(default_factory=list)
-    _starts: list[int] = field(default_factory=list)
-    _places: list[tuple[int, int]] = field(default_factory=list)  # of each stretch: where it stands, where it ends
+    _parts: list[str] = dataclasses.field(default_factory=list)
+    _starts: list[int] = dataclasses.field(default_factory=list)
+    _places: list[tuple[int, int]] = dataclasses.field(
+        default_factory=list
+    )  # of each stretch: where it stands, where it ends
     _length: int = 0
 
     def add(self, text: str, start: int, end: int) -> None:

@@ -12,6 +12,7 @@ from frontdesk.mail.wording.texts import MARK
 from frontdesk.mail.writing.prompts import Tone
 
 _SHOUTS = re.compile(r"!+")
+_SHOUTED = re.compile(r"[A-ZÁÉÍÓÚÜÑ]{2}")
 _CAPITALS = re.compile(r"(?<!\w)(?:[^\W\d_a-zßáéíóúüñ]{2,}[\s,]+){2,}[^\W\d_a-zßáéíóúüñ]{2,}(?!\w)")
 _FUTURE = re.compile(r"[^\W\d_]{2,}[aei]rás")
 _NO_FUTURE = frozenset({"atrás", "detrás"})
@@ -71,6 +72,8 @@ def _listed(code: WordingCode, phrases: Index, text: str, words: Sequence[Word])
 
 
 def _capitals(language: Language, text: str, words: Sequence[Word]) -> Iterator[Mark]:
+    if _SHOUTED.search(text) is None:
+        return
     message = "Capitals read like shouting."
     last = 0
     for match in _CAPITALS.finditer(text):
