@@ -25,6 +25,13 @@ export function ComparisonPanel({ of, comparison, currency }: ComparisonPanelPro
   const { t } = useTranslation("ai-mail-report");
   const { within, overall, pairs } = comparison;
   const isByLot = comparison.caveat_code !== "not_drawn_by_lot";
+  if (overall.ai.arrived === 0) {
+    return (
+      <Surface title={t(`${of}.title`)}>
+        <Text size="sm">{t(`${of}.none`)}</Text>
+      </Surface>
+    );
+  }
   return (
     <Surface title={t(`${of}.title`)} description={t(`${of}.text`)}>
       <Stack gap="lg">

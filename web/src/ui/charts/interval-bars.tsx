@@ -47,7 +47,7 @@ export function IntervalBars({ label, bars, zero }: IntervalBarsProps) {
               <div className={classes.fill} data-leads={bar.leads || undefined} style={span(0, bar.value)} />
             )}
             {zero && <div className={classes.zero} style={{ left: at(0) }} />}
-            <div className={classes.whisker} style={span(bar.low, bar.high)} />
+            {bar.high > bar.low && <div className={classes.whisker} style={span(bar.low, bar.high)} />}
           </div>
           {bar.note && (
             <Text size="xs" c="dimmed" component="div">

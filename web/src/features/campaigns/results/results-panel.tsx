@@ -38,7 +38,9 @@ export function ResultsPanel({ campaign }: { campaign: CampaignDetail }) {
   return (
     <Stack gap="lg">
       <Totals campaign={campaign} results={results} />
-      {results.ab && <TestPanel test={results.ab} results={results} />}
+      {results.ab && (
+        <TestPanel test={results.ab} results={results} decidesItself={campaign.ab_decides_itself} />
+      )}
       {results.by_variant.length > 1 && <VariantPanel campaign={campaign} results={results} />}
       {results.over_time.points.length > 0 && <TimePanel overTime={results.over_time} />}
       {results.by_domain.length > 0 && <Domains rows={results.by_domain} />}

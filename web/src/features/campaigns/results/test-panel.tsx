@@ -8,10 +8,10 @@ import { Time } from "@/ui/time/time";
 import { WrittenBy } from "../written-by";
 import { Verdict } from "./verdict";
 
-type TestPanelProps = { test: CampaignComparison; results: CampaignResults };
+type TestPanelProps = { test: CampaignComparison; results: CampaignResults; decidesItself: boolean };
 
 /** The variants of a test against each other, with what chance leaves open, and what may be said of it. */
-export function TestPanel({ test, results }: TestPanelProps) {
+export function TestPanel({ test, results, decidesItself }: TestPanelProps) {
   const { t, i18n } = useTranslation("campaign-test");
   const percent = (value: number) => formatPercent(value, i18n.language);
   const certainty = percent(test.confidence);
@@ -50,7 +50,7 @@ export function TestPanel({ test, results }: TestPanelProps) {
         <Text size="xs" c="dimmed">
           {t("panel.whiskers", { certainty })} {t("panel.error_rate")}
         </Text>
-        <Moments test={test} />
+        <Moments test={test} decidesItself={decidesItself} />
       </Stack>
     </Surface>
   );
@@ -86,13 +86,13 @@ function ArmNote({ test, arm, isWinner }: ArmNoteProps) {
 }
 
 /** When somebody looks next: the rule holds only because it is looked at seldom. */
-function Moments({ test }: { test: CampaignComparison }) {
+function Moments({ test, decidesItself }: Omit<TestPanelProps, "results">) {
   const { t } = useTranslation("campaign-test");
   if (test.decision || !test.next_look_at) return null;
   return (
     <Text size="sm">
       {t("panel.next_look")} <Time at={test.next_look_at} mode="absolute" />
-      {test.has_rest && test.ends_at && (
+      {decidesItself && test.has_rest && test.ends_at && (
         <>
           . {t("panel.ends")} <Time at={test.ends_at} mode="absolute" />
         </>
