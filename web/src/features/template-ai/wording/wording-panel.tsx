@@ -109,7 +109,7 @@ function Finding({ each, writing }: { each: WordingFinding; writing: Writing }) 
       >
         <IconPencil size={16} aria-hidden />
         <span className={classes.text}>
-          <q className={classes.excerpt}>{excerpt}</q> {says}
+          {!says.includes(excerpt) && <q className={classes.excerpt}>{excerpt}</q>} {says}
         </span>
         <span className={classes.place}>
           {t(`template-ai:field.${field}`)}
