@@ -24,6 +24,7 @@ from frontdesk.mail.tests.campaign_samples import (
     start,
     steps,
 )
+from frontdesk.mail.tests.samples import send
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
 
@@ -131,7 +132,7 @@ def test_personalised_mail_against_plain_mail(alice: ApiClient) -> None:
     with tenancy.platform("tests"):
         Personalization.objects.bulk_create(
             Personalization(
-                organization_id=each.organization_id, campaign_id=each.campaign_id, variant=each.variant,
+                organization_id=org_of(alice), campaign_id=each.campaign_id, variant=each.variant,
                 contact_id=each.contact_id, state="done",
             )
             for each in personal
@@ -188,3 +189,16 @@ def test_campaigns_are_held_against_themselves() -> None:
     assert found.verdict == "not_shown"
     together = contrast(Share(1000, 460), Share(1000, 140))
     assert together.verdict == "more"
+
+
+def test_single_mail_counts_by_the_author_of_its_templates_subject(alice: ApiClient) -> None:
+    template = make_newsletter(alice, category="transactional", name="Note")
+    sql("update email_template_version set subject_ai_model = 'Scribe' where template_id = %s", template["id"])
+    message = send(alice, to="Ria <ria@client.test>")["message_id"]
+    changes = "status = 'sent', sent_at = now(), tracks_opens = true, template_id = %s, template_version = %s"
+    sql(f"update email_message set {changes} where id = %s", template["id"], template["version"], message)
+    with tenancy.platform("tests"):
+        EmailEngagement.objects.create(organization_id=org_of(alice), message_id=message, kind="open")
+    told = alice.get(PATH).json
+    assert [(each["author"], each["arrived"], each["opened"]) for each in told["by_author"]] == [("Scribe", 1, 1)]
+    assert (told["subjects"]["overall"]["ai"]["opened"], told["subjects"]["pair_count"]) == (1, 0)
