@@ -111,6 +111,7 @@ def redact(text: str, api_key: str | None = None) -> str:
     """One line of at most 300 characters, without the key and without what looks like one."""
     if api_key:
         text = text.replace(api_key, "[key]")
+    text = "".join(each if each.isprintable() else " " for each in text)  # the database takes no NUL
     text = _SECRETS.sub("[key]", " ".join(text.split()))
     return text if len(text) <= _LONGEST_WORDS else text[: _LONGEST_WORDS - 1] + "…"
 

@@ -20,6 +20,10 @@ from frontdesk.mail.writing.promises import Broken
 from frontdesk.platform.errors import BadInput
 
 Messages = list[dict[str, Any]]
+# Characters to a token, at most: a server that goes on after that has no regard for the limit it was given. What is
+# sent back to be mended is paid for, and a usual token has no more than four.
+_LONGEST_TOKEN = 16
+_USUAL_TOKEN = 4
 
 
 @dataclass(slots=True)
@@ -100,6 +104,7 @@ class Writer:
     async def ask(self, wanted: Wanted) -> AsyncGenerator[Piece | Again | Answer, None]:
         """Pieces, then the answer. Raises Refused, and what the gateway raises."""
         messages = wanted.messages
+        longest = _LONGEST_TOKEN * wanted.max_tokens
         broken: Sequence[Broken] = ()
         for attempt in range(2):
             text = ""
@@ -107,13 +112,15 @@ class Writer:
                 async for piece in pieces:
                     text += piece
                     yield Piece(piece)
-            value, broken = await asyncio.to_thread(read, text, wanted)
+                    if len(text) > longest:
+                        break
+            value, broken = await asyncio.to_thread(read, text[:longest], wanted)
             if not broken:
                 yield Answer(value)
                 return
             if not attempt:
                 yield Again(broken)
-                messages = [*wanted.messages, *_repair(text, broken)]
+                messages = [*wanted.messages, *_repair(text[: _USUAL_TOKEN * wanted.max_tokens], broken)]
         raise Refused(self.spent.name or self.target.name, broken)
 
     async def _say(self, messages: Messages, wanted: Wanted) -> AsyncGenerator[str, None]:

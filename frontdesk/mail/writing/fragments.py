@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": ""}
 Path = tuple[str | int, ...]
+# No answer that anybody asked for is deeper.
+_DEEPEST = 16
 
 
 @dataclass(slots=True)
@@ -28,6 +30,8 @@ class Fragments:
     def feed(self, piece: str) -> Iterator[tuple[Path, str]]:
         grown = ""
         for character in piece:
+            if len(self._stack) > _DEEPEST:
+                return
             if self._in_text:
                 added = self._read(character)
                 if added is None:

@@ -23,7 +23,7 @@ from frontdesk.mail.writing.prompts import Tone
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Organization
-from frontdesk.platform.errors import BadInput, Forbidden
+from frontdesk.platform.errors import BadInput, Forbidden, NotFound
 
 _MILLION = 1_000_000
 BASE = ("subject", "preheader", "html_code", "text_code", "source_format")
@@ -98,7 +98,11 @@ def _require_editable(actor: Actor, template: EmailTemplate) -> None:
 def _find_writer(actor: Actor, order: Order, config: TemplateAiConfig | None) -> Target:
     """The model that was named, else the template's own."""
     if order.model_id is None and config is not None and config.ai_model_id is not None:
-        return choosing.find_writer(actor, ModelType(str(config.ai_model_type)), config.ai_model_id)
+        try:
+            return choosing.find_writer(actor, ModelType(str(config.ai_model_type)), config.ai_model_id)
+        except NotFound:  # somebody else's own, such as of whoever set it
+            why = "The model in this template's AI settings is none that you can use."
+            raise choosing.needs_chat_model(actor, why) from None
     return choosing.find_writer(actor, order.model_type, order.model_id)
 
 

@@ -53,15 +53,16 @@ def finish(actor: Actor, proposal_id: UUID, plan: Plan, answers: Sequence[Any], 
     made = plan.make(answers)
     found = _check(plan, made, spent)
     content = _content(plan, made)
-    changes: dict[str, Any] = {"state": ProposalState.READY, "problems": found, **_spending(spent)}
-    # What was written for one recipient is handed out and not kept.
+    changes: dict[str, Any] = {"state": ProposalState.READY, **_spending(spent)}
+    # What was written for one recipient is handed out and not kept; problems may quote it.
     if plan.kind is not ProposalKind.PERSONALIZE:
-        changes["content"] = content
+        changes |= {"content": content, "problems": found}
     if not AiProposal.objects.filter(id=proposal_id).update(**changes):
         raise NotFound("The template was deleted while the model was writing.")
     proposal = AiProposal.objects.select_related("template", "created_by", "decided_by").get(id=proposal_id)
-    _tell(actor, "proposed", proposal, content["subject"])
-    proposal.content = content
+    template = proposal.template if plan.kind is ProposalKind.PERSONALIZE else None
+    _tell(actor, "proposed", proposal, template.name if template else content["subject"])
+    proposal.content, proposal.problems = content, found
     return proposal
 
 
@@ -105,14 +106,16 @@ def _spending(spent: Spent) -> dict[str, Any]:
     return {**told, "model_ref": spent.ref, "model_name": spent.name} if spent.name else told
 
 
-def give_up(proposal_id: UUID, error: AppError | None, spent: Spent) -> None:
-    """Keeps why there is nothing to accept."""
+def give_up(proposal_id: UUID, kind: ProposalKind, error: AppError | None, spent: Spent) -> None:
+    """Keeps why there is nothing to accept; of what was written for a recipient without the words, which may be
+    theirs."""
     state = ProposalState.REFUSED if isinstance(error, Refused) else ProposalState.FAILED
+    reason = error.detail if error else "It was broken off before the model had ended."
+    problems = [_as_problem(each) for each in error.errors] if error else []
+    if state == ProposalState.REFUSED and kind is ProposalKind.PERSONALIZE:
+        reason, problems = "What the model wrote for the recipient broke a promise, twice.", []
     AiProposal.objects.filter(id=proposal_id, state=ProposalState.RUNNING).update(
-        state=state,
-        reason=error.detail if error else "It was broken off before the model had ended.",
-        problems=[_as_problem(each) for each in error.errors] if error else [],
-        **_spending(spent),
+        state=state, reason=reason, problems=problems, **_spending(spent)
     )
 
 
@@ -165,7 +168,8 @@ def _apply(
     values = {each: content[each] for each in CONTENT}
     writers = Writers(proposal.model_name)
     if proposal.template_id is None:
-        return authoring.create_template(actor, _new_values(proposal, content, name), writers=writers)
+        new = _new_values(proposal, content, name)
+        return authoring.create_in(actor, proposal.organization_id, new, writers=writers)
     if proposal.kind == ProposalKind.TRANSLATE:
         values |= {"name": name} if name else {}
         locale = Locale(content["locale"])

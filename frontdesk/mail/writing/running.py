@@ -98,11 +98,11 @@ async def run(job: Job, *, streams: bool) -> Steps:
     except AppError as error:
         has_ended = True
         told = error
-        await _in_house(job, lambda: proposals.give_up(job.proposal_id, told, writer.spent))
+        await _in_house(job, lambda: proposals.give_up(job.proposal_id, job.plan.kind, told, writer.spent))
         raise
     finally:
         if not has_ended:
-            giving_up = _in_house(job, lambda: proposals.give_up(job.proposal_id, None, writer.spent))
+            giving_up = _in_house(job, lambda: proposals.give_up(job.proposal_id, job.plan.kind, None, writer.spent))
             await asyncio.shield(asyncio.ensure_future(giving_up))
 
 
