@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 PUBLIC = ["/en/auth/sign-in", "/en/auth/sign-up", "/en/auth/forgot-password", "/es/portal/northgate/sign-up"]
 OF_ALICE = [
     "/en", "/en/admin/email-templates", "/en/admin/email-templates/new", "/en/admin/mail",
-    "/en/admin/mail/campaigns", "/es/admin/mail/campaigns/new",
+    "/en/admin/mail/campaigns", "/es/admin/mail/campaigns/new", "/en/admin/mail/ai",
     "/en/admin/mail/suppressions", "/es/admin/mail/suppressions?reason=complaint",
     "/en/admin/mail/sending", "/en/admin/mail/sending?step=provider", "/es/admin/mail/sending?step=test",
     "/en/admin/mail/inbox", "/es/admin/mail/inbox?state=archived", "/en/admin/mail/inbox/received",
