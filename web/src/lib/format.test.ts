@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatDateTime, formatRelative, initials } from "./format";
+import { formatChance, formatChange, formatDateTime, formatHour, formatRelative, initials } from "./format";
 
 describe("formatRelative", () => {
   const now = new Date("2026-11-22T12:00:00Z");
@@ -29,5 +29,29 @@ describe("initials", () => {
     ["  ", ""],
   ])("of %j", (name, letters) => {
     expect(initials(name)).toBe(letters);
+  });
+});
+
+describe("formatChance", () => {
+  it("is never certain", () => {
+    expect([1, 0.9999, 0.9234, 0].map((chance) => formatChance(chance, "en"))).toEqual([
+      ">99.9%",
+      ">99.9%",
+      "92.3%",
+      "<0.1%",
+    ]);
+  });
+});
+
+describe("formatChange", () => {
+  it("says which way", () => {
+    expect([0.25, -0.034, 0].map((share) => formatChange(share, "en"))).toEqual(["+25%", "-3.4%", "0%"]);
+  });
+});
+
+describe("formatHour", () => {
+  it("names a full hour on anybody's clock", () => {
+    expect([0, 9, 23].map((hour) => formatHour(hour, "en"))).toEqual(["00:00", "09:00", "23:00"]);
+    expect(formatHour(21, "es")).toBe("21:00");
   });
 });
