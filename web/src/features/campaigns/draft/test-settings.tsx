@@ -4,7 +4,7 @@ import { AB_METRICS, LETTERS } from "@/lib/api-types-campaigns";
 import { formatNumber, formatPercent } from "@/lib/format";
 import type { Draft, DraftHandle } from "./use-draft";
 
-const HALF_SURE = [0.9, 0.95, 0.99];
+const CERTAINTIES = [0.9, 0.95, 0.99];
 const FEWEST = 10;
 
 /** How the variants are tried, and when one of them is called the best. */
@@ -83,7 +83,7 @@ type PartProps = { draft: Draft; change: DraftHandle["change"] };
 
 function Certainty({ draft, change }: PartProps) {
   const { t, i18n } = useTranslation("campaign-test");
-  const steps = [...new Set([...HALF_SURE, draft.ab_confidence])].sort();
+  const steps = [...new Set([...CERTAINTIES, draft.ab_confidence])].sort();
   return (
     <Group align="flex-start">
       <Select
