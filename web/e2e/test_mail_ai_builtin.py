@@ -67,7 +67,8 @@ def test_suggested_subjects_become_a_test(desk: Desk, template: Any) -> None:
     made = call(page.context, "GET", f"/api/mail/campaigns/{page.url.rsplit('/', 1)[1]}")
     current, *others = [each["subject"] for each in made["variants"]]
     assert current in ("", SUBJECT)  # empty: the template's own
-    assert len(others) == 2 and all(others)
+    assert len(others) == 2
+    assert all(others)
     call(page.context, "DELETE", f"/api/mail/campaigns/{made['id']}")
 
 
