@@ -47,8 +47,10 @@ def objects(alice: ApiClient, cast: dict[str, Profile]) -> Iterator[dict[str, ob
 )
 @pytest.mark.django_db(databases="__all__")
 def test_the_api_keeps_its_promises(case: Case[Any], alice: ApiClient, objects: dict[str, object]) -> None:
+    # Long answers are packed for who takes them so; what calls the application here does not unpack them.
+    headers = {**alice.headers, "Accept-Encoding": "identity"}
     # Schemas cannot say what a time zone or a cursor is; who may come in is test_outsider's matter.
-    case.call_and_validate(headers=alice.headers, excluded_checks=[positive_data_acceptance, ignored_auth])
+    case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance, ignored_auth])
 
 
 def test_operations_have_names_of_their_own() -> None:
