@@ -16,7 +16,7 @@ from frontdesk.platform.jobs.tasks import MAX_ID_LENGTH
 # Where bytes are letters, or answers that were kept for repeated requests.
 COLUMNS = (("email_message", "mime"), ("received_mail", "raw"), ("idempotency_keys", "body"))
 _AT_ONCE = 20
-_FIRST: dict[str, object] = {"email_message": UUID(int=0), "received_mail": UUID(int=0), "idempotency_keys": 0}
+_FIRST: dict[str, UUID | int] = {"email_message": UUID(int=0), "received_mail": UUID(int=0), "idempotency_keys": 0}
 
 
 def take_from_heads(org_id: UUID, email: str) -> None:
@@ -44,7 +44,7 @@ def forget_later(org_id: UUID, email: str) -> None:
 def forget_in_letters(*, org_id: UUID, sealed: str, more: str) -> None:
     redactor = Redactor(secrets.unseal(sealed + more, _context(org_id)))
     for table, column in COLUMNS:
-        last: object | None = _FIRST[table]
+        last: UUID | int | None = _FIRST[table]
         while last is not None:
             with tenancy.platform("erase contact"):
                 last = _redact_some(org_id, table, column, redactor, after=last)
@@ -54,9 +54,9 @@ def _context(org_id: UUID) -> str:
     return f"erasure/{org_id}"
 
 
-def _redact_some(org_id: UUID, table: str, column: str, redactor: Redactor, *, after: object) -> object | None:
+def _redact_some(org_id: UUID, table: str, column: str, redactor: Redactor, *, after: UUID | int) -> UUID | int | None:
     """The id of the last one that was read; None behind the end."""
-    last = None
+    last: UUID | int | None = None
     with connection.cursor() as cursor:
         query = "select id, {column} from {table} where organization_id = %s and id > %s and length({column}) > 0"
         cursor.execute(_named(query + " order by id limit %s for update", table, column), [org_id, after, _AT_ONCE])
@@ -69,4 +69,4 @@ def _redact_some(org_id: UUID, table: str, column: str, redactor: Redactor, *, a
 
 
 def _named(query: str, table: str, column: str) -> Composed:
-    return SQL(query).format(table=Identifier(table), column=Identifier(column))  # type: ignore[arg-type]  # ours
+    return SQL(query).format(table=Identifier(table), column=Identifier(column))

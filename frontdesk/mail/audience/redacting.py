@@ -49,7 +49,8 @@ class Redactor:
     def word(self) -> str:
         """The longest part of the address that always stands as itself: where it is missing, so is the address."""
         local = self.email.rpartition("@")[0]
-        return max(re.findall(r"[0-9a-z]+", local) or re.findall(r"[0-9a-z]+", self.email) or [""], key=len)
+        parts: list[str] = re.findall(r"[0-9a-z]+", local) or re.findall(r"[0-9a-z]+", self.email) or [""]
+        return max(parts, key=len)
 
     @cached_property
     def sql_pattern(self) -> str:

@@ -216,12 +216,11 @@ class _Readers:
         self._suppress()
 
     def _suppress(self) -> None:
+        org_id = tenancy.current_org_id()
         for mail in self.mails:
-            addresses.note_bounce(
-                mail.organization_id, mail.to_address, mail.bounce_kind, mail.bounce_reason, mail.last_error
-            )
+            addresses.note_bounce(org_id, mail.to_address, mail.bounce_kind, mail.bounce_reason, mail.last_error)
         for mail in self.leavers:
-            people.leave_everything(mail.organization_id, mail, how="with one click")
+            people.leave_everything(org_id, mail, how="with one click")
 
     def _send(self, mail: EmailMessage) -> None:
         mail.sent_at = self.at + timedelta(seconds=self.luck.randrange(200))

@@ -69,6 +69,7 @@ def test_a_nul_in_an_answer_is_refused_where_texts_are_logged_too(
     alice: ApiClient, fake_provider: FakeProvider
 ) -> None:
     assert alice.profile
+    assert alice.profile.organization_id
     with tenancy.platform("tests"):
         AiSettings.objects.update_or_create(organization_id=alice.profile.organization_id, defaults={"log_texts": True})
     bad = json.dumps({**WRITTEN, "subject": "We\x00move"})

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 
 from frontdesk.mail.campaigns import archive
+from frontdesk.mail.rendering import render
 from frontdesk.mail.tests.campaign_samples import make_campaign, start, steps
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
@@ -16,12 +17,12 @@ def path(alice: ApiClient) -> str:
     made = make_campaign(alice, people=1, has_archive=True)
     start(alice, made)
     steps(alice, made)
-    return "/m/a/" + made["archive_url"].rpartition("/")[2]
+    url: str = made["archive_url"]
+    return "/m/a/" + url.rpartition("/")[2]
 
 
 def test_the_page_is_rendered_outside_of_any_tenant(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     bound: list[object] = []
-    render = archive.render
 
     def rendering(*given: object, **named: object) -> object:
         bound.append(tenancy.current())
