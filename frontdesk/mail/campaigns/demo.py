@@ -16,6 +16,7 @@ from frontdesk.mail.campaigns import beginning, editing, feeding, looking, prepa
 from frontdesk.mail.models import (
     Campaign,
     CampaignState,
+    CampaignVariant,
     EmailEngagement,
     EmailMessage,
     EmailMessageEvent,
@@ -26,6 +27,7 @@ from frontdesk.mail.models import (
 )
 from frontdesk.mail.outcomes import addresses, people
 from frontdesk.mail.outcomes.deeds import make_deed
+from frontdesk.mail.subjects.model import BY_PATTERN
 from frontdesk.mail.template_types import TYPES
 from frontdesk.mail.templates import authoring
 from frontdesk.orgs.access import Actor, permissions_of
@@ -90,7 +92,10 @@ def _fill(actor: Actor, northgate: Organization) -> None:
     now = timezone.now()
     test = {"variants": variants, "ab_sample_percent": SAMPLE, "ab_min_sample": 30}
     finished = {"name": "Family visas", "has_archive": True, **test}
-    _finish(editing.create_campaign(actor, {**common, **finished}), now - timedelta(days=9))
+    decided = editing.create_campaign(actor, {**common, **finished})
+    # As though its second subject had been one of the suggested.
+    CampaignVariant.objects.filter(campaign=decided, position=1).update(subject_ai_model=BY_PATTERN)
+    _finish(decided, now - timedelta(days=9))
     undecided = {"name": "Office hours in spring", "ab_decides_itself": False, **test}
     _sample(editing.create_campaign(actor, {**common, **undecided}), now - timedelta(hours=5), ALIKE)
     paused = {"name": "Open evening", "variants": variants[:1]}

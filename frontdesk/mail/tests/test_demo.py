@@ -47,6 +47,8 @@ def test_campaigns_are_there_in_four_states_and_not_doubled(alice: ApiClient) ->
     assert (results["winner"], results["ab"]["decision"], results["ab"]["verdict"]["state"]) == (1, "shown", "winner")
     assert [each["sample"]["arrived"] > 50 for each in results["ab"]["variants"]] == [True, True]
     assert [each["rest"]["arrived"] > 30 for each in results["ab"]["variants"]] == [False, True]
+    # The report on AI has something to show.
+    assert [each["written_by"] for each in results["ab"]["variants"]] == ["person", "builtin"]
 
 
 def test_one_test_has_not_shown_a_difference_yet(alice: ApiClient) -> None:
