@@ -160,7 +160,7 @@ class FilterPageIn(FilterIn):
 
 
 class FilterCountIn(FilterIn):
-    estimate: bool = Field(False, description="Of many contacts, count a sample: an answer at once.")
+    estimate: bool = Field(False, strict=True, description="Of many contacts, count a sample: an answer at once.")
 
 
 class FilterCountOut(Schema):
