@@ -30,7 +30,10 @@ Confidence = Annotated[
 Share = Annotated[int, Field(ge=1, le=99, description="Of the sample, in percent. Empty: what the others leave.")]
 CostCap = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=4, description="In the prices' currency.")]
 Patience = Annotated[
-    int, Field(ge=0, le=24 * 60, description="How long mail that is due waits for what a model writes, at most.")
+    int,
+    Field(
+        ge=0, le=24 * 60, strict=True, description="How long mail that is due waits for what a model writes, at most."
+    ),
 ]
 ContactIds = Annotated[list[UUID], Field(max_length=50)]
 
@@ -125,7 +128,7 @@ class CampaignIn(StrictSchema):
     is_at_best_hour: Switch = Field(
         False, description="Each recipient at their best hour, within a day from its begin."
     )
-    ab_sample_percent: int = Field(20, ge=0, le=100, description="0: all variants share everybody.")
+    ab_sample_percent: int = Field(20, ge=0, le=100, strict=True, description="0: all variants share everybody.")
     ab_metric: AbMetric = AbMetric.OPENS
     ab_wait_minutes: int = Field(240, ge=5, le=14 * 24 * 60)
     ab_min_sample: MinSample = 200
@@ -147,7 +150,7 @@ class CampaignChangeIn(StrictSchema):
     tracks_opens: Switch | None = None
     tracks_clicks: Switch | None = None
     is_at_best_hour: Switch | None = None
-    ab_sample_percent: int | None = Field(None, ge=0, le=100)
+    ab_sample_percent: int | None = Field(None, ge=0, le=100, strict=True)
     ab_metric: AbMetric | None = None
     ab_wait_minutes: int | None = Field(None, ge=5, le=14 * 24 * 60)
     ab_min_sample: MinSample | None = None
