@@ -88,6 +88,8 @@ def _candidates(mail: Mail, frames: Frames) -> Iterator[tuple[str, str]]:
     short = _shortened(calm, frames)
     if short != calm:
         yield "shorter", short
+    # What goes behind a colon of ours has none of its own.
+    framed = short.replace(": ", " – ")
     if halves := _HALVES.match(calm):
         yield "front_loaded", f"{_capital(halves['other'])} – {halves['one']}"
     sentences = [each.rstrip(".") for each in mail.sentences if 12 <= len(each) <= MOST_SENTENCE]
@@ -103,10 +105,10 @@ def _candidates(mail: Mail, frames: Frames) -> Iterator[tuple[str, str]]:
     for each in [each for each in sentences if each.endswith("?")][:1]:
         yield "question", each
     if mail.labels and 4 <= len(mail.labels[0]) <= 40:
-        yield "action", f"{mail.labels[0]}: {_lowered(short, mail, frames)}"
+        yield "action", f"{mail.labels[0]}: {_lowered(framed, mail, frames)}"
     yield "question", frames.question.format(short)
-    yield "frame", frames.news.format(_lowered(short, mail, frames))
-    yield "frame", frames.brief.format(_lowered(short, mail, frames))
+    yield "frame", frames.news.format(_lowered(framed, mail, frames))
+    yield "frame", frames.brief.format(_lowered(framed, mail, frames))
     if mail.greets and not _names(subject):
         yield "first_name", f"{_capital(short)} – {frames.for_name.format(_name(mail, frames.you))}"
 
@@ -132,7 +134,7 @@ def _calmed(subject: str, frames: Frames) -> str:
 
 
 def _shortened(subject: str, frames: Frames) -> str:
-    text = _capital(frames.lead_ins.sub("", subject).strip())
+    text = _capital(frames.lead_ins.sub("", subject).strip().rstrip(" :;,–—-"))
     if features.length_of(text) > SHORT:
         for cut in (" – ", " — ", " | ", "; ", " - ", ", "):
             head = text.partition(cut)[0]

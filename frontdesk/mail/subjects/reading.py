@@ -15,7 +15,8 @@ MOST_SENTENCES = 60
 _ENDS = re.compile(r"[.!?…:]$")
 _LEGAL = re.compile(
     r"unsubscri|preferences|darse de baja|dar(?:me|te)? de baja|preferencias|©|copyright|all rights reserved|"
-    r"todos los derechos|browser|navegador",
+    r"todos los derechos|browser|navegador|you (?:get|got|receive|received|are (?:getting|receiving)) this|"
+    r"recib(?:e|es|ió|iste) (?:este|esto)",
     re.IGNORECASE,
 )
 _GREETING = re.compile(r"(?:dear|hello|hi|hey|hola|estimad[oa]s?|buenos días|buenas)\b", re.IGNORECASE)

@@ -59,6 +59,16 @@ def test_patterns_give_five_of_the_mails_own_words(alice: ApiClient) -> None:
     assert "no lift is predicted" in made["basis"]["words"]
 
 
+def test_footers_say_nothing_for_a_subject_and_colons_are_not_doubled(alice: ApiClient) -> None:
+    footer = "<p>You get this because you asked for news of the office and our opening hours.</p>"
+    template = newsletter(alice, subject="Read on: the office moves:", html_code=HTML + footer)
+    variants = alice.post(PATH, {"template_id": template["id"]}).json["variants"]
+    assert len(variants) == 5
+    said = [each["preheader"] if each["code"] == "preheader" else each["subject"] for each in variants]
+    said = [each.replace("| default:", "|") for each in said]
+    assert [each for each in said if "You get this" in each or each.count(":") > 1 or ": –" in each] == []
+
+
 def test_placeholders_of_the_subject_stay_in_every_variant(alice: ApiClient) -> None:
     given = {"subject": "{{ name }}, your visit on {{ day }}", "locale": "en", "type": "welcome"}
     variants = alice.post(PATH, given).json["variants"]
