@@ -112,14 +112,16 @@ def test_prove_the_domain(desk: Desk, story: Story, installation: Installation) 
     _looks_right(page, "2-records")
 
     told = next(each for each in call(page.context, "GET", "/api/mail/domains")["items"] if each["domain"] == DOMAIN)
-    for record in told["records"]:
+    # What would lead here has no value: this server has no public name.
+    wanted = [each for each in told["records"] if each["expected"]]
+    for record in wanted:
         if record["type"] == "TXT":
             installation.names.give_text(record["name"], record["expected"])
         else:
             installation.names.give(record["name"], record["type"], record["expected"])
     card.get_by_role("button", name="Check again").click()
     expect(card.get_by_text("Verified")).to_be_visible()
-    expect(records.filter(has_text="In order")).to_have_count(len(told["records"]))
+    expect(records.filter(has_text="In order")).to_have_count(len(wanted))
     story.told.add("domain")
 
 
