@@ -8,10 +8,11 @@ import struct
 import time
 from collections.abc import Callable
 
-from desk import PASSWORD, Desk, assert_accessible, settle
+from desk import PASSWORD, Desk, assert_accessible, call, settle
 from inbox import Inbox
 from playwright.sync_api import Page, expect
 
+AUTHENTICATORS = "/_allauth/browser/v1/account/authenticators"
 ALICE, BOB, CAROL = "alice@northgate.test", "bob@northgate.test", "carol@client.test"
 NEW_PASSWORD = "a kettle on the windowsill"
 
@@ -98,6 +99,13 @@ def test_authenticator_app_then_passkey(desk: Desk) -> None:
     sign_out(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("button", name="Your account: Bob")).to_be_visible()
+
+    # Other journeys sign him in by his password alone.
+    call(page.context, "POST", "/_allauth/browser/v1/auth/reauthenticate", {"password": PASSWORD})
+    own = call(page.context, "GET", AUTHENTICATORS)["data"]
+    passkeys = [each["id"] for each in own if each["type"] == "webauthn"]
+    call(page.context, "DELETE", f"{AUTHENTICATORS}/webauthn", {"authenticators": passkeys})
+    call(page.context, "DELETE", f"{AUTHENTICATORS}/totp")
 
 
 def test_by_keyboard_alone(desk: Desk) -> None:
