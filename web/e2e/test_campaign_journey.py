@@ -444,7 +444,8 @@ def test_a_bounce_marks_the_mail_and_stops_the_next(desk: Desk, story: Story, in
     story.needs("read")
     dead = PEOPLE[30]
     letter = story.letter_to(dead)
-    assert letter.return_path.endswith(f"@bounces.{DOMAIN}")
+    # No record of a host for bounces can lead to a server without a public name: they come back to the sender.
+    assert letter.return_path.endswith(f"@{DOMAIN}")
     post(installation.smtp_port, report_of_failure(letter), sender="", to=[letter.return_path])
     page = desk.open(f"/en/admin/mail/suppressions?q={dead}", "alice")
     eventually(lambda: _suppressed(page, dead), what="the dead address among the suppressed ones")

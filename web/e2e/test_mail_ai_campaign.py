@@ -69,6 +69,11 @@ def _draft(page: Page) -> str:
     (like,) = call(page.context, "GET", "/api/mail/campaigns?q=Summer")["items"]
     made = call(page.context, "POST", f"/api/mail/campaigns/{like['id']}/duplicate")
     first = made["variants"][0]
+    # Another journey's newsletter may have taken its place.
+    own = call(page.context, "GET", f"/api/email-templates/{first['template']['id']}")
+    if not own["is_active"]:
+        switch = {"version": own["version"], "is_active": True}
+        call(page.context, "PATCH", f"/api/email-templates/{own['id']}", switch)
     variant = {"template_id": first["template"]["id"], "subject": OURS, "values": first["values"]}
     changes = {"version": made["version"], "name": NAME, "variants": [variant], "ab_decides_itself": False}
     call(page.context, "PATCH", f"/api/mail/campaigns/{made['id']}", changes)

@@ -16,9 +16,6 @@ _SERVICES = (
     "talktalk.net virginmedia.com ntlworld.com comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net "
     "charter.net rogers.com shaw.ca sympatico.ca bigpond.com optusnet.com.au xtra.co.nz rediffmail.com seznam.cz "
     "wp.pl onet.pl o2.pl interia.pl ukr.net abv.bg telenet.be skynet.be ziggo.nl kpnmail.nl bluewin.ch "
-    "The service "
-    "that the domain is of or lies below, or empty. ``domain``: in ASCII and lower case."
-    ""
 )
 _DOMAINS = frozenset(_SERVICES.split())
 
