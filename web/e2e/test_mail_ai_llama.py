@@ -41,6 +41,7 @@ def test_a_brief_becomes_a_template(desk: Desk, writer: Any) -> None:
     expect(page.get_by_text(re.compile(r"About \d+ tokens in, at most [\d,]+ out\. At most \$"))).to_be_visible()
     for attempt in range(4):
         page.get_by_role("button", name="Try again" if attempt else "Write a draft").click()
+        expect(page.get_by_text("The model is writing…")).to_be_visible()
         proposal = page.get_by_role("region", name="Proposal")
         refusal = page.get_by_role("region", name="What came of it").get_by_role("alert")
         expect(proposal.or_(refusal).first).to_be_visible(timeout=PATIENCE)
