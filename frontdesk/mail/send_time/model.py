@@ -16,7 +16,7 @@ openings count for the hours beside them too: people are no clocks.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import exp, log, log1p, sqrt
+from math import exp, expm1, log, log1p, sqrt
 from operator import add, mul, truediv
 
 HOURS = 24
@@ -194,4 +194,4 @@ def _parts(belief: Belief, sent: int, total: float) -> list[float]:
 
 
 def _gain(chance: float, ratio: float) -> float:
-    return (1 - exp(-chance * ratio)) / (1 - exp(-chance)) - 1
+    return expm1(-chance * ratio) / expm1(-chance) - 1

@@ -149,6 +149,14 @@ def test_whatever_was_opened_beliefs_stay_numbers(pairs: list[tuple[int, int, fl
     assert (found.value > 0) == (model.values(person)[hour] > model.values(person)[other]) or abs(found.value) < 1e-9
 
 
+def test_a_mail_that_hardly_anybody_opens_has_a_lift_all_the_same() -> None:
+    base = flat()
+    hardly = Belief((1e-16, *base.readiness[1:]), (1.0, *[1e-30] * (HOURS - 1)), base.errors, rate=0.5)
+    found = model.lift(hardly, 5, 0)
+    assert found.low <= found.value <= found.high
+    assert found.value > 1e6
+
+
 def test_a_lift_says_how_sure_it_is() -> None:
     base = flat()
     few, many = (Reader(base).read([9 * HOURS + 20] * opens) for opens in (3, 40))
