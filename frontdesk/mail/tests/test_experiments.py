@@ -69,7 +69,7 @@ def test_chances_add_up_and_intervals_hold_the_rate(found: list[Arm]) -> None:
 def test_one_more_response_makes_it_likelier_to_be_best(size: int, data: st.DataObject) -> None:
     one, other = data.draw(st.integers(0, size - 1)), data.draw(st.integers(0, size))
     fewer, more = chances((size, one), (size, other)), chances((size, one + 1), (size, other))
-    assert more[0] >= fewer[0]
+    assert more[0] >= fewer[0] - 1e-12  # both may be as near to 1 as numbers get
     assert chances((size, one), (size, one)) == pytest.approx([0.5, 0.5])
 
 
