@@ -11,13 +11,12 @@ with the same traits are not the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
+from operator import mul
 from typing import Literal
-
-import numpy as np
-from numpy.typing import NDArray
 
 from frontdesk.mail.subjects import features
 from frontdesk.mail.subjects.model import Lift, Sent
@@ -29,7 +28,9 @@ _TRAIT, _UNEXPLAINED, _LEVEL = 0.15, 0.15, 0.5
 _USUAL_RATE = 0.25
 _NORMAL_95 = 1.96
 
-Floats = NDArray[np.float64]
+# Eight traits: plain lists do, and need no library that only the built-in model has.
+Vector = list[float]
+Matrix = list[Vector]
 BasisCode = Literal["none", "little", "own"]
 
 
@@ -37,8 +38,8 @@ BasisCode = Literal["none", "little", "own"]
 class Learned:
     """``subjects`` are those that stood beside others of their campaign."""
 
-    mean: Floats
-    covariance: Floats
+    mean: Vector
+    covariance: Matrix
     rate: float
     subjects: int
     mails: int
@@ -50,37 +51,71 @@ class Learned:
 
 def learn(sent: Sequence[Sent]) -> Learned:
     known = [each for each in sent if each.arrived >= FEWEST_MAILS]
-    groups = sorted({each.group for each in known})
-    sizes = {group: sum(each.group == group for each in known) for group in groups}
-    compared = [each for each in known if sizes[each.group] > 1]
     arrived = sum(each.arrived for each in known)
     rate = (sum(each.opened for each in known) + 1) / (arrived + 4) if known else _USUAL_RATE
-    width = len(features.NAMES)
-    prior = np.eye(width) / _TRAIT**2
-    if not compared:
-        return Learned(np.zeros(width), _inverse(prior), rate, 0, arrived)
-    mean, covariance = _fit(compared, rate, prior)
-    return Learned(mean, covariance, rate, len(compared), sum(each.arrived for each in compared))
+    groups: dict[str, list[Sent]] = defaultdict(list)
+    for each in known:
+        groups[each.group].append(each)
+    compared = [rows for rows in groups.values() if len(rows) > 1]
+    mean, covariance = _fit(compared, rate)
+    mails = sum(each.arrived for rows in compared for each in rows) if compared else arrived
+    return Learned(mean, covariance, rate, sum(map(len, compared)), mails)
 
 
-def _fit(compared: Sequence[Sent], rate: float, prior: Floats) -> tuple[Floats, Floats]:
-    """Each campaign's level is integrated out, one campaign after the other."""
-    precision, pull = prior.copy(), np.zeros(len(prior))
-    centre = _log_odds(rate)
-    for group in dict.fromkeys(each.group for each in compared):
-        rows = [each for each in compared if each.group == group]
-        traits = np.array([features.describe(each.subject) for each in rows])
-        seen = np.array([_log_odds((each.opened + 0.5) / (each.arrived + 1)) - centre for each in rows])
-        noise = np.diag([_variance(each) + _UNEXPLAINED**2 for each in rows])
-        weight = _inverse(noise + _LEVEL**2)
-        precision += traits.T @ weight @ traits
-        pull += traits.T @ weight @ seen
+def _fit(campaigns: Iterable[Sequence[Sent]], rate: float) -> tuple[Vector, Matrix]:
+    width = range(len(features.NAMES))
+    precision = [[(row == column) / _TRAIT**2 for column in width] for row in width]
+    pull = [0.0 for _ in width]
+    for rows in campaigns:
+        for subject in _weigh(rows, rate):
+            for row, off in enumerate(subject.off):
+                pull[row] += subject.weight * off * subject.seen
+                for column, trait in enumerate(subject.traits):
+                    precision[row][column] += subject.weight * off * trait
     covariance = _inverse(precision)
-    return covariance @ pull, covariance
+    return _times(covariance, pull), covariance
 
 
-def _inverse(matrix: Floats) -> Floats:
-    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """``off``: by how much its traits are off its campaign's middle. ``seen``: log odds over the usual ones."""
+
+    traits: Sequence[float]
+    off: Vector
+    seen: float
+    weight: float
+
+
+def _weigh(rows: Sequence[Sent], rate: float) -> Iterator[_Weighed]:
+    """The campaign's level is integrated out, by the matrix inversion lemma for a diagonal and a constant."""
+    weights = [1 / (_variance(each) + _UNEXPLAINED**2) for each in rows]
+    traits = [features.describe(each.subject) for each in rows]
+    level = sum(weights) + 1 / _LEVEL**2
+    middle = [_dot(weights, column) / level for column in zip(*traits, strict=True)]
+    for each, weight, own in zip(rows, weights, traits, strict=True):
+        seen = _log_odds((each.opened + 0.5) / (each.arrived + 1)) - _log_odds(rate)
+        yield _Weighed(own, [trait - usual for trait, usual in zip(own, middle, strict=True)], seen, weight)
+
+
+def _inverse(matrix: Matrix) -> Matrix:
+    """Of a positive definite matrix, whose pivots are never 0 (Gauss and Jordan)."""
+    size = len(matrix)
+    rows = [[*row, *(float(number == column) for column in range(size))] for number, row in enumerate(matrix)]
+    for pivot in range(size):
+        scaled = [value / rows[pivot][pivot] for value in rows[pivot]]
+        rows = [
+            scaled if number == pivot else [one - row[pivot] * other for one, other in zip(row, scaled, strict=True)]
+            for number, row in enumerate(rows)
+        ]
+    return [row[size:] for row in rows]
+
+
+def _times(matrix: Matrix, vector: Vector) -> Vector:
+    return [_dot(row, vector) for row in matrix]
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(map(mul, one, other))
 
 
 def _variance(each: Sent) -> float:
@@ -94,9 +129,9 @@ def _log_odds(rate: float) -> float:
 
 def predict(learned: Learned, subject: str, over: str) -> Lift:
     """What ``subject`` may bring over another. Exactly 0, with a wide interval, while there is nothing to go by."""
-    step = np.array(features.describe(subject)) - np.array(features.describe(over))
-    middle = float(step @ learned.mean)
-    spread = sqrt(float(step @ learned.covariance @ step) + 2 * _UNEXPLAINED**2)
+    step = [one - other for one, other in zip(features.describe(subject), features.describe(over), strict=True)]
+    middle = _dot(step, learned.mean)
+    spread = sqrt(_dot(step, _times(learned.covariance, step)) + 2 * _UNEXPLAINED**2)
     low, high = middle - _NORMAL_95 * spread, middle + _NORMAL_95 * spread
     return Lift(*(round(_lift(learned.rate, each), 4) for each in (middle, low, high)))
 
