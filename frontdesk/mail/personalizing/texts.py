@@ -19,10 +19,10 @@ from frontdesk.ai.targets import Target
 from frontdesk.mail.personalizing.plans import LINE_NAMES, Field, Plan
 from frontdesk.mail.rendering import TemplateSource, render
 from frontdesk.mail.writing import plans as writing_plans
-from frontdesk.mail.writing import promises
-from frontdesk.mail.writing.asking import Messages, Wanted
+from frontdesk.mail.writing import promises, prompts
+from frontdesk.mail.writing.asking import Wanted
 from frontdesk.mail.writing.promises import Broken
-from frontdesk.mail.writing.prompts import LANGUAGES
+from frontdesk.mail.writing.prompts import LANGUAGES, Messages
 from frontdesk.mail.writing.segments import Segment, find_segments, put_back
 
 # Further paragraphs stay as they are.
@@ -146,12 +146,7 @@ def _messages(form: Form, facts: Mapping[str, str]) -> Messages:
             for piece in form.pieces
         },
     }
-    # No value can end the fence: "<" is written as JSON may write it.
-    fenced = orjson.dumps(data).decode().replace("<", "\\u003c")
-    return [
-        {"role": "system", "content": _RULES.format(language=LANGUAGES.get(form.locale, "English"))},
-        {"role": "user", "content": f"<data>\n{fenced}\n</data>"},
-    ]
+    return [prompts.system(_RULES.format(language=LANGUAGES.get(form.locale, "English"))), prompts.data(data)]
 
 
 def _check(form: Form, answer: Mapping[str, Any], *, values: Sequence[object]) -> list[Broken]:

@@ -17,9 +17,9 @@ from frontdesk.ai import gateway
 from frontdesk.ai.gateway import Call, Charged, ChatRequest, ChatStream
 from frontdesk.ai.targets import Target
 from frontdesk.mail.writing.promises import Broken
+from frontdesk.mail.writing.prompts import Messages
 from frontdesk.platform.errors import BadInput
 
-Messages = list[dict[str, Any]]
 # Characters to a token, at most: a server that goes on after that has no regard for the limit it was given. What is
 # sent back to be mended is paid for, and a usual token has no more than four.
 _LONGEST_TOKEN = 16

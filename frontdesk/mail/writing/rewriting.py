@@ -14,11 +14,11 @@ from frontdesk.mail.models import ProposalKind
 from frontdesk.mail.rendering import TemplateSource
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.writing import plans, promises, prompts, segments
-from frontdesk.mail.writing.asking import Messages, Wanted
+from frontdesk.mail.writing.asking import Wanted
 from frontdesk.mail.writing.fragments import Path
 from frontdesk.mail.writing.plans import Plan, Shown
 from frontdesk.mail.writing.promises import Broken
-from frontdesk.mail.writing.prompts import Tone
+from frontdesk.mail.writing.prompts import Messages, Tone
 from frontdesk.mail.writing.segments import TOKEN, Role, Segment
 from frontdesk.platform.errors import BadInput
 
