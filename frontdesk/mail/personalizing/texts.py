@@ -20,7 +20,7 @@ from frontdesk.mail.personalizing.plans import LINE_NAMES, Field, Plan
 from frontdesk.mail.rendering import TemplateSource, render
 from frontdesk.mail.writing import plans as writing_plans
 from frontdesk.mail.writing import promises, prompts
-from frontdesk.mail.writing.asking import Wanted
+from frontdesk.mail.writing.asking import Wanted, object_of
 from frontdesk.mail.writing.promises import Broken
 from frontdesk.mail.writing.prompts import LANGUAGES, Messages
 from frontdesk.mail.writing.segments import Segment, find_segments, put_back
@@ -68,18 +68,8 @@ class Form:
 
     @property
     def schema(self) -> dict[str, Any]:
-        numbers = [str(piece.segment.number) for piece in self.pieces]
-        texts = _object({number: {"type": "string"} for number in numbers})
-        return _object({"texts": texts})
-
-
-def _object(properties: Mapping[str, object]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+        texts = object_of({str(piece.segment.number): {"type": "string"} for piece in self.pieces})
+        return object_of({"texts": texts})
 
 
 def form_of(plan: Plan, *, lines: Mapping[str, str], values: Mapping[str, object], locale: str) -> Form:

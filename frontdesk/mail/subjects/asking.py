@@ -7,33 +7,19 @@ from typing import Any
 from frontdesk.mail.subjects import checking
 from frontdesk.mail.subjects.model import Mail
 from frontdesk.mail.writing import prompts
-from frontdesk.mail.writing.asking import Wanted
+from frontdesk.mail.writing.asking import Wanted, object_of
 from frontdesk.mail.writing.prompts import LANGUAGES
 
 COUNT = 5
 _MOST_BODY = 4_000
 _MOST_TOKENS = 900
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "variants": {
-            "type": "array",
-            "minItems": COUNT,
-            "maxItems": COUNT,
-            "items": {
-                "type": "object",
-                "properties": {
-                    "subject": {"type": "string", "minLength": 3, "maxLength": 150},
-                    "reason": {"type": "string", "minLength": 3, "maxLength": 200},
-                },
-                "required": ["subject", "reason"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["variants"],
-    "additionalProperties": False,
-}
+_VARIANT = object_of(
+    {
+        "subject": {"type": "string", "minLength": 3, "maxLength": 150},
+        "reason": {"type": "string", "minLength": 3, "maxLength": 200},
+    }
+)
+SCHEMA = object_of({"variants": {"type": "array", "minItems": COUNT, "maxItems": COUNT, "items": _VARIANT}})
 
 
 def ask(mail: Mail) -> Wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -55,6 +55,16 @@ class Wanted:
     schema: dict[str, Any]
     max_tokens: int
     check: Callable[[Any], Sequence[Broken]]
+
+
+def object_of(properties: Mapping[str, object]) -> dict[str, Any]:
+    """The JSON schema of an object that has all of these and nothing else."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": [*properties],
+        "additionalProperties": False,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from frontdesk.mail import gallery
 from frontdesk.mail.rendering.model import TemplateSource
 from frontdesk.mail.template_types import Placeholder, TypeInfo
 from frontdesk.mail.template_types.declaring import TemplateType
+from frontdesk.mail.writing.asking import object_of
 
 PLACEHOLDER = re.compile(r"\{\{-?\s*([A-Za-z_][\w.]{0,80})\s*-?\}\}")
 _LOOKS = {"marketing": "band", "transactional": "letter", "system": "letter"}
@@ -84,15 +85,11 @@ def schema_of(frame: Frame, max_tokens: int) -> dict[str, Any]:
         "subject": text(120),
         "preheader": text(140),
         "headline": text(90),
-        "sections": {"type": "array", "items": _object(section), "minItems": 1, "maxItems": size.sections},
+        "sections": {"type": "array", "items": object_of(section), "minItems": 1, "maxItems": size.sections},
     }
     if frame.button:
         properties["button_label"] = text(40, 1 if frame.is_button_sure else 0)
-    return _object({**properties, "closing": text(120, 0)})
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
+    return object_of({**properties, "closing": text(120, 0)})
 
 
 def texts_of(written: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:

@@ -14,7 +14,7 @@ from frontdesk.mail.models import ProposalKind
 from frontdesk.mail.rendering import TemplateSource
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.writing import plans, promises, prompts, segments
-from frontdesk.mail.writing.asking import Wanted
+from frontdesk.mail.writing.asking import Wanted, object_of
 from frontdesk.mail.writing.fragments import Path
 from frontdesk.mail.writing.plans import Plan, Shown
 from frontdesk.mail.writing.promises import Broken
@@ -144,11 +144,10 @@ def _portions(target: Target, chosen: Iterable[Segment]) -> Iterable[list[Segmen
 
 def _question(target: Target, portion: Sequence[Segment], rules: Rules) -> Wanted:
     texts = {each.number: each for each in portion}
-    names = {str(number): {"type": "string"} for number in texts}
-    inner = {"type": "object", "properties": names, "required": [*names], "additionalProperties": False}
+    written = object_of({str(number): {"type": "string"} for number in texts})
     return Wanted(
         rules.ask(texts),
-        {"type": "object", "properties": {"texts": inner}, "required": ["texts"], "additionalProperties": False},
+        object_of({"texts": written}),
         plans.bounded(target, sum(_expected(each) for each in portion) + 64),
         partial(_check, texts, rules),
     )
