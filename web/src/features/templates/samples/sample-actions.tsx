@@ -1,11 +1,11 @@
-import { Button, Modal, Stack, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDeviceFloppy, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
-import { FormActions, FormError, notifyDone, useNotifyError, useSubmit } from "@/ui/form/submit";
+import { notifyDone, useNotifyError } from "@/ui/form/submit";
+import { NameDialog } from "@/ui/name-dialog/name-dialog";
 import { changeSample, createSample, deleteSample, type SampleSet, samplesQuery } from "./queries";
 import type { Sample } from "./use-sample";
 
@@ -77,7 +77,8 @@ export function SampleActions({ sample }: { sample: Sample }) {
         opened={isNaming}
         onClose={name.close}
         title={t("sample.keep_as")}
-        first=""
+        name=""
+        hint={t("sample.name_hint")}
         send={(called) => createSample({ type: sample.type, name: called, data: sample.values })}
         done={refresh}
       />
@@ -87,7 +88,8 @@ export function SampleActions({ sample }: { sample: Sample }) {
             opened={isRenaming}
             onClose={rename.close}
             title={t("sample.rename")}
-            first={chosen.name}
+            name={chosen.name}
+            hint={t("sample.name_hint")}
             send={(called) => changeSample(chosen.id, { name: called })}
             done={refresh}
           />
@@ -105,58 +107,5 @@ export function SampleActions({ sample }: { sample: Sample }) {
         </>
       )}
     </>
-  );
-}
-
-type NameDialogProps = {
-  opened: boolean;
-  onClose: () => void;
-  title: string;
-  first: string;
-  send: (name: string) => Promise<SampleSet>;
-  done: (set: SampleSet) => Promise<void>;
-};
-
-function NameDialog({ opened, onClose, title, ...form }: NameDialogProps) {
-  const { t } = useTranslation();
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ "aria-label": t("common:action.close") }}
-    >
-      <NameForm onClose={onClose} {...form} />
-    </Modal>
-  );
-}
-
-function NameForm({ first, send, done, onClose }: Omit<NameDialogProps, "opened" | "title">) {
-  const { t } = useTranslation("template-preview");
-  const form = useForm({
-    initialValues: { name: first },
-    validate: { name: (name) => (name.trim() ? null : t("common:error.required")) },
-  });
-  const { mutation, onSubmit } = useSubmit(form, {
-    send: ({ name }) => send(name.trim()),
-    done: async (set) => {
-      await done(set);
-      onClose();
-    },
-  });
-  return (
-    <form onSubmit={onSubmit} noValidate>
-      <Stack gap="md">
-        <TextInput
-          label={t("common:field.name")}
-          description={t("sample.name_hint")}
-          maxLength={80}
-          data-autofocus
-          {...form.getInputProps("name")}
-        />
-        <FormError error={mutation.error} fields={["name"]} />
-        <FormActions mutation={mutation} label={t("sample.submit")} onCancel={onClose} />
-      </Stack>
-    </form>
   );
 }
