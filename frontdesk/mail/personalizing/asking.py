@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import aclosing
 from typing import Any
 
 from frontdesk.ai.gateway import Call
@@ -13,7 +12,8 @@ from frontdesk.ai.targets import Person, Target
 from frontdesk.mail.personalizing import texts
 from frontdesk.mail.personalizing.texts import Form
 from frontdesk.mail.rendering import RenderError
-from frontdesk.mail.writing.asking import Answer, Refused, Spent, Wanted, Writer
+from frontdesk.mail.writing import asking
+from frontdesk.mail.writing.asking import Refused, Spent, Wanted, Writer
 from frontdesk.platform.errors import AppError, TooMany
 
 FEATURE = "mail.auto_personalize"
@@ -27,13 +27,8 @@ def call_of(person: Person, related: tuple[str, str]) -> Call:
 
 async def ask(call: Call, target: Target, wanted: Wanted, spent: Spent) -> Mapping[str, Any]:
     """The answer; ``spent`` counts what it took, also where it was refused. Raises AppError."""
-    writer = Writer(call, target, spent=spent)
-    async with aclosing(writer.ask(wanted)) as steps:
-        async for step in steps:
-            if isinstance(step, Answer):
-                answer: Mapping[str, Any] = step.value
-                return answer
-    raise AssertionError("a question ends with an answer or an error")
+    answer: Mapping[str, Any] = await Writer(call, target, spent=spent).answer(wanted)
+    return answer
 
 
 async def write(
@@ -56,10 +51,8 @@ def reason_of(error: AppError | RenderError) -> str:
 
 
 def detail_of(error: AppError | RenderError) -> str:
-    """In words; of a refused text what was wrong with it."""
-    if isinstance(error, Refused):
-        return error.broken[0].detail
-    return error.detail if isinstance(error, AppError) else str(error)
+    """In words."""
+    return asking.detail_of(error) if isinstance(error, AppError) else str(error)
 
 
 def may_pass(error: AppError | RenderError) -> bool:

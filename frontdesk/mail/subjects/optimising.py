@@ -4,7 +4,6 @@ organization's own results predict."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -23,7 +22,7 @@ from frontdesk.mail.subjects.model import Lift, Mail, Suggestion
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.templates import editing as templates
 from frontdesk.mail.writing import choosing
-from frontdesk.mail.writing.asking import Answer, Refused, Writer
+from frontdesk.mail.writing.asking import Writer, detail_of
 from frontdesk.mail.writing.ordering import BASE, source_of
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
@@ -140,21 +139,18 @@ async def run(job: Job) -> dict[str, object]:
         try:
             written = await _ask(job.writer, job.mail)
         except AppError as error:
-            detail = error.broken[0].detail if isinstance(error, Refused) else error.detail
-            trouble = Trouble(error.code, f"{job.writer.target.name} gave no subjects that could be used. {detail}")
+            why = f"{job.writer.target.name} gave no subjects that could be used. {detail_of(error)}"
+            trouble = Trouble(error.code, why)
     return _describe(job, written, trouble)
 
 
 async def _ask(writer: Writer, mail: Mail) -> list[Suggestion]:
-    async with aclosing(writer.ask(asking.ask(mail))) as said:
-        async for each in said:
-            if isinstance(each, Answer):
-                name = writer.spent.name or writer.target.name
-                return [
-                    Suggestion(" ".join(row["subject"].split()), None, "model", row["reason"], "model", name)
-                    for row in each.value["variants"]
-                ]
-    return []
+    answer = await writer.answer(asking.ask(mail))
+    name = writer.spent.name or writer.target.name
+    return [
+        Suggestion(" ".join(row["subject"].split()), None, "model", row["reason"], "model", name)
+        for row in answer["variants"]
+    ]
 
 
 def _describe(job: Job, written: Sequence[Suggestion], trouble: Trouble | None) -> dict[str, object]:

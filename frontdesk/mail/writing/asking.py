@@ -18,7 +18,7 @@ from frontdesk.ai.gateway import Call, Charged, ChatRequest, ChatStream
 from frontdesk.ai.targets import Target
 from frontdesk.mail.writing.promises import Broken
 from frontdesk.mail.writing.prompts import Messages
-from frontdesk.platform.errors import BadInput
+from frontdesk.platform.errors import AppError, BadInput
 
 # Characters to a token, at most: a server that goes on after that has no regard for the limit it was given. What is
 # sent back to be mended is paid for, and a usual token has no more than four.
@@ -102,6 +102,11 @@ class Refused(BadInput):
         self.broken = broken
 
 
+def detail_of(error: AppError) -> str:
+    """Why there is no text, in words; of a refused one what was wrong with it."""
+    return error.broken[0].detail if isinstance(error, Refused) else error.detail
+
+
 @dataclass(slots=True)
 class Writer:
     """One model that writes for one call. ``streams``: pieces are wanted as they come."""
@@ -132,6 +137,14 @@ class Writer:
                 yield Again(broken)
                 messages = [*wanted.messages, *_repair(text[: _USUAL_TOKEN * wanted.max_tokens], broken)]
         raise Refused(self.spent.name or self.target.name, broken)
+
+    async def answer(self, wanted: Wanted) -> Any:
+        """The answer alone. Raises as ``ask`` does."""
+        async with aclosing(self.ask(wanted)) as steps:
+            async for step in steps:
+                if isinstance(step, Answer):
+                    return step.value
+        raise AssertionError("a question ends with an answer or an error")
 
     async def _say(self, messages: Messages, wanted: Wanted) -> AsyncGenerator[str, None]:
         request = ChatRequest(
