@@ -6,6 +6,6 @@
 An audience is ``{"list_ids", "segment_ids", "exclude_list_ids", "exclude_segment_ids"}``, all optional.
 """
 
-from frontdesk.mail.audience.selection import check_audience, count, select_sql
+from frontdesk.mail.audience.selection import check_audience, count, named, select_sql
 
-__all__ = ["check_audience", "count", "select_sql"]
+__all__ = ["check_audience", "count", "named", "select_sql"]

@@ -1,6 +1,6 @@
 """What an audience means: everybody on its lists or in its segments, without whom it excludes or must not write to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -96,6 +96,14 @@ def select_sql(raw: Mapping[str, object], org_id: UUID) -> tuple[str, list[Any]]
     where, joins = joined(conditions, " and "), compiler.joins
     sql = f"select c.id as contact_id from contacts c {joins.text} where {where.text}"  # noqa: S608 - values are parameters
     return sql, [*joins.params, *where.params]
+
+
+def named(sql: str, params: Sequence[object]) -> tuple[str, dict[str, Any]]:
+    """What ``select_sql`` gives, with names instead of places: one statement cannot have both."""
+    first, *rest = sql.replace("%%", "\0").split("%s")
+    names = [f"chosen_{place}" for place in range(len(params))]
+    parts = (f"%({name})s{part}" for name, part in zip(names, rest, strict=True))
+    return "".join([first, *parts]).replace("\0", "%%"), dict(zip(names, params, strict=True))
 
 
 def _included(audience: Audience, compiler: filtering.Compiler) -> Sql:

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import orjson
@@ -153,15 +152,10 @@ def _part(campaign: Campaign, form: Form, actor: Actor | None, people: float) ->
 
 
 def _some_facts(campaign: Campaign, form: Form) -> list[dict[str, object]]:
-    data, named = personal.data_sql(sorted(form.plan.facts))
-    fields: dict[str, Any] = {**named}
-    chosen, params = audience.select_sql(campaign.audience, campaign.organization_id)
-    # Named and numbered parameters do not mix.
-    for number, value in enumerate(params):
-        chosen = chosen.replace("%s", f"%(chosen_{number})s", 1)
-        fields[f"chosen_{number}"] = value
+    data, fields = personal.data_sql(sorted(form.plan.facts))
+    chosen, own = audience.named(*audience.select_sql(campaign.audience, campaign.organization_id))
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS.format(data=data, chosen=chosen, limit=_SAMPLES), fields)
+        cursor.execute(_FACTS.format(data=data, chosen=chosen, limit=_SAMPLES), {**fields, **own})
         found = [orjson.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
     return [texts.find_facts(each, form.plan.facts) for each in found] or [{}]
 

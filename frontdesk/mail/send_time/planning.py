@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from frontdesk.mail import audience
 from frontdesk.mail.send_time import beliefs, clocks, model, openings, predicting, quiet
 
 _OWN = f"""
@@ -81,16 +82,8 @@ def _first(hours: Sequence[int], moments: Mapping[int, datetime]) -> datetime:
 
 
 def _read(chosen: str, params: Sequence[Any], values: Mapping[str, Any]) -> Iterator[tuple[UUID, str, list[int]]]:
-    """``chosen`` has its parameters by place: they are given names."""
-    names: dict[str, Any] = {f"chosen_{place}": value for place, value in enumerate(params)}
-    statement = _OWN.format(chosen=_named(chosen, list(names)))
+    chosen, own = audience.named(chosen, params)
     with connection.chunked_cursor() as cursor:
-        cursor.execute(statement, {**names, **values})
+        cursor.execute(_OWN.format(chosen=chosen), {**own, **values})
         while rows := cursor.fetchmany(CHUNK):
             yield from rows
-
-
-def _named(sql: str, names: Sequence[str]) -> str:
-    first, *rest = sql.replace("%%", "\0").split("%s")
-    parts = (f"%({name})s{part}" for name, part in zip(names, rest, strict=True))
-    return "".join([first, *parts]).replace("\0", "%%")
