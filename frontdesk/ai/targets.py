@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from frontdesk.ai import pricing
 from frontdesk.ai.models.registry import Capability, ModelType, PeriodType, Provider
 from frontdesk.orgs.models import OrganizationType, Plan, Role
 
@@ -74,3 +75,11 @@ class Target:
     def ref(self) -> str:
         """Its id in the OpenAI-compatible door."""
         return f"{PREFIXES[self.model_type]}/{self.slug}"
+
+    @property
+    def has_price(self) -> bool:
+        return self.input_price is not None and self.output_price is not None
+
+    def cost(self, prompt_tokens: int, completion_tokens: int) -> Decimal:
+        """See ``pricing.cost``."""
+        return pricing.cost(prompt_tokens, completion_tokens, self.input_price, self.output_price)

@@ -40,6 +40,11 @@ def quotas_of(rules: Sequence[QuotaRule], now: datetime) -> list[Quota]:
     return [_quota(rule, now, counters) for rule in rules]
 
 
+def find_least(rules: Iterable[QuotaRule], now: datetime) -> int | None:
+    """What the tightest of the limits leaves; None without any."""
+    return min((quota.remaining for quota in quotas_of([*rules], now)), default=None)
+
+
 def group_quotas(rules_by_model: Mapping[K, Sequence[QuotaRule]], now: datetime) -> dict[K, list[Quota]]:
     """The quotas of several models at once, under the same keys."""
     counters = _counters([rule for rules in rules_by_model.values() for rule in rules], now)

@@ -173,9 +173,9 @@ def _judged(campaign: Campaign, parts: Sequence[_Part]) -> Forecast:
     people = round(sum(part.people for part in parts))
     cost = sum((_cost(part) for part in parts), Decimal(0))
     worst = sum((part.worst * Decimal(part.people) for part in parts), Decimal(0))
-    has_price = all(part.writer.has_price for part in parts)
+    has_price = all(part.writer.target.has_price for part in parts)
     lanes = min(running.CONCURRENCY, settings.AI_IN_FLIGHT_PER_ORGANIZATION)
-    left = _quota_left(parts)
+    left = remaining.find_least({rule for part in parts for rule in part.writer.target.rules}, timezone.now())
     cap = campaign.ai_cost_cap
     plain = Forecast(
         code="ready",
@@ -212,13 +212,8 @@ def _judged(campaign: Campaign, parts: Sequence[_Part]) -> Forecast:
 
 
 def _cost(part: _Part) -> Decimal:
-    return part.writer.cost(math.ceil(part.prompt), math.ceil(part.completion)) * Decimal(part.people)
+    return part.writer.target.cost(math.ceil(part.prompt), math.ceil(part.completion)) * Decimal(part.people)
 
 
 def _cents(amount: Decimal) -> Decimal:
     return amount.quantize(Decimal("0.0001"))
-
-
-def _quota_left(parts: Sequence[_Part]) -> int | None:
-    rules = {rule for part in parts for rule in part.writer.target.rules}
-    return min((quota.remaining for quota in remaining.quotas_of(list(rules), timezone.now())), default=None)

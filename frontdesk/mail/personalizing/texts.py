@@ -14,7 +14,6 @@ from typing import Any
 
 import orjson
 
-from frontdesk.ai import pricing
 from frontdesk.ai.targets import Target
 from frontdesk.mail.personalizing.plans import LINE_NAMES, Field, Plan
 from frontdesk.mail.rendering import TemplateSource, render
@@ -186,4 +185,4 @@ def worst_cost(wanted: Wanted, target: Target) -> Decimal:
         len(orjson.dumps(wanted.messages)) + len(orjson.dumps(wanted.schema)) + len(target.system_message) * 4 + 256
     )
     again = prompt + 4 * wanted.max_tokens + _REPAIR_BYTES
-    return pricing.cost(prompt + again, 2 * wanted.max_tokens, target.input_price, target.output_price)
+    return target.cost(prompt + again, 2 * wanted.max_tokens)

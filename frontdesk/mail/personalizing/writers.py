@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from uuid import UUID
 
-from frontdesk.ai import pricing
 from frontdesk.ai.registry import lookup
 from frontdesk.ai.targets import Person, Target
 from frontdesk.mail.personalizing.plans import Plan
@@ -27,13 +26,6 @@ class Writer:
     person: Person
     target: Target
     dearest: Target = field(repr=False)
-
-    @property
-    def has_price(self) -> bool:
-        return self.target.input_price is not None and self.target.output_price is not None
-
-    def cost(self, prompt: int, completion: int) -> Decimal:
-        return pricing.cost(prompt, completion, self.target.input_price, self.target.output_price)
 
 
 def find_actor(org_id: UUID, profile_id: UUID | None) -> Actor | None:
