@@ -6,16 +6,16 @@ due. Then it goes out as it stands in the template, and the row says why.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import connection
 
+from frontdesk.mail.campaigns import snapshots
+from frontdesk.mail.campaigns.snapshots import Snapshot
 from frontdesk.mail.models import Campaign, PersonalizationState
 from frontdesk.mail.personalizing.plans import LINES
 
-Snapshots = Mapping[int, Mapping[str, Any]]
 OPEN = (PersonalizationState.WAITING.value, PersonalizationState.ASKED.value)
 
 _MAKE = """
@@ -68,12 +68,12 @@ def data_with(data: str) -> str:
       'subject', coalesce(own.values ->> 'subject', ''), 'preheader', coalesce(own.values ->> 'preheader', ''))) end)"""
 
 
-def is_written(frozen: Snapshots) -> bool:
+def is_written(frozen: Mapping[int, Snapshot]) -> bool:
     """Whether anything of it is written for each recipient."""
-    return any("ai" in snapshot[locale] for snapshot in frozen.values() for locale in snapshot if locale != "default")
+    return any("ai" in snapshot[locale] for snapshot in frozen.values() for locale in snapshots.locales(snapshot))
 
 
-def make(campaign: Campaign, frozen: Snapshots, *, winner: int | None = None) -> int:
+def make(campaign: Campaign, frozen: Mapping[int, Snapshot], *, winner: int | None = None) -> int:
     """For those whose variant is known; ``winner`` is that of the others. Done again, it adds nothing."""
     entries = [
         {
@@ -83,8 +83,7 @@ def make(campaign: Campaign, frozen: Snapshots, *, winner: int | None = None) ->
             "is_written": "ai" in snapshot[locale],
         }
         for position, snapshot in frozen.items()
-        for locale in snapshot
-        if locale != "default"
+        for locale in snapshots.locales(snapshot)
     ]
     with connection.cursor() as cursor:
         values = {"campaign": campaign.id, "winner": winner, "entries": orjson.dumps(entries).decode()}
