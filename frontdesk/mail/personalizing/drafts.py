@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from frontdesk.mail.campaigns import personal, snapshots
 from frontdesk.mail.models import Campaign, CampaignVariant, EmailTemplate
 from frontdesk.mail.personalizing import plans, texts
-from frontdesk.mail.personalizing.plans import Plan
 from frontdesk.mail.personalizing.texts import Form
 from frontdesk.mail.rendering import RenderError
 
@@ -36,15 +33,9 @@ def find_drafts(campaign: Campaign) -> list[Draft]:
 def _frozen(variant: CampaignVariant) -> list[Draft]:
     snapshot = variant.snapshot or {}
     return [
-        Draft(variant.position, locale, locale == snapshot["default"], _form(snapshot[locale], locale), ())
+        Draft(variant.position, locale, locale == snapshot["default"], texts.form_of_entry(snapshot[locale], locale))
         for locale in snapshots.locales(snapshot)
     ]
-
-
-def _form(entry: Mapping[str, Any], locale: str) -> Form | None:
-    if "ai" not in entry:
-        return None
-    return texts.form_of(Plan.of(entry["ai"]), lines=entry["ai"]["lines"], values=entry["data"], locale=locale)
 
 
 def _live(campaign: Campaign, variant: CampaignVariant) -> list[Draft]:

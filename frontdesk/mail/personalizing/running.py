@@ -135,14 +135,14 @@ def _entries(
     for position, snapshot in frozen.items():
         for locale in snapshots.locales(snapshot):
             entry = snapshot[locale]
-            if "ai" not in entry:
+            form = texts.form_of_entry(entry, locale)
+            if form is None:
                 continue
-            plan = Plan.of(entry["ai"])
-            key = (plan.model_type.value, plan.model_id)
+            key = (form.plan.model_type.value, form.plan.model_id)
             if key not in known:
-                known[key] = _find_writer(actor, plan)
+                known[key] = _find_writer(actor, form.plan)
             found[position, locale] = Entry(
-                form=texts.form_of(plan, lines=entry["ai"]["lines"], values=entry["data"], locale=locale),
+                form=form,
                 common=snapshots.shared_data(organization, entry, name="", address=""),
                 writer=known[key],
             )

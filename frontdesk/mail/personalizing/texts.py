@@ -84,6 +84,13 @@ def form_of(plan: Plan, *, lines: Mapping[str, str], values: Mapping[str, object
     return Form(plan, locale, own_lines, own_values, pieces[:MOST_PIECES])
 
 
+def form_of_entry(entry: Mapping[str, Any], locale: str) -> Form | None:
+    """Of a snapshot's entry; None where nothing of it is written for each recipient."""
+    if "ai" not in entry:
+        return None
+    return form_of(Plan.of(entry["ai"]), lines=entry["ai"]["lines"], values=entry["data"], locale=locale)
+
+
 def _source(name: str, text: str, locale: str) -> TemplateSource:
     given = {name: text} if name in LINE_NAMES else {"text_code": text}
     return TemplateSource(**{"subject": "", "html_code": "", "locale": locale, **given})  # type: ignore[arg-type]
