@@ -26,6 +26,7 @@ from frontdesk.mail.models import (
     PersonalizationState,
 )
 from frontdesk.mail.personalizing import asking, holding, plans, texts, writers
+from frontdesk.mail.personalizing.plans import Plan
 from frontdesk.mail.personalizing.texts import Form
 from frontdesk.mail.personalizing.writers import Writer
 from frontdesk.mail.rendering import RenderError
@@ -81,13 +82,7 @@ def write(org_id: UUID, message_id: UUID) -> None:
     except Plain as plain:
         _let_go(org_id, message_id, plain.reason, plain.detail, spent)
     except (AppError, RenderError) as error:
-        reason = "no_model" if held_back(error) else asking.reason_of(error)
-        _let_go(org_id, message_id, reason, asking.detail_of(error), spent)
-
-
-def held_back(error: AppError | RenderError) -> bool:
-    """Whether it was not the model that failed: the person may not use it, or it is gone."""
-    return isinstance(error, AppError) and (error.status in (402, 403, 404) or error.code == "needs-chat-model")
+        _let_go(org_id, message_id, asking.reason_of(error), asking.detail_of(error), spent)
 
 
 def _begin(org_id: UUID, message_id: UUID) -> Held | None:
@@ -109,8 +104,15 @@ def _begin(org_id: UUID, message_id: UUID) -> Held | None:
     facts = texts.find_facts(personal.data_of(contact, plan.facts), plan.facts)
     if not form.pieces or not texts.told(facts):
         raise Plain
-    writer = writers.find_writer(writers.find_actor(org_id, message.created_by_id), plan)
+    writer = _find_writer(org_id, message.created_by_id, plan)
     return Held(message, template, organization, form, writer, facts, _data_of(message, template, organization))
+
+
+def _find_writer(org_id: UUID, sender_id: UUID | None, plan: Plan) -> Writer:
+    try:
+        return writers.find_writer(writers.find_actor(org_id, sender_id), plan)
+    except AppError as error:
+        raise Plain("no_model", error.detail) from error
 
 
 def _data_of(message: EmailMessage, template: EmailTemplate, organization: Organization) -> dict[str, Any]:
