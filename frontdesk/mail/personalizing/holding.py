@@ -7,13 +7,12 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Greatest, Now
 
-from frontdesk.mail.addresses import known_address
 from frontdesk.mail.delivery.accepting import Accepted, Order
 from frontdesk.mail.delivery.turns import URGENT
 from frontdesk.mail.delivery.waking import wake
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, EmailTemplate, MessageStatus, Personalization
 from frontdesk.mail.personalizing import plans, waking
-from frontdesk.orgs.models import Contact, Organization
+from frontdesk.orgs.models import Organization
 from frontdesk.platform import jobs
 
 PATIENCE = timedelta(seconds=30)
@@ -24,14 +23,13 @@ def hold(order: Order, accepted: Sequence[Accepted], organization: Organization)
     if len(accepted) != 1 or accepted[0].status != MessageStatus.QUEUED or order.attachments:
         return
     template = EmailTemplate.objects.filter(id=order.serving.template_id or 0).first()
-    contact = Contact.objects.filter(email=known_address(order.to[0])).first()
-    if template is None or contact is None or plans.find_plan(template) is None:
+    if template is None or plans.find_plan(template) is None:
         return
-    message = EmailMessage.objects.filter(id=accepted[0].message_id, data__isnull=False)
+    message = EmailMessage.objects.filter(id=accepted[0].message_id, data__isnull=False, contact__isnull=False)
     if not message.update(next_attempt_at=Greatest(F("next_attempt_at"), Now() + PATIENCE)):
         return
-    found = message.values("id", "priority", "next_attempt_at").get()
-    Personalization.objects.create(organization=organization, message_id=found["id"], contact=contact)
+    found = message.values("id", "contact_id", "priority", "next_attempt_at").get()
+    Personalization.objects.create(organization=organization, message_id=found["id"], contact_id=found["contact_id"])
     note(organization, found["id"], "A model writes for its recipient first.")
     jobs.enqueue(waking.personalize_message, org_id=organization.id, message_id=found["id"])
     wake(at=found["next_attempt_at"], urgent=found["priority"] == URGENT)  # whatever becomes of that
