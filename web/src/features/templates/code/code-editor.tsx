@@ -5,6 +5,7 @@ import type { TemplateProblem } from "@/lib/api-types-mail";
 import { toMarkers } from "../checks/problems";
 import type { FilledPlaceholder } from "../samples/use-sample";
 import classes from "./code-editor.module.css";
+import { takeOverClose } from "./closing";
 import { closingFor, isOwnClose } from "./context";
 import { tell } from "./knowledge";
 import { applyTheme, LANGUAGE, monaco } from "./monaco";
@@ -62,6 +63,7 @@ export function CodeEditor(props: CodeEditorProps) {
       if (!event.isUndoing && !event.isRedoing) closeTag(opened, event.changes);
     });
     opened.onKeyDown((event) => stepOverClose(opened, event));
+    takeOverClose(opened);
     opened.onDidFocusEditorText(() => latest.current.onFocus?.());
     const stopTaking = takeDrops(opened, box.current, (files) => {
       if (!latest.current.readOnly) latest.current.onImages?.(files);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isOwnClose, typedLength, wantedAt } from "./context";
+import { isOwnClose, spareClose, typedLength, wantedAt } from "./context";
 
 describe("completion", () => {
   it.each([
@@ -35,5 +35,18 @@ describe("a typed closing brace", () => {
     ["p { color: red ", "}", "}", false],
   ])("behind %s and before %s: %s is there already: %s", (before, after, key, expected) => {
     expect(isOwnClose(before, after, key)).toBe(expected);
+  });
+});
+
+describe("a close that an input method wrote", () => {
+  it.each([
+    ["{{ name }}", "}}</p>", 2],
+    ["{% if name %}", "%}", 2],
+    ["{{ name }}", "</p>", 0],
+    ["{{ name }", "}", 0],
+    ["{{ name }} }}", "}}", 0],
+    ["p { color: red }}", "}}", 0],
+  ])("%s before %s makes %i signs spare", (before, after, expected) => {
+    expect(spareClose(before, after)).toBe(expected);
   });
 });

@@ -95,6 +95,14 @@ export function isOwnClose(before: string, after: string, key: string): boolean 
   return key === rest.charAt(0) && after.startsWith(rest);
 }
 
+/** How many signs behind the cursor close once more what was closed just before it. */
+export function spareClose(before: string, after: string): number {
+  const close = before.slice(-2);
+  if ((close !== "}}" && close !== "%}") || !after.startsWith(close)) return 0;
+  const at = before.lastIndexOf(close === "}}" ? "{{" : "{%");
+  return at >= 0 && before.indexOf(close, at + 2) === before.length - 2 ? 2 : 0;
+}
+
 export function isMjml(text: string): boolean {
   return /^(?:\s|<!--[\s\S]*?-->|\{%[\s\S]*?%\})*<mjml[\s>]/i.test(text);
 }
