@@ -36,7 +36,6 @@ export function MailThumbnail({ ref, html, title, loading, failure }: MailThumbn
           title={title}
           tabIndex={-1}
           sandbox=""
-          loading="lazy"
           srcDoc={withScheme(html, "light")}
           referrerPolicy="no-referrer"
           style={{ width: WIDTH, height: height / scale, transform: `scale(${scale})` }}
