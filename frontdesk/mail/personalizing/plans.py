@@ -13,10 +13,10 @@ from typing import Any
 from frontdesk.ai.models import ModelType
 from frontdesk.mail.models import EmailTemplate, TemplateAiConfig
 from frontdesk.mail.template_types import CARRYING_KEYS, TemplateType
+from frontdesk.mail.writing.segments import LINES
 
 # Where a mail's data carries the written lines.
-LINES = "personalized_lines"
-LINE_NAMES = ("subject", "preheader")
+LINES_KEY = "personalized_lines"
 USUAL_LENGTH = {"subject": 120, "preheader": 160}
 MAX_LENGTH = 1_000
 # Mails that open an account or guard one are the same for everybody, and so is what the platform tells admins.
@@ -86,19 +86,19 @@ def _field(raw: Mapping[str, Any]) -> Field:
 
 def open_line(name: str, liquid: str) -> str:
     """The line as Liquid that says what was written for the recipient, and without that what it said before."""
-    written = f"{LINES}.{name}"
+    written = f"{LINES_KEY}.{name}"
     return f"{{% if {written} != blank %}}{{{{ {written} }}}}{{% else %}}{liquid}{{% endif %}}"
 
 
 def no_lines() -> dict[str, dict[str, str]]:
     """Data for a recipient for whom nothing was written."""
-    return {LINES: dict.fromkeys(LINE_NAMES, "")}
+    return {LINES_KEY: dict.fromkeys(LINES, "")}
 
 
 def put_in_entry(entry: dict[str, Any], plan: Plan) -> None:
     """Opens a snapshot's entry for what is written."""
-    lines = [field.name for field in plan.fields if field.name in LINE_NAMES]
-    entry["ai"] = {**plan.frozen(), "lines": {name: entry[name] for name in LINE_NAMES}}
+    lines = [field.name for field in plan.fields if field.name in LINES]
+    entry["ai"] = {**plan.frozen(), "lines": {name: entry[name] for name in LINES}}
     for name in lines:
         entry[name] = open_line(name, entry[name])
     entry["data"] = {**entry["data"], **no_lines()}
@@ -106,5 +106,5 @@ def put_in_entry(entry: dict[str, Any], plan: Plan) -> None:
 
 def values_to_data(values: Mapping[str, str]) -> dict[str, Any]:
     """What was written, as a mail's data carries it; the same as ``feeding`` does in SQL."""
-    rest = {name: text for name, text in values.items() if name not in LINE_NAMES}
-    return {**rest, LINES: {name: values.get(name, "") for name in LINE_NAMES}}
+    rest = {name: text for name, text in values.items() if name not in LINES}
+    return {**rest, LINES_KEY: {name: values.get(name, "") for name in LINES}}

@@ -14,7 +14,7 @@ from django.db import connection
 from frontdesk.mail.campaigns import snapshots
 from frontdesk.mail.campaigns.snapshots import Snapshot
 from frontdesk.mail.models import Campaign, PersonalizationState
-from frontdesk.mail.personalizing.plans import LINES
+from frontdesk.mail.personalizing.plans import LINES_KEY
 
 OPEN = (PersonalizationState.WAITING.value, PersonalizationState.ASKED.value)
 
@@ -64,7 +64,7 @@ PARTS = {"gate": GATE, "own": OWN, "subject": SUBJECT, "join": JOIN}
 def data_with(data: str) -> str:
     """The recipient's data, and over it what was written (``plans.values_to_data``)."""
     return f"""({data} || case when own.values is null then '{{}}'::jsonb else
-    (own.values - array['subject', 'preheader']) || jsonb_build_object('{LINES}', jsonb_build_object(
+    (own.values - array['subject', 'preheader']) || jsonb_build_object('{LINES_KEY}', jsonb_build_object(
       'subject', coalesce(own.values ->> 'subject', ''), 'preheader', coalesce(own.values ->> 'preheader', ''))) end)"""
 
 

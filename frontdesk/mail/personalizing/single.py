@@ -31,6 +31,7 @@ from frontdesk.mail.personalizing.texts import Form
 from frontdesk.mail.personalizing.writers import Writer
 from frontdesk.mail.rendering import RenderError
 from frontdesk.mail.writing.asking import Spent
+from frontdesk.mail.writing.segments import LINES
 from frontdesk.orgs.models import Contact, Organization
 from frontdesk.platform import tenancy
 from frontdesk.platform.errors import AppError, NotFound
@@ -123,7 +124,7 @@ def _data_of(message: EmailMessage, template: EmailTemplate, organization: Organ
 
 def _order(held: Held, values: Mapping[str, str]) -> delivery.Order:
     plain = serving.from_template(held.template)
-    lines = {name: plans.open_line(name, getattr(plain.source, name)) for name in plans.LINE_NAMES if name in values}
+    lines = {name: plans.open_line(name, getattr(plain.source, name)) for name in LINES if name in values}
     written = plans.values_to_data(values)
     given = held.message.data or {}
     return delivery.Order(
@@ -134,7 +135,7 @@ def _order(held: Held, values: Mapping[str, str]) -> delivery.Order:
                 subject=lines.get("subject", plain.source.subject),
                 preheader=lines.get("preheader", plain.source.preheader),
             ),
-            names=frozenset(f"{plans.LINES}.{name}" for name in plans.LINE_NAMES),
+            names=frozenset(f"{plans.LINES_KEY}.{name}" for name in LINES),
         ),
         to=[held.message.to_address],
         data={**given, **written},

@@ -15,14 +15,14 @@ from typing import Any
 import orjson
 
 from frontdesk.ai.targets import Target
-from frontdesk.mail.personalizing.plans import LINE_NAMES, Field, Plan
+from frontdesk.mail.personalizing.plans import Field, Plan
 from frontdesk.mail.rendering import TemplateSource, render
 from frontdesk.mail.writing import plans as writing_plans
 from frontdesk.mail.writing import promises, prompts
 from frontdesk.mail.writing.asking import Wanted, object_of
 from frontdesk.mail.writing.promises import Broken
 from frontdesk.mail.writing.prompts import LANGUAGES, Messages
-from frontdesk.mail.writing.segments import Segment, find_segments, put_back
+from frontdesk.mail.writing.segments import LINES, Segment, find_segments, put_back
 
 # Further paragraphs stay as they are.
 MOST_PIECES = 24
@@ -73,8 +73,8 @@ class Form:
 
 def form_of(plan: Plan, *, lines: Mapping[str, str], values: Mapping[str, object], locale: str) -> Form:
     """``values``: of the mail's placeholders. What is empty or no text has nothing to be adapted."""
-    own_lines = {field.name: lines.get(field.name, "") for field in plan.fields if field.name in LINE_NAMES}
-    texts = {field.name: values.get(field.name) for field in plan.fields if field.name not in LINE_NAMES}
+    own_lines = {field.name: lines.get(field.name, "") for field in plan.fields if field.name in LINES}
+    texts = {field.name: values.get(field.name) for field in plan.fields if field.name not in LINES}
     own_values = {name: text for name, text in texts.items() if isinstance(text, str) and text.strip()}
     pieces: list[Piece] = []
     for field in plan.fields:
@@ -92,7 +92,7 @@ def form_of_entry(entry: Mapping[str, Any], locale: str) -> Form | None:
 
 
 def _source(name: str, text: str, locale: str) -> TemplateSource:
-    given = {name: text} if name in LINE_NAMES else {"text_code": text}
+    given = {name: text} if name in LINES else {"text_code": text}
     return TemplateSource(**{"subject": "", "html_code": "", "locale": locale, **given})  # type: ignore[arg-type]
 
 
@@ -174,7 +174,7 @@ def put_together(form: Form, answer: Mapping[str, Any], data: Mapping[str, Any])
         texts = {segment.number: answer["texts"][str(segment.number)] for segment in own}
         text = form.lines.get(field.name) or form.values.get(field.name) or ""
         done = put_back(_source(field.name, text, form.locale), own, texts)
-        found[field.name] = _filled(field.name, done, data) if field.name in LINE_NAMES else done.text_code or ""
+        found[field.name] = _filled(field.name, done, data) if field.name in LINES else done.text_code or ""
     return {name: text for name, text in found.items() if text.strip()}
 
 

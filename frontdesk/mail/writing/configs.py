@@ -13,11 +13,11 @@ from frontdesk.mail.models import EmailTemplate, TemplateAiConfig
 from frontdesk.mail.template_types import TYPES, TemplateType
 from frontdesk.mail.templates import authoring, editing
 from frontdesk.mail.writing import choosing
+from frontdesk.mail.writing.segments import LINES
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform.errors import BadInput
 
-LINES = ("subject", "preheader")
 _OWN_FIELD = re.compile(r"contact\.(?:fields\.)?[\w-]{1,60}")
 
 

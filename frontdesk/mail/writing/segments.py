@@ -21,6 +21,8 @@ from frontdesk.mail.rendering.pieces import LiquidPiece, find_liquid, masked
 
 Place = Literal["plain", "markup", "attribute"]
 Role = Literal["subject", "preheader", "text", "button", "alt"]
+# What an inbox shows of a mail before it is opened.
+LINES = ("subject", "preheader")
 
 TOKEN = re.compile(r"⟦(\d{1,4})⟧")
 # Longer stretches are no prose, and cost more to look through than they are worth.
