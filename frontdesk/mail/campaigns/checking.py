@@ -11,7 +11,9 @@ from frontdesk.mail import audience, serving
 from frontdesk.mail.campaigns import audiences, editing, personal, preparing, senders, sizing, snapshots
 from frontdesk.mail.campaigns.findings import Finding
 from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailTemplate, MailSettings
+from frontdesk.mail.personalizing import forecasting
 from frontdesk.mail.personalizing import problems as personalizing
+from frontdesk.mail.personalizing.forecasting import Forecast
 from frontdesk.mail.rendering import RenderError, render
 from frontdesk.mail.rendering.freezing import freeze
 from frontdesk.mail.rendering.pieces import find_liquid
@@ -51,9 +53,9 @@ def check(actor: Actor, campaign_id: UUID) -> Checked:
     )
 
 
-def require_ready(campaign: Campaign) -> None:
+def require_ready(campaign: Campaign, forecast: Forecast | None = None) -> None:
     """Raises BadInput (campaign-not-ready) with everything that stands in the way."""
-    errors = [each for each in find_problems(campaign) if each.level == "error"]
+    errors = [each for each in find_problems(campaign, forecast=forecast) if each.level == "error"]
     if errors:
         raise BadInput(
             " ".join(each.message for each in errors[:5]),
@@ -69,7 +71,10 @@ def _count(campaign: Campaign) -> dict[str, object]:
         return {"recipients": 0, "left_out": {}}
 
 
-def find_problems(campaign: Campaign, counted: Mapping[str, object] | None = None) -> list[Finding]:
+def find_problems(
+    campaign: Campaign, counted: Mapping[str, object] | None = None, *, forecast: Forecast | None = None
+) -> list[Finding]:
+    """``counted`` and ``forecast``: where the caller has them already."""
     organization = Organization.objects.get(id=campaign.organization_id)
     count = int(str((counted or _count(campaign))["recipients"]))
     found: list[Finding] = []
@@ -78,7 +83,7 @@ def find_problems(campaign: Campaign, counted: Mapping[str, object] | None = Non
     found += sizing.find_problems(campaign, count)
     found += _of_audience(campaign, count, counted or {})
     found += _of_sending(campaign, organization)
-    found += personalizing.find_problems(campaign)
+    found += personalizing.find_problems(forecast or forecasting.forecast_started(campaign))
     return found
 
 

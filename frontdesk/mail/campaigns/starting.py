@@ -74,8 +74,9 @@ def schedule(
         campaign.is_at_best_hour = is_at_best_hour
     _require_one_way(campaign)
     campaign.started_by_id = actor.profile_id
-    checking.require_ready(campaign)
-    campaign.ai_lead_minutes = forecasting.find_lead(campaign)
+    forecast = forecasting.forecast_started(campaign)
+    checking.require_ready(campaign, forecast)
+    campaign.ai_lead_minutes = forecasting.lead_minutes(forecast)
     campaign.state = CampaignState.SCHEDULED
     campaign.version += 1
     campaign.save(update_fields=_SCHEDULED)

@@ -85,9 +85,13 @@ def get_forecast(actor: Actor, campaign_id: UUID) -> Forecast:
     return forecast(campaign, actor)
 
 
-def find_lead(campaign: Campaign) -> int:
-    """How many minutes before its time a scheduled campaign begins, so that its texts are there by then."""
-    found = forecast(campaign, writers.find_actor(campaign.organization_id, campaign.started_by_id))
+def forecast_started(campaign: Campaign) -> Forecast:
+    """As the person who lets it go (``started_by``)."""
+    return forecast(campaign, writers.find_actor(campaign.organization_id, campaign.started_by_id))
+
+
+def lead_minutes(found: Forecast) -> int:
+    """How long before its time a scheduled campaign begins, so that its texts are there by then."""
     if not found.people or found.code == "no_model":
         return 0
     return min(LONGEST_LEAD_MINUTES, math.ceil(found.minutes * _MARGIN) + _SPARE_MINUTES)

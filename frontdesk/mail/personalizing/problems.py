@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from frontdesk.mail.campaigns.findings import Finding
-from frontdesk.mail.models import Campaign
-from frontdesk.mail.personalizing import forecasting, writers
+from frontdesk.mail.personalizing.forecasting import Forecast
 
 # At its time a scheduled campaign goes out all the same: as its template stands.
 NO_MODEL = "ai_no_model"
 
 
-def find_problems(campaign: Campaign) -> Iterator[Finding]:
-    """As the person who lets it go (``started_by``)."""
-    found = forecasting.forecast(campaign, writers.find_actor(campaign.organization_id, campaign.started_by_id))
+def find_problems(found: Forecast) -> Iterator[Finding]:
     values: dict[str, object] = {"people": found.people, "model": found.model, "quota_left": found.quota_left}
     if found.code == "no_model":
         message = (
