@@ -50,8 +50,7 @@ def _of_subject(mail: Mail, subject: str) -> Iterator[Broken]:
     claims = [match[0] for match in _CLAIM.finditer(subject) if match[0].casefold() not in said]
     if foreign := [*numbers, *dates, *claims]:
         yield Broken("amount", f"{name}: the mail does not say {', '.join(foreign[:3])}.", "subject")
-    letters = [each for each in features.shown(subject) if each.isalpha()]
-    if subject.count("!") > 1 or (len(letters) >= 8 and sum(map(str.isupper, letters)) > 0.6 * len(letters)):
+    if subject.count("!") > 1 or features.shouts(subject):
         yield Broken("markup", f"{name}: it shouts. Write it calmly.", "subject")
 
 

@@ -38,6 +38,12 @@ def length_of(subject: str) -> int:
     return len(text) + text.count(_MASK) * (USUAL_LENGTH - 1)
 
 
+def shouts(subject: str) -> bool:
+    """Whether most of it is in capitals. Of fewer than eight letters that may be a name."""
+    letters = [each for each in shown(subject) if each.isalpha()]
+    return len(letters) >= 8 and sum(map(str.isupper, letters)) > 0.6 * len(letters)
+
+
 def describe(subject: str) -> Sequence[float]:
     """One number for each of ``NAMES``, about 0 to 1 each."""
     text = shown(subject)

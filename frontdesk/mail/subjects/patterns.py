@@ -58,14 +58,12 @@ def suggest(mail: Mail) -> list[Suggestion]:
 
 def describe(mail: Mail) -> Current:
     """The current subject and what of it could be better."""
-    text = features.shown(mail.subject)
     length = features.length_of(mail.subject)
-    letters = [each for each in text if each.isalpha()]
     notes = {
         "too_long": length > LONG,
         "too_short": length < 10,
-        "shouting": len(letters) >= 8 and sum(map(str.isupper, letters)) > 0.6 * len(letters),
-        "exclamation": "!" in text,
+        "shouting": features.shouts(mail.subject),
+        "exclamation": "!" in features.shown(mail.subject),
         "no_preheader": not mail.preheader,
     }
     return Current(mail.subject, mail.preheader, length, tuple(code for code, holds in notes.items() if holds))
@@ -127,8 +125,7 @@ def _dated(mail: Mail, frames: Frames, short: str) -> Iterator[tuple[str, str]]:
 def _calmed(subject: str, frames: Frames) -> str:
     text = frames.shouted.sub("", subject) if not find_liquid(subject) else subject
     text = re.sub(r"\s*!+", "", text).replace("¡", "")
-    letters = [each for each in features.shown(text) if each.isalpha()]
-    if not find_liquid(text) and len(letters) >= 8 and sum(map(str.isupper, letters)) > 0.6 * len(letters):
+    if not find_liquid(text) and features.shouts(text):
         text = text.capitalize()
     return _capital(text.strip()) if len(text.strip()) >= 4 else subject
 
