@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from frontdesk.mail.reports.contrasts import Share
-from frontdesk.mail.reports.mail_counts import ARRIVED
+from frontdesk.mail.reports.mail_counts import ARRIVED, BY_VARIANT
 
 PERSON = "person"
 
@@ -26,14 +26,7 @@ with chosen as materialized (
 """
 _SUBJECTS = f"""
 {_CHOSEN},
-mails as (
-  select campaign_id, variant, count(*) as arrived from email_message
-  where campaign_id in (select id from chosen) and organization_id = %(org)s and variant is not null
-    and status in {ARRIVED} group by 1, 2),
-opens as (
-  select campaign_id, variant, count(distinct message_id) as opened from email_engagement
-  where campaign_id in (select id from chosen) and organization_id = %(org)s and kind = 'open' and not is_machine
-  group by 1, 2),
+{BY_VARIANT},
 rest as (
   select m.campaign_id, m.variant, count(*) as arrived, count(*) filter (where exists (
     select from email_engagement e where e.message_id = m.id and e.kind = 'open' and not e.is_machine)) as opened

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from frontdesk.mail.reports.mail_counts import ARRIVED
+from frontdesk.mail.reports.mail_counts import ARRIVED, BY_VARIANT
 from frontdesk.mail.subjects import learning
 from frontdesk.mail.subjects.learning import Learned
 from frontdesk.mail.subjects.model import Sent
@@ -25,14 +25,7 @@ with chosen as materialized (
   select id from campaign c where organization_id = %(org)s and started_at > %(since)s and tracks_opens
     and (select count(*) from campaign_variant v where v.campaign_id = c.id) > 1
   order by started_at desc limit %(most)s),
-mails as (
-  select campaign_id, variant, count(*) as arrived from email_message
-  where campaign_id in (select id from chosen) and organization_id = %(org)s and variant is not null
-    and status in {ARRIVED} group by 1, 2),
-opens as (
-  select campaign_id, variant, count(distinct message_id) as opened from email_engagement
-  where campaign_id in (select id from chosen) and organization_id = %(org)s and kind = 'open' and not is_machine
-  group by 1, 2)
+{BY_VARIANT}
 select v.campaign_id, v.snapshot->(v.snapshot->>'default')->>'subject', m.arrived,
   least(coalesce(o.opened, 0), m.arrived)
 from mails m join campaign_variant v on v.campaign_id = m.campaign_id and v.position = m.variant
