@@ -29,6 +29,7 @@ LIST_COLUMNS = (
     "type",
     "template_id",
     "created_at",
+    "send_at",
     "sent_at",
     "tries",
     "last_error",

@@ -14,11 +14,12 @@ from frontdesk.mail.delivery.accepting import Accepted, locale_of_recipient
 from frontdesk.mail.inbound import inbox
 from frontdesk.mail.models import EmailTemplate, MailThread, TemplateCategory
 from frontdesk.mail.personalizing import holding
-from frontdesk.mail.schemas.messages import SendIn
+from frontdesk.mail.schemas.messages import SendIn, WrittenMailIn
 from frontdesk.mail.send_time import asking, predicting, telling
 from frontdesk.mail.serving import Serving
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.templates import locks, variants
+from frontdesk.mail.writing import handing_out
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Contact, Organization, Profile
@@ -55,7 +56,9 @@ def send(actor: Actor, payload: SendIn) -> dict[str, object]:
     access.require(actor, Permission.MAIL_SEND)
     organization = Organization.objects.get(id=access.require_org(actor))
     to = [payload.to] if isinstance(payload.to, str) else payload.to
-    chosen = _choose(organization, payload, to[0])
+    chosen, model = choose(organization, payload, to[0])
+    if model and len(to) + len(payload.cc) + len(payload.bcc) > 1:
+        raise BadInput.field("written", "This was written for one person: send it to one recipient, or leave it out.")
     send_at, why = _choose_time(organization, payload, chosen, to)
     order = delivery.Order(
         serving=chosen,
@@ -77,6 +80,8 @@ def send(actor: Actor, payload: SendIn) -> dict[str, object]:
     accepted = delivery.queue(order, organization=organization, created_by=actor.profile_id)
     if order.serving.personalizes:
         holding.hold(order, accepted, organization)
+    if model:
+        holding.note(organization, accepted[0].message_id, f"{model} wrote for its recipient.")
     return answer(accepted)
 
 
@@ -89,7 +94,13 @@ def _find_thread(actor: Actor, payload: SendIn) -> MailThread | None:
         raise NotFound(f"Your inbox has no conversation {payload.related.thread_id}.") from error
 
 
-def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:
+def choose(organization: Organization, payload: WrittenMailIn, first: str) -> tuple[Serving, str]:
+    """The template for whom the mail goes to first, and the model that wrote in it for them, if one did."""
+    chosen = _choose(organization, payload, first)
+    return handing_out.put_in(chosen, payload.written, organization.id) if payload.written else (chosen, "")
+
+
+def _choose(organization: Organization, payload: WrittenMailIn, first: str) -> Serving:
     if payload.template_id is not None:
         if payload.type is not None:
             raise BadInput.field("type", "Give type or template_id, not both.")
@@ -100,14 +111,14 @@ def _choose(organization: Organization, payload: SendIn, first: str) -> Serving:
             raise BadInput.field("template_id", "This template is archived. Bring it back to send it.")
         if template.organization_id is not None:
             locks.require_unlocked_for(organization.id, template.type)
-        return serving.from_template(_in_language(template, organization, payload, first))
+        return serving.from_template(_in_language(template, payload, first))
     if payload.type is None:
         raise BadInput.field("type", "Give type or template_id.")
     locale = payload.locale or locale_of_recipient(first, default=organization.locale)
     return serving.find_serving(organization.id, payload.type, locale, org_locale=organization.locale)
 
 
-def _in_language(template: EmailTemplate, organization: Organization, payload: SendIn, first: str) -> EmailTemplate:
+def _in_language(template: EmailTemplate, payload: WrittenMailIn, first: str) -> EmailTemplate:
     """The variant in the language asked for or the recipient's, if there is an active one."""
     return variants.find_in(template, payload.locale or locale_of_recipient(first, default=template.locale))
 

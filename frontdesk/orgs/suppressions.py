@@ -24,6 +24,7 @@ _GRAVEST = (
     SuppressionReason.MANUAL,
 )
 DEAD = (SuppressionReason.HARD_BOUNCE,)
+NO_CONSENT = "no consent to marketing mail"
 
 
 def hash_of(org_id: UUID, email: str) -> bytes:
@@ -48,6 +49,18 @@ def list_reasons(org_id: UUID, email: str) -> list[SuppressionReason]:
     """All for which the address stands on the list."""
     rows = Suppression.objects.filter(organization_id=org_id, email_hash=hash_of(org_id, email))
     return [SuppressionReason(reason) for reason in rows.values_list("reason", flat=True)]
+
+
+def find_held(org_id: UUID, emails: Iterable[str], *, is_marketing: bool) -> dict[str, str]:
+    """The addresses, in lower case, that a mail is held back from, and why. Marketing never goes to a suppressed or
+    unwilling address; other mail goes unless the address is dead."""
+    addresses = [email.strip().lower() for email in emails]
+    held: dict[str, str] = dict(find_suppressed(org_id, addresses, dead_only=not is_marketing))
+    if is_marketing:
+        unwilling = Contact.objects.filter(email__in=addresses, consent__marketing_mail__state="denied")
+        for email in unwilling.values_list("email", flat=True):
+            held.setdefault(email, NO_CONSENT)
+    return held
 
 
 def _graver(one: SuppressionReason, other: SuppressionReason | None) -> SuppressionReason:

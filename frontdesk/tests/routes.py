@@ -176,6 +176,7 @@ BODIES: dict[str, Any] = {
     "check_wording": {"subject": "Hello", "locale": "en"},
     "set_template_ai_config": {"generation_prompt": "Friendly and short"},
     "send_email": {"type": "welcome", "to": "carol@client.test"},
+    "preview_send": {"type": "welcome", "to": ["carol@client.test"]},
     "add_suppression": {"email": "gone@client.test"},
     "create_mail_list": {"name": "Letters"},
     "release_erased_address": {"email": "erased@client.test", "reason": "They asked for it"},

@@ -28,6 +28,7 @@ def _present_received(row: ReceivedMail) -> dict[str, object]:
         "type": "",
         "template_id": None,
         "created_at": row.created_at,
+        "send_at": None,
         "sent_at": None,
         "tries": 0,
         "last_error": "",

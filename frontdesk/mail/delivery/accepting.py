@@ -126,7 +126,14 @@ def write_again(row: EmailMessage, order: Order, organization: Organization) -> 
     _write_mimes([row], order, envelope, rendered, ways_out)
 
 
-def render_order(order: Order, organization: Organization | None, ways_out: Leaving | None = None) -> Rendered:
+def preview(order: Order, organization: Organization | None) -> Rendered:
+    """As it would go out. Placeholders that cannot be filled are listed and marked."""
+    return render_order(order, organization, _find_leaving(order, organization), strict=False)
+
+
+def render_order(
+    order: Order, organization: Organization | None, ways_out: Leaving | None = None, *, strict: bool = True
+) -> Rendered:
     name, address = split_address(order.to[0])
     common = serving.common_data(
         organization,
@@ -137,7 +144,7 @@ def render_order(order: Order, organization: Organization | None, ways_out: Leav
     )
     try:
         data = {**common, **(ways_out.data if ways_out else {}), **order.data}
-        rendered = render(order.serving.source, data, strict=True, known=order.serving.known)
+        rendered = render(order.serving.source, data, strict=strict, known=order.serving.known)
     except RenderError as error:
         raise problems.as_bad_input(error) from error
     if not order.subject_prefix:
@@ -291,18 +298,12 @@ def _recipients(order: Order) -> list[tuple[str, str]]:
 
 
 def _hold_back(rows: list[EmailMessage], order: Order) -> None:
-    """Marketing never goes to a suppressed or unwilling address; transactional goes unless the address is dead."""
     org_id = rows[0].organization_id
     if org_id is None:
         return
     addresses = {known_address(row.to_address): row for row in rows}
     is_marketing = order.serving.category == TemplateCategory.MARKETING
-    held: dict[str, str] = dict(suppressions.find_suppressed(org_id, addresses, dead_only=not is_marketing))
-    if is_marketing:
-        unwilling = Contact.objects.filter(email__in=list(addresses), consent__marketing_mail__state="denied")
-        for email in unwilling.values_list("email", flat=True):
-            held.setdefault(email, "no consent to marketing mail")
-    for email, reason in held.items():
+    for email, reason in suppressions.find_held(org_id, addresses, is_marketing=is_marketing).items():
         addresses[email].status = MessageStatus.CANCELLED
         addresses[email].last_error = f"Held back: the address is suppressed ({reason})."
 

@@ -150,6 +150,11 @@ class AiProposalOut(AiProposalBrief):
     locale: Locale | None
     base: dict[str, Any] | None = Field(description="What it was made of, where that was not the saved version.")
     problems: list[ProblemOut] = Field(description="What is to be looked at; of a refused one, what was wrong.")
+    written: str = Field(
+        "",
+        description="Of what was written for one recipient: for `POST /api/send-email`, for 7 days. Empty where it "
+        "cannot be sent, as when the template was not written as it is saved.",
+    )
 
 
 class AiProposalPage(Schema):

@@ -15,6 +15,9 @@ from frontdesk.mail.template_types import TemplateType
 from frontdesk.orgs.models import Locale
 from frontdesk.platform.schemas import Line, ListParameters, ShownEmail, StrictSchema
 
+# A template of 1 MB, in base64.
+MAX_WRITTEN = 2 * 1024 * 1024
+
 
 class AttachmentIn(StrictSchema):
     filename: Annotated[Line, StringConstraints(min_length=1, max_length=200)]
@@ -45,16 +48,24 @@ class RelatedIn(StrictSchema):
     thread_id: UUID | None = Field(None, description="A conversation of the inbox: answers come back to it.")
 
 
-class SendIn(StrictSchema):
+class WrittenMailIn(StrictSchema):
     type: TemplateType | None = None
     template_id: DatabaseId | None = None
-    to: EmailAddress | Annotated[list[EmailAddress], Field(min_length=1, max_length=50)]
     cc: list[EmailAddress] = Field(default_factory=list, max_length=50)
     bcc: list[EmailAddress] = Field(default_factory=list, max_length=50)
     data: dict[str, Any] = Field(default_factory=dict)
-    attachments: list[AttachmentIn] = Field(default_factory=list, max_length=20)
     reply_to: EmailAddress | None = None
     locale: Locale | None = Field(None, description="Left out: the recipient's, else the organization's.")
+    written: Annotated[str, StringConstraints(max_length=MAX_WRITTEN)] | None = Field(
+        None,
+        description="What a model wrote for the recipient, as `ai-generate` handed it out; the mail's template with "
+        "those texts in it. For one recipient.",
+    )
+
+
+class SendIn(WrittenMailIn):
+    to: EmailAddress | Annotated[list[EmailAddress], Field(min_length=1, max_length=50)]
+    attachments: list[AttachmentIn] = Field(default_factory=list, max_length=20)
     send_at: datetime | Literal["best"] | None = Field(
         None,
         description="Left out: now. At most 90 days ahead. `best`: at the recipient's best hour within a day, outside "
@@ -73,6 +84,7 @@ class MessageOut(Schema):
     type: str
     template_id: int | None
     created_at: datetime
+    send_at: datetime | None = Field(description="When it was told to go out; null: at once.")
     sent_at: datetime | None
     tries: int
     last_error: str

@@ -75,7 +75,9 @@ class Estimate:
 def prepare(actor: Actor, order: Order) -> Prepared:
     """Raises BadInput (needs-chat-model and others), NotFound, Forbidden."""
     access.require(actor, Permission.AI_USE)
-    access.require(actor, Permission.TEMPLATES_MANAGE)
+    # Who sends a mail may have it written for its recipient: no template is changed by that.
+    for_one = order.kind is ProposalKind.PERSONALIZE and actor.may(Permission.MAIL_SEND)
+    access.require(actor, Permission.TEMPLATES_READ if for_one else Permission.TEMPLATES_MANAGE)
     if order.template_id is None:
         locks.require_unlocked(actor, order.type)
         target = choosing.find_writer(actor, order.model_type, order.model_id)

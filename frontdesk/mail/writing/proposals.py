@@ -17,7 +17,7 @@ from frontdesk.mail.rendering import Problem, TemplateSource
 from frontdesk.mail.template_types import TYPES, TemplateType
 from frontdesk.mail.templates import authoring, checking, editing, variants
 from frontdesk.mail.templates.versions import Writers
-from frontdesk.mail.writing import generating
+from frontdesk.mail.writing import generating, handing_out
 from frontdesk.mail.writing.asking import Refused, Spent
 from frontdesk.mail.writing.ordering import Order, Prepared
 from frontdesk.mail.writing.plans import Plan
@@ -63,6 +63,7 @@ def finish(actor: Actor, proposal_id: UUID, plan: Plan, answers: Sequence[Any], 
     template = proposal.template if plan.kind is ProposalKind.PERSONALIZE else None
     _tell(actor, "proposed", proposal, template.name if template else content["subject"])
     proposal.content, proposal.problems = content, found
+    vars(proposal)["written"] = handing_out.hand_out(actor, proposal, plan.before)
     return proposal
 
 
