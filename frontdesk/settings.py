@@ -7,12 +7,14 @@ import base64
 import hashlib
 import json
 import os
-import secrets as random_secrets
 import sys
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from frontdesk.platform.database_urls import database_from_url
+from frontdesk.platform.generated_secrets import generated_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -44,35 +46,12 @@ WEB_DIST = Path(env("FRONTDESK_WEB_DIST") or BASE_DIR / "web" / "dist")
 PUBLIC_URL = env("FRONTDESK_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 DEMO_PASSWORD = "frontdesk-demo"  # noqa: S105 - printed at every start of a demo; refused in production
 
-
-def generated_secrets() -> dict[str, str]:
-    """Keys made at the first start outside production, kept in the data folder (mode 0600)."""
-    file = DATA_DIR / "secrets.json"
-    if not file.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        made = {
-            "secret_key": random_secrets.token_urlsafe(48),
-            "sealing_keys": f"k1:{base64.urlsafe_b64encode(random_secrets.token_bytes(32)).decode()}",
-        }
-        scratch = file.with_suffix(f".{os.getpid()}")
-        scratch.touch(mode=0o600)
-        scratch.write_text(json.dumps(made), encoding="utf-8")
-        try:
-            os.link(scratch, file)  # fails when another process was first: both then read the same keys
-        except FileExistsError:
-            pass
-        finally:
-            scratch.unlink()
-    loaded: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    return loaded
-
-
 SECRET_KEY = env("FRONTDESK_SECRET_KEY")
 # "id:base64 of 32 bytes", comma separated; the first seals, all open. Rotation puts a new one in front.
 SEALING_KEYS = env_list("FRONTDESK_SEALING_KEYS")
 if not SECRET_KEY and not PRODUCTION:
-    SECRET_KEY = generated_secrets()["secret_key"]
-    SEALING_KEYS = SEALING_KEYS or generated_secrets()["sealing_keys"].split(",")
+    SECRET_KEY = generated_secrets(DATA_DIR)["secret_key"]
+    SEALING_KEYS = SEALING_KEYS or generated_secrets(DATA_DIR)["sealing_keys"].split(",")
 if SECRET_KEY and not SEALING_KEYS:
     derived = hashlib.sha256(b"frontdesk sealing key\0" + SECRET_KEY.encode()).digest()
     SEALING_KEYS = [f"derived:{base64.urlsafe_b64encode(derived).decode()}"]
@@ -98,30 +77,6 @@ def production_problems() -> list[str]:
 
 if PRODUCTION and (found := production_problems()):
     raise ImproperlyConfigured("Frontdesk refuses to start in production:\n- " + "\n- ".join(found))
-
-
-def database_from_url(url: str) -> dict[str, object]:
-    """Django's settings for a ``postgresql://user:password@host:port/name?option=value`` address."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must start with postgresql:// (PostgreSQL 15 or newer).")
-    options: dict[str, object] = dict(parse_qsl(parts.query))
-    host = str(options.pop("host", "")) or unquote(parts.hostname or "")
-    return {
-        "ENGINE": "frontdesk.platform.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": host,
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "DISABLE_SERVER_SIDE_CURSORS": True,
-        # The server keeps the plans of statements that come again: planning under row level security costs more than
-        # running most of them.
-        "OPTIONS": {"application_name": "frontdesk", "server_side_binding": True, "prepare_threshold": 3, **options},
-    }
-
 
 DATABASE_URL = env("DATABASE_URL")
 DATABASES = {"default": database_from_url(DATABASE_URL or "postgresql:///frontdesk")}

@@ -21,11 +21,12 @@ def choose_data(folder: str | None) -> None:
 def use_database(url: str) -> None:
     """Makes `url` the database of this process and its children."""
     from frontdesk import settings
+    from frontdesk.platform.database_urls import database_from_url
 
     os.environ["DATABASE_URL"] = url
     settings.DATABASE_URL = url
     for database in settings.DATABASES.values():
-        database.update(settings.database_from_url(url))
+        database.update(database_from_url(url))
 
 
 @contextmanager
