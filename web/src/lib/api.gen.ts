@@ -2499,6 +2499,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/send-email/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Send
+         * @description The mail as it would go out, and to whom it would not; nothing is sent.
+         */
+        post: operations["preview_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mail/campaigns": {
         parameters: {
             query?: never;
@@ -9719,6 +9739,12 @@ export interface components {
              * @description What is to be looked at; of a refused one, what was wrong.
              */
             problems: components["schemas"]["ProblemOut"][];
+            /**
+             * Written
+             * @description Of what was written for one recipient: for `POST /api/send-email`, for 7 days. Empty where it cannot be sent, as when the template was not written as it is saved.
+             * @default
+             */
+            written?: string;
         };
         /**
          * ProposalKind
@@ -10833,8 +10859,6 @@ export interface components {
             type?: components["schemas"]["TemplateType"] | null;
             /** Template Id */
             template_id?: number | null;
-            /** To */
-            to: string | string[];
             /** Cc */
             cc?: string[];
             /** Bcc */
@@ -10843,18 +10867,149 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             };
-            /** Attachments */
-            attachments?: components["schemas"]["AttachmentIn"][];
             /** Reply To */
             reply_to?: string | null;
             /** @description Left out: the recipient's, else the organization's. */
             locale?: components["schemas"]["Locale"] | null;
+            /**
+             * Written
+             * @description What a model wrote for the recipient, as `ai-generate` handed it out; the mail's template with those texts in it. For one recipient.
+             */
+            written?: string | null;
+            /** To */
+            to: string | string[];
+            /** Attachments */
+            attachments?: components["schemas"]["AttachmentIn"][];
             /**
              * Send At
              * @description Left out: now. At most 90 days ahead. `best`: at the recipient's best hour within a day, outside of quiet hours; for one recipient, and not for account mail.
              */
             send_at?: string | "best" | null;
             related?: components["schemas"]["RelatedIn"] | null;
+        };
+        /** DraftPlaceholderOut */
+        DraftPlaceholderOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Description */
+            description: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "url" | "datetime" | "number" | "list" | "object";
+            /** Required */
+            required: boolean;
+            /** Sample */
+            sample: unknown;
+            /**
+             * Value
+             * @description What is known of the first recipient; null where nothing is.
+             */
+            value: unknown;
+        };
+        /** DraftRecipientOut */
+        DraftRecipientOut: {
+            /** Address */
+            address: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "to" | "cc" | "bcc";
+            /** Contact Id */
+            contact_id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Timezone
+             * @description The contact's or person's own; empty where it is not known.
+             */
+            timezone: string;
+            /**
+             * Held Back
+             * @description Why nothing would go there, for example `hard_bounce`; empty: it would go.
+             */
+            held_back: string;
+        };
+        /** SendPreviewOut */
+        SendPreviewOut: {
+            /**
+             * Template Id
+             * @description The one that would serve; null: the design that ships.
+             */
+            template_id: number | null;
+            /** Template Version */
+            template_version: number | null;
+            /**
+             * Template Name
+             * @description Empty for a design that ships.
+             */
+            template_name: string;
+            type: components["schemas"]["TemplateType"];
+            category: components["schemas"]["TemplateCategory"];
+            locale: components["schemas"]["Locale"];
+            /** From Address */
+            from_address: string;
+            /**
+             * Reply To
+             * @description Where answers would go.
+             */
+            reply_to: string;
+            /** Subject */
+            subject: string;
+            /** Preheader */
+            preheader: string;
+            /** Preview Html */
+            preview_html: string;
+            /** Text */
+            text: string;
+            /**
+             * Missing
+             * @description What the mail would be refused for: marked ⟦so⟧ in it.
+             */
+            missing: components["schemas"]["MissingOut"][];
+            /**
+             * Placeholders
+             * @description What this template takes from `data`.
+             */
+            placeholders: components["schemas"]["DraftPlaceholderOut"][];
+            /** Recipients */
+            recipients: components["schemas"]["DraftRecipientOut"][];
+            /**
+             * Personalizes
+             * @description Whether a model would write in it for its one recipient before it goes.
+             */
+            personalizes: boolean;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /** SendPreviewIn */
+        SendPreviewIn: {
+            type?: components["schemas"]["TemplateType"] | null;
+            /** Template Id */
+            template_id?: number | null;
+            /** Cc */
+            cc?: string[];
+            /** Bcc */
+            bcc?: string[];
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Reply To */
+            reply_to?: string | null;
+            /** @description Left out: the recipient's, else the organization's. */
+            locale?: components["schemas"]["Locale"] | null;
+            /**
+             * Written
+             * @description What a model wrote for the recipient, as `ai-generate` handed it out; the mail's template with those texts in it. For one recipient.
+             */
+            written?: string | null;
+            /** To */
+            to?: string[];
         };
         /** CampaignListIn */
         CampaignListIn: {
@@ -11982,6 +12137,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Send At
+             * @description When it was told to go out; null: at once.
+             */
+            send_at: string | null;
             /** Sent At */
             sent_at: string | null;
             /** Tries */
@@ -12059,6 +12219,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Send At
+             * @description When it was told to go out; null: at once.
+             */
+            send_at: string | null;
             /** Sent At */
             sent_at: string | null;
             /** Tries */
@@ -35519,6 +35684,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SendOut"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The plan does not include this */
+            402: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there that the caller can see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflicts with what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An upstream server failed */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendPreviewOut"];
                 };
             };
             /** @description The request cannot be read */
