@@ -96,8 +96,11 @@ def test_stop_reaches_the_provider(desk: Desk, fake_model_server: FakeProvider) 
     ask(page, "Tell me a long story about a lighthouse and its keeper, and do not leave anything out.")
     expect(page.get_by_role("log")).to_have_attribute("aria-busy", "true")
     expect(last_answer(page).locator("[data-streaming]")).not_to_be_empty()
+    page.get_by_label("Message").fill("And another?")
     page.get_by_role("button", name="Stop").click()
     expect(last_answer(page)).to_contain_text("You stopped this answer.")
+    expect(page.get_by_label("Message")).to_have_value("And another?")  # stopping sends nothing
+    expect(page.get_by_role("button", name="Send")).to_be_focused()
     assert fake_model_server.wait_for(lambda: fake_model_server.aborted == 1)
     assert fake_model_server.wait_for(lambda: fake_model_server.running == 0)
     assert fake_model_server.made < 100

@@ -1,7 +1,8 @@
-import { Button, Textarea } from "@mantine/core";
-import { IconArrowUp, IconPlayerStopFilled } from "@tabler/icons-react";
+import { Textarea } from "@mantine/core";
+import { IconArrowUp } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AskButton } from "@/ui/ai/ask-button";
 import classes from "./chat.module.css";
 import type { Chat } from "./use-chat";
 
@@ -41,23 +42,14 @@ export function Composer({ chat, ready }: { chat: Chat; ready: boolean }) {
       />
       <div className={classes.composerFoot}>
         <span className={classes.hint}>{t("keys")}</span>
-        {chat.streaming ? (
-          <Button
-            variant="default"
-            leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
-            onClick={chat.stop}
-          >
-            {t("stop")}
-          </Button>
-        ) : (
-          <Button
-            type="submit"
-            disabled={!ready || !text.trim()}
-            leftSection={<IconArrowUp size={16} aria-hidden />}
-          >
-            {t("send")}
-          </Button>
-        )}
+        <AskButton
+          isRunning={chat.streaming}
+          isDisabled={!ready || !text.trim()}
+          icon={<IconArrowUp size={16} aria-hidden />}
+          ask={t("send")}
+          stop={t("stop")}
+          onStop={chat.stop}
+        />
       </div>
     </form>
   );

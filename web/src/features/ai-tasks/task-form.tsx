@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Group, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
 import { type UseFormReturnType, useForm } from "@mantine/form";
-import { IconPlayerPlay, IconPlayerStopFilled } from "@tabler/icons-react";
+import { IconPlayerPlay } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { type ApiError, fieldErrors } from "@/lib/problem";
+import { AskButton } from "@/ui/ai/ask-button";
 import {
   isRequired,
   missingOf,
@@ -46,19 +47,14 @@ export function TaskForm({ task, earlier, running, disabled, onRun, onStop }: Ta
           <InputField key={input.name} input={input} form={form} />
         ))}
         <Group justify="flex-end">
-          {running ? (
-            <Button
-              variant="default"
-              leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
-              onClick={onStop}
-            >
-              {t("stop")}
-            </Button>
-          ) : (
-            <Button type="submit" disabled={disabled} leftSection={<IconPlayerPlay size={16} aria-hidden />}>
-              {t("run")}
-            </Button>
-          )}
+          <AskButton
+            isRunning={running}
+            isDisabled={disabled}
+            icon={<IconPlayerPlay size={16} aria-hidden />}
+            ask={t("run")}
+            stop={t("stop")}
+            onStop={onStop}
+          />
         </Group>
       </Stack>
     </form>

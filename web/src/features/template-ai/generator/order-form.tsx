@@ -1,8 +1,9 @@
 import { Button, Select, Stack, Text, Textarea } from "@mantine/core";
-import { IconPlayerStopFilled, IconSparkles } from "@tabler/icons-react";
+import { IconSparkles } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { MAIL_LOCALES, TEMPLATE_TYPES } from "@/lib/choices-mail";
 import { LOCALE_NAMES } from "@/lib/i18n";
+import { AskButton } from "@/ui/ai/ask-button";
 import { EstimateLine } from "./estimate-line";
 import classes from "./generator.module.css";
 import { ModelChoice } from "./model-choice";
@@ -17,7 +18,6 @@ const REWRITES = ["shorter", "action", "newcomer"] as const;
 export function OrderForm({ generator }: { generator: Generator }) {
   const { t } = useTranslation("template-ai");
   const { order, set, about, writer } = generator;
-  const isWriting = writer.course.state === "writing";
   return (
     <form
       className={classes.order}
@@ -51,23 +51,14 @@ export function OrderForm({ generator }: { generator: Generator }) {
       )}
       <Details generator={generator} />
       <EstimateLine generator={generator} />
-      {isWriting ? (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
-          onClick={writer.stop}
-        >
-          {t("order.stop")}
-        </Button>
-      ) : (
-        <Button
-          type="submit"
-          disabled={!generator.mayAsk}
-          leftSection={<IconSparkles size={16} aria-hidden />}
-        >
-          {t(`order.ask.${order.action}`)}
-        </Button>
-      )}
+      <AskButton
+        isRunning={writer.course.state === "writing"}
+        isDisabled={!generator.mayAsk}
+        icon={<IconSparkles size={16} aria-hidden />}
+        ask={t(`order.ask.${order.action}`)}
+        stop={t("order.stop")}
+        onStop={writer.stop}
+      />
     </form>
   );
 }
