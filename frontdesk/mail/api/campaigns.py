@@ -27,6 +27,16 @@ from frontdesk.mail.schemas.campaign_results import (
     CampaignRecipientPage,
     CampaignResultsOut,
 )
+from frontdesk.mail.schemas.campaign_runs import (
+    CampaignPauseIn,
+    CampaignPreviewIn,
+    CampaignPreviewOut,
+    CampaignProgressOut,
+    CampaignScheduleIn,
+    CampaignTestIn,
+    CampaignTestOut,
+    CampaignWinnerIn,
+)
 from frontdesk.mail.schemas.campaigns import (
     AudienceCountOut,
     AudienceIn,
@@ -36,14 +46,6 @@ from frontdesk.mail.schemas.campaigns import (
     CampaignIn,
     CampaignListIn,
     CampaignPage,
-    CampaignPauseIn,
-    CampaignPreviewIn,
-    CampaignPreviewOut,
-    CampaignProgressOut,
-    CampaignScheduleIn,
-    CampaignTestIn,
-    CampaignTestOut,
-    CampaignWinnerIn,
 )
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform import answers, idempotency
