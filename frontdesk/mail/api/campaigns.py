@@ -17,6 +17,7 @@ from frontdesk.mail.campaigns import (
     starting,
     trying,
 )
+from frontdesk.mail.campaigns.audiences import Reach
 from frontdesk.mail.campaigns.checking import Checked
 from frontdesk.mail.models import Campaign
 from frontdesk.mail.schemas.campaign_results import (
@@ -72,7 +73,7 @@ def create_campaign(request: ApiRequest, payload: CampaignIn) -> Status[dict[str
 
 
 @router.post("/audience", response=AudienceCountOut)
-def count_audience(request: ApiRequest, payload: AudienceIn) -> dict[str, object]:
+def count_audience(request: ApiRequest, payload: AudienceIn) -> Reach:
     """How many would get a campaign now, and how many are left out and why."""
     return audiences.count(request.auth, payload.dict())
 

@@ -1,6 +1,7 @@
 """How many an audience reaches, and how many of its people are left out, for which reason."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +25,20 @@ case when c.email = '' then 'no_address'
 """
 
 
-def count(actor: Actor, raw: Mapping[str, object]) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Reach:
     """``left_out`` by reason: excluded people are nobody's loss and do not count there."""
+
+    recipients: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def count(actor: Actor, raw: Mapping[str, object]) -> Reach:
     access.require(actor, Permission.CAMPAIGNS_MANAGE)
     return count_for(access.require_org(actor), raw)
 
 
-def count_for(org_id: UUID, raw: Mapping[str, object]) -> dict[str, object]:
+def count_for(org_id: UUID, raw: Mapping[str, object]) -> Reach:
     sql, params = audience.select_sql(raw, org_id)
     named = _named(raw, org_id)
     statement = f"""
@@ -43,7 +51,7 @@ select (select count(*) from reached), (select coalesce(json_object_agg(reason, 
         values: list[Any] = [*params, *named.params]
         cursor.execute(statement, values)
         reached, left_out = cursor.fetchone()
-    return {"recipients": reached, "left_out": left_out}
+    return Reach(reached, left_out)
 
 
 def _named(raw: Mapping[str, object], org_id: UUID) -> Sql:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from frontdesk.mail import audience, serving
 from frontdesk.mail.campaigns import audiences, editing, personal, preparing, senders, sizing, snapshots
+from frontdesk.mail.campaigns.audiences import Reach
 from frontdesk.mail.campaigns.findings import Finding
 from frontdesk.mail.models import Campaign, CampaignState, CampaignVariant, EmailTemplate, MailSettings
 from frontdesk.mail.personalizing import forecasting
@@ -43,13 +44,12 @@ def check(actor: Actor, campaign_id: UUID) -> Checked:
     campaign = editing.get_campaign(actor, campaign_id)
     if campaign.state == CampaignState.DRAFT:  # as though they let it go
         campaign.started_by_id = actor.profile_id
-    counted = _count(campaign)
-    recipients = int(str(counted["recipients"]))
+    reach = _count(campaign)
     return Checked(
-        problems=find_problems(campaign, counted),
-        recipients=recipients,
-        left_out=counted["left_out"],  # type: ignore[arg-type]  # the count's own mapping
-        minutes=recipients / (campaign.throttle_per_minute or USUAL_PER_MINUTE),
+        problems=find_problems(campaign, reach),
+        recipients=reach.recipients,
+        left_out=reach.left_out,
+        minutes=reach.recipients / (campaign.throttle_per_minute or USUAL_PER_MINUTE),
     )
 
 
@@ -64,24 +64,22 @@ def require_ready(campaign: Campaign, forecast: Forecast | None = None) -> None:
         )
 
 
-def _count(campaign: Campaign) -> dict[str, object]:
+def _count(campaign: Campaign) -> Reach:
     try:
         return audiences.count_for(campaign.organization_id, campaign.audience)
     except BadInput:  # a list or segment that has been deleted since: said as a problem
-        return {"recipients": 0, "left_out": {}}
+        return Reach()
 
 
-def find_problems(
-    campaign: Campaign, counted: Mapping[str, object] | None = None, *, forecast: Forecast | None = None
-) -> list[Finding]:
-    """``counted`` and ``forecast``: where the caller has them already."""
+def find_problems(campaign: Campaign, reach: Reach | None = None, *, forecast: Forecast | None = None) -> list[Finding]:
+    """``reach`` and ``forecast``: where the caller has them already."""
     organization = Organization.objects.get(id=campaign.organization_id)
-    count = int(str((counted or _count(campaign))["recipients"]))
+    reach = reach or _count(campaign)
     found: list[Finding] = []
     for variant in campaign.variants.select_related("template").order_by("position"):
-        found += _of_variant(campaign, variant, organization, count)
-    found += sizing.find_problems(campaign, count)
-    found += _of_audience(campaign, count, counted or {})
+        found += _of_variant(campaign, variant, organization, reach.recipients)
+    found += sizing.find_problems(campaign, reach.recipients)
+    found += _of_audience(campaign, reach)
     found += _of_sending(campaign, organization)
     found += personalizing.find_problems(forecast or forecasting.forecast_started(campaign))
     return found
@@ -195,7 +193,8 @@ def _count_lacking(campaign: Campaign, fields: list[str], *, needs_name: bool) -
         return dict(zip([*names, *(["first_name"] if needs_name else [])], cursor.fetchone(), strict=True))
 
 
-def _of_audience(campaign: Campaign, count: int, counted: Mapping[str, object]) -> Iterator[Finding]:
+def _of_audience(campaign: Campaign, reach: Reach) -> Iterator[Finding]:
+    count, lost = reach.recipients, sum(reach.left_out.values())
     try:
         audience.check_audience(campaign.audience, campaign.organization_id)
     except BadInput as error:
@@ -209,8 +208,6 @@ def _of_audience(campaign: Campaign, count: int, counted: Mapping[str, object]) 
         yield Finding("error", "audience_empty", message, "audience")
     elif count < campaign.variants.count():
         yield Finding("error", "audience_small", "There are more variants than recipients.", "audience")
-    left_out = counted.get("left_out")
-    lost = sum(left_out.values()) if isinstance(left_out, dict) else 0
     if count and lost / (count + lost) > MUCH_LEFT_OUT:
         message = f"{lost} of {count + lost} people are left out: suppressed, unsubscribed or without consent."
         yield Finding("warning", "much_left_out", message, "audience", values={"count": lost, "all": count + lost})
