@@ -95,8 +95,7 @@ def _require_one_way(campaign: Campaign) -> None:
 
 def unschedule(actor: Actor, campaign_id: UUID) -> Campaign:
     campaign = _get(actor, campaign_id)
-    if campaign.state != CampaignState.SCHEDULED:
-        editing.require_state(campaign, (CampaignState.SCHEDULED,), "taken off the schedule")
+    editing.require_state(campaign, (CampaignState.SCHEDULED,), "taken off the schedule")
     campaign.state = CampaignState.DRAFT
     campaign.version += 1
     campaign.save(update_fields=["state", "version", "updated_at"])

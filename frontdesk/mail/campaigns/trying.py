@@ -29,9 +29,7 @@ def send_test(
     campaign = editing.get_campaign(actor, campaign_id)
     for address in to:
         sending.check_test_recipient(actor, address)
-    variant = campaign.variants.select_related("template").filter(position=position).first()
-    if variant is None or variant.template is None:
-        raise BadInput.field("position", "Choose a template for this variant first.")
+    variant = _variant(campaign, position)
     organization = Organization.objects.get(id=campaign.organization_id)
     contact = _contact(actor, contact_id)
     template = _in_language(variant, locale or contact.locale)
@@ -46,6 +44,13 @@ def send_test(
         )
         accepted += delivery.queue(order, organization=organization, created_by=actor.profile_id)
     return sending.answer(accepted)
+
+
+def _variant(campaign: Campaign, position: int) -> CampaignVariant:
+    found: CampaignVariant | None = campaign.variants.select_related("template").filter(position=position).first()
+    if found is None or found.template is None:
+        raise BadInput.field("position", "Choose a template for this variant first.")
+    return found
 
 
 def _contact(actor: Actor, contact_id: UUID | None) -> Contact:
@@ -92,9 +97,7 @@ def preview(
 ) -> dict[str, object]:
     """What that contact would get, without sending it."""
     campaign = editing.get_campaign(actor, campaign_id)
-    variant = campaign.variants.select_related("template").filter(position=position).first()
-    if variant is None or variant.template is None:
-        raise BadInput.field("position", "Choose a template for this variant first.")
+    variant = _variant(campaign, position)
     contact = _contact(actor, contact_id)
     template = _in_language(variant, locale or contact.locale)
     chosen = _serving(campaign, variant, template)
