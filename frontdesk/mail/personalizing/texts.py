@@ -22,7 +22,8 @@ from frontdesk.mail.writing import promises, prompts
 from frontdesk.mail.writing.asking import Wanted, object_of
 from frontdesk.mail.writing.promises import Broken
 from frontdesk.mail.writing.prompts import LANGUAGES, Messages
-from frontdesk.mail.writing.segments import LINES, Segment, find_segments, put_back
+from frontdesk.mail.writing.putting_back import put_back
+from frontdesk.mail.writing.segments import LINES, Segment, find_segments
 
 # Further paragraphs stay as they are.
 MOST_PIECES = 24

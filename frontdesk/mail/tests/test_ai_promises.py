@@ -8,7 +8,7 @@ import pytest
 from frontdesk.mail import gallery
 from frontdesk.mail.rendering import TemplateSource
 from frontdesk.mail.tests.ai_samples import LETTER, TEMPLATE
-from frontdesk.mail.writing import promises, segments
+from frontdesk.mail.writing import promises, putting_back, segments
 from frontdesk.mail.writing.fragments import Fragments, Path
 
 SOURCE = TemplateSource(
@@ -65,9 +65,17 @@ def test_every_design_comes_back_as_it_was() -> None:
         source = TemplateSource(starter.subject, starter.html_code, starter.preheader, source_format="mjml")
         found = segments.find_segments(source)
         assert found
-        assert segments.put_back(source, found, {each.number: each.text for each in found}) == source
+        assert putting_back.put_back(source, found, {each.number: each.text for each in found}) == source
         for each in found:
             assert promises.check_segment(each, each.text, max_length=9_999, keeps_numbers=True) is None
+
+
+def test_a_link_among_words_keeps_its_own_title() -> None:
+    source = TemplateSource("", '<p>Read <a href="/a" title="All of it">on</a> now</p><img alt="A house">')
+    found = segments.find_segments(source)
+    words = {each.number: each.text.replace("Read", "Lea ahora mismo").replace("All of it", "Todo") for each in found}
+    made = putting_back.put_back(source, found, words).html_code
+    assert made == '<p>Lea ahora mismo <a href="/a" title="Todo">on</a> now</p><img alt="A house">'
 
 
 @pytest.mark.parametrize(

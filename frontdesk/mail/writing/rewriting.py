@@ -13,7 +13,7 @@ from frontdesk.ai.targets import Target
 from frontdesk.mail.models import ProposalKind
 from frontdesk.mail.rendering import TemplateSource
 from frontdesk.mail.template_types import TemplateType
-from frontdesk.mail.writing import plans, promises, prompts, segments
+from frontdesk.mail.writing import plans, promises, prompts, putting_back, segments
 from frontdesk.mail.writing.asking import Wanted, object_of
 from frontdesk.mail.writing.fragments import Path
 from frontdesk.mail.writing.plans import Plan, Shown
@@ -171,7 +171,7 @@ def _check_one(segment: Segment, written: str, rules: Rules) -> Broken | None:
 
 def _make(source: TemplateSource, chosen: Sequence[Segment], rules: Rules, answers: Sequence[Any]) -> TemplateSource:
     written = {int(number): text for answer in answers for number, text in answer["texts"].items()}
-    made = segments.put_back(source, chosen, written)
+    made = putting_back.put_back(source, chosen, written)
     return replace(made, locale=rules.locale or source.locale)
 
 

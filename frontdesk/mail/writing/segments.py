@@ -1,7 +1,7 @@
-"""The texts of a template, taken out for a model and put back: markup, links, images and Liquid never leave the house.
+"""The texts of a template, taken out for a model: markup, links, images and Liquid never leave the house.
 
 A segment is a stretch of words between two blocks. What stands inside it and is no words (a placeholder, a link's tag,
-an address) is shown to the model as ``⟦1⟧``, ``⟦2⟧``, …, and comes back as what it was.
+an address) is shown to the model as ``⟦1⟧``, ``⟦2⟧``, …, and comes back as what it was (``putting_back``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -42,7 +42,8 @@ _TEXT_ATTRIBUTES = frozenset({"alt", "title"})
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """``kept[n - 1]`` is what ``⟦n⟧`` stands for; ``tags`` are the numbers of those that are tags, in their order.
+    """``kept[n - 1]`` is what ``⟦n⟧`` stands for, ``kept_at`` from where to where it is written; ``tags`` are the
+    numbers of those that are tags, in their order.
 
     ``linked``: which stretches between tags are a link's words, from 0. ``is_legal``: the law or the recipient's choice
     hangs on it.
@@ -56,6 +57,7 @@ class Segment:
     end: int
     text: str
     kept: tuple[str, ...] = ()
+    kept_at: tuple[tuple[int, int], ...] = ()
     tags: tuple[int, ...] = ()
     linked: frozenset[int] = frozenset()
     is_legal: bool = False
@@ -226,6 +228,7 @@ def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
 def _written(source: str, segment: Segment, atoms: list[_Atom], depth: int) -> Segment:
     parts: list[str] = []
     kept: list[str] = []
+    kept_at: list[tuple[int, int]] = []
     tags: list[int] = []
     linked: set[int] = set()
     for atom in atoms:
@@ -237,44 +240,22 @@ def _written(source: str, segment: Segment, atoms: list[_Atom], depth: int) -> S
                 linked.add(len(tags))
             continue
         kept.append(written)
+        kept_at.append((atom.start, atom.end))
         parts.append(f"⟦{len(kept)}⟧")
         if atom.kind == "tag":
             tags.append(len(kept))
             depth = _depth([atom], depth)
         elif depth:
             linked.add(len(tags))
-    return replace(segment, text="".join(parts), kept=tuple(kept), tags=tuple(tags), linked=frozenset(linked))
+    return replace(
+        segment,
+        text="".join(parts),
+        kept=tuple(kept),
+        kept_at=tuple(kept_at),
+        tags=tuple(tags),
+        linked=frozenset(linked),
+    )
 
 
 def _shown(text: str, place: Place) -> str:
     return text if place == "plain" else _BLANKS.sub(" ", html.unescape(text))
-
-
-def put_back(source: TemplateSource, segments: Iterable[Segment], written: Mapping[int, str]) -> TemplateSource:
-    """The template with new texts in the places of those segments that ``written`` names by number."""
-    texts = {name: getattr(source, name) or "" for name in ("subject", "preheader", "html_code", "text_code")}
-    for segment in sorted(segments, key=lambda each: -each.start):
-        if segment.number in written:
-            text = texts[segment.field]
-            texts[segment.field] = text[: segment.start] + _source_of(segment, written) + text[segment.end :]
-    return replace(
-        source,
-        subject=texts["subject"],
-        preheader=texts["preheader"],
-        html_code=texts["html_code"],
-        text_code=texts["text_code"] or None,
-    )
-
-
-def _source_of(segment: Segment, written: Mapping[int, str]) -> str:
-    text, parts, last = written[segment.number].strip(), [], 0
-    for match in TOKEN.finditer(text):
-        parts += [_escaped(text[last : match.start()], segment.place), segment.kept[int(match[1]) - 1]]
-        last = match.end()
-    return "".join([*parts, _escaped(text[last:], segment.place)])
-
-
-def _escaped(text: str, place: Place) -> str:
-    if place == "plain":
-        return text
-    return html.escape(text, quote=place == "attribute").replace("\xa0", "&nbsp;")
