@@ -176,7 +176,8 @@ class Verdict:
 
 @dataclass
 class FailedRecipient:
-    """``address`` is the one to know this person by: that which we wrote to, where the report tells it.
+    """``address`` is the one to know this person by: that which we wrote to, where the report tells it. It is
+    empty where the report names nobody.
 
     ``action`` is RFC 3464's (failed, delayed, delivered, relayed, expanded); ``status`` is x.y.z or empty.
     """

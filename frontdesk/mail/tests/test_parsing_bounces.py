@@ -378,7 +378,26 @@ def test_our_own_address_is_no_recipient() -> None:
     words = "Your mail could not be delivered, they take no mail from news@desk.test:\n\tbob\n"
     bounce = parsing.read_bounce(letters.notice(words, subject="Mail Delivery Problem"))
     assert bounce is not None
-    assert bounce.recipients == []
+    assert [each.address for each in bounce.recipients] == [""]
+
+
+def test_a_plain_notice_that_quotes_a_letter_in_html_keeps_its_addresses() -> None:
+    letter = (
+        "To: <bob@office.test>\nFrom: <bob@office.test>\nMessage-Id: <1@desk.test>\n\n<html><p>Hi</html>\n"
+    )
+    words = "I was not able to deliver to:\n\n<bob@office.test>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n"
+    raw = letters.notice(f"{words}--- Below this line is a copy of the message.\n\n{letter}")
+    bounce = parsing.read_bounce(raw)
+    assert bounce is not None
+    assert [(each.address, str(each.reason), each.is_hard) for each in bounce.recipients] == [
+        ("bob@office.test", "userunknown", True)
+    ]
+
+
+def test_a_notice_that_names_nobody_tells_the_reason() -> None:
+    bounce = parsing.read_bounce(letters.notice("Your mail could not be delivered: the mailbox is full.\n"))
+    assert bounce is not None
+    assert [(each.address, str(each.reason)) for each in bounce.recipients] == [("", "mailboxfull")]
 
 
 def test_several_recipients_have_each_their_reason() -> None:

@@ -23,6 +23,41 @@ userunknown|5.1.1|550 5.1.1 unknown or illegal alias: a@b.test
 userunknown||User a@b.test not listed in Domino Directory
 userunknown||550 #5.1.0 Address rejected.
 userunknown||The recipient name is not recognized
+userunknown||550 <a@b.test>... is not an active address here
+userunknown||550 The destination addresses were unknown
+hasmoved||550 a@b.test has been replaced by c@d.test
+suspended|5.2.1|550 5.2.1 The email account that you tried to reach is inactive.
+suspended|5.7.505|550 5.7.505 Access denied, banned recipient
+filtered||550 Message refused by user rules
+filtered||550 You were blocked by the recipient
+filtered||The response was: 550 : User unknown
+rejected||550 sender is in my black list
+rejected|5.7.124|550 5.7.124 Sender not in allowed-senders list
+rejected|5.7.134|550 5.7.134 Sender was not authenticated for mailbox
+rejected||550 Envelope blocked - user entry
+blocked||host mx.b.test[192.0.2.9] said: 550 blocked
+blocked||554 too many spams from your IP
+blocked|5.7.28|550-5.7.28 There is an unusual rate of unsolicited mail. To protect our users from spam, it is blocked.
+blocked|4.7.850|451 4.7.850 Access denied, please try again later
+badreputation|4.7.650|451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation.
+requireptr|4.7.23|421 4.7.23 The sending IP does not have a PTR record. To protect users from spam, it is rate limited.
+authfailure|5.7.1|550 5.7.1 This message fails to pass authentication checks. To protect users from spam, it is out.
+notcompliantrfc|5.7.1|550 5.7.1 It is not RFC 5322 compliant. To reduce spam sent to us, it has been blocked.
+policyviolation|5.7.0|552 5.7.0 Blocked because its content presents a potential security issue.
+policyviolation|5.7.901|550 5.7.901 Refused by a rule
+failedstarttls|5.7.323|550 5.7.323 tlsa-invalid: The domain failed DANE validation
+failedstarttls|4.7.29|421 4.7.29 This message wasn't sent over a TLS connection.
+toomanyconn|5.2.2|550 5.2.2 Submission quota exceeded
+toomanyconn|4.7.652|451 4.7.652 The mail server [192.0.2.1] has exceeded the maximum number of connections
+toomanyconn||550 Sender frequency limited
+toomanyconn|5.1.0|550 5.1.0 sender rejected. AUP#In-1420
+systemerror|4.7.500|451 4.7.500 Server busy. Please try again later
+norelaying||553 you use me [mx.b.test] as a relay, but I have not been configured to let you do this. (#5.7.1)
+norelaying||550 we don't handle mail for b.test
+mailboxfull||550 https://mail.i.ua/err/4/
+mesgtoobig|5.1.1|550 max message size exceeded
+spamdetected||554 5.7.0 Reject, id=12345-06 - SPAM
+networkerror||550 Could not connect and send the mail to b.test
 mailboxfull|5.2.2|552 5.2.2 Over quota
 mailboxfull||552 5.2.2 The email account that you tried to reach is over quota
 mailboxfull|4.2.2|452 4.2.2 The recipient's inbox is out of storage space
@@ -86,7 +121,7 @@ securityerror|5.7.1|550 5.7.1 Access denied
 securityerror|5.7.1|
 filtered|5.2.1|550 5.2.1 Mailbox unavailable... recipient refuses mail
 filtered||550 5.1.1 RCP-P2 http://postmaster.facebook.com Refused due to recipient preferences
-filtered|5.7.1|550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized
+rejected|5.7.1|550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized
 filtered||550 unknown user (in reply to end of DATA command)
 systemfull|4.3.1|452 4.3.1 Insufficient system storage
 systemerror|5.3.0|554 5.3.0 Remote protocol error

@@ -42,7 +42,9 @@ def _ours(parsed: Parsed, found: Material) -> set[str]:
     returned = (
         each for name in ("from", "sender", "return-path") for each in addresses.bare(found.returned.first(name))
     )
-    return {*parsed.to, *parsed.delivered_to, parsed.from_address, *parsed.reply_to, *returned} - {""}
+    # Junk is sent in the name of the one whom it goes to.
+    forged = set(addresses.bare(found.returned.first("to")))
+    return {*parsed.to, *parsed.delivered_to, parsed.from_address, *parsed.reply_to, *(set(returned) - forged)} - {""}
 
 
 def _written_to(found: Material) -> list[str]:
@@ -101,7 +103,8 @@ def _of_words(
     whole = " ".join(found.notice.split())
     action = {MailKind.DELAY: "delayed", MailKind.RECEIPT: "delivered"}.get(kind, "failed")
     recipients = []
-    for address in named or list(by_address):
+    nobody = [""] if kind is MailKind.BOUNCE and whole else []  # some name only a part of the address, or none
+    for address in named or list(by_address) or nobody:
         mention = by_address.get(address)
         words = (mention.diagnostic if mention else "") or whole
         original = mention.original if mention else ""

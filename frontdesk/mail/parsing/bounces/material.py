@@ -16,7 +16,8 @@ _DISPOSITION = {"message/disposition-notification", "message/global-disposition-
 _MAX_NOTICE = 100_000  # characters
 _MAX_PART = 1_000_000  # bytes of a returned mail or a report that are read
 _MAX_PARTS = 50
-_HTML = re.compile(r"<(?:html|body|table|p|br|div)\b", re.IGNORECASE)
+# Only what begins so: a plain notice may quote a letter in HTML.
+_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|meta|table|p|br|div|font)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -85,7 +86,7 @@ def _take(tree: Tree, found: Material, notices: list[str], part: Part) -> None:
 
 def _take_words(tree: Tree, found: Material, notices: list[str], part: Part) -> None:
     text = bodies.text_of(tree, part)[: 4 * _MAX_NOTICE]
-    if part.content_type == "text/html" or (not notices and _HTML.search(text[:1000])):
+    if part.content_type == "text/html" or (not notices and _HTML.match(text)):
         if notices and "".join(notices).strip():  # the alternative of what was read already
             return
         text = html_text.to_text(text)

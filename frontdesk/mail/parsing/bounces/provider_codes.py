@@ -68,6 +68,35 @@ _CABLE_GROUPS = {
 }
 
 
+# I.UA answers with the address of a page for each.
+_PAGES = re.compile(r"\.i\.ua/err/(\d{1,2})/")
+_PAGE_GROUPS = {
+    _R.NO_RELAYING: "1 6",
+    _R.USER_UNKNOWN: "2",
+    _R.SUSPENDED: "3",
+    _R.MAILBOX_FULL: "4",
+    _R.TOO_MANY_CONNECTIONS: "5",
+    _R.BLOCKED: "7 9",
+    _R.REJECTED: "8",
+    _R.FILTERED: "10",
+}
+# Spectrum numbers its refusals by the ten, behind AUP and the way of the mail.
+_NUMBERED = re.compile(r"\baup#[io]\w{0,3}-?(1\d{2})\d\b")
+_NUMBERED_GROUPS = {
+    _R.BLOCKED: "100 120 121 122 123 124 125",
+    _R.REJECTED: "101 102 103 104 105 106 107 108 150 152",
+    _R.SYSTEM_ERROR: "109",
+    _R.REQUIRE_PTR: "110 111 112 113 114 115",
+    _R.POLICY_VIOLATION: "116 117 118 119 156",
+    _R.NETWORK_ERROR: "126",
+    _R.TOO_MANY_CONNECTIONS: " ".join(map(str, [*range(130, 150), 154, 155, 158])),
+    _R.MESSAGE_TOO_BIG: "153",
+}
+# au by KDDI: no name before the colon is a refusal by a filter of the one who was written to.
+_UNNAMED = re.compile(r"\b550 (:) user unknown")
+_UNNAMED_GROUPS = {_R.FILTERED: ":"}
+
+
 # PowerMTA names a category in a field of its own.
 _CATEGORIES = {
     "bad-mailbox": _R.USER_UNKNOWN, "inactive-mailbox": _R.SUSPENDED, "quota-issues": _R.MAILBOX_FULL,
@@ -95,6 +124,9 @@ _TABLES = tuple(
         (_HOSTED, _HOSTED_GROUPS),
         (_SOCIAL, _SOCIAL_GROUPS),
         (_CABLE, _CABLE_GROUPS),
+        (_PAGES, _PAGE_GROUPS),
+        (_NUMBERED, _NUMBERED_GROUPS),
+        (_UNNAMED, _UNNAMED_GROUPS),
     )
 )
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from frontdesk.mail.parsing.bounces import phrases, provider_codes, status_codes
+from frontdesk.mail.parsing.bounces.phrases import idioms
 from frontdesk.mail.parsing.model import Reason
 
 _R = Reason
@@ -15,6 +16,8 @@ _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@([\w.-]+)")
 _CODES = re.compile(r"(?<!:)\s[245]\d\d[ -][245]\.\d{1,3}\.\d{1,3}\s+")
 # Postfix puts this before whatever its rules say.
 _WRAPPED = re.compile(r"(?:recipient|sender) address rejected: (?!access denied)")
+# Why a rule exists says nothing of what was found.
+_PURPOSE = re.compile(r"to (?:best |help )?(?:protect|reduce|prevent|fight|combat)\b[^.]{0,80}?\bspam\b[^.,]{0,40}")
 _QUERY = re.compile(r"(https?://[^\s?#]{1,300})[?#]\S*")
 _COMMAND = re.compile(
     r"in (?:reply|response) to (?:the )?(?:end of )?(mail from|rcpt to|data|helo|ehlo|mail|rcpt)|end of (data)\b|"
@@ -29,6 +32,7 @@ _SURE = {_R.MAILBOX_FULL, _R.MESSAGE_TOO_BIG, _R.HAS_MOVED, _R.AUTH_FAILURE, _R.
 _BESIDES_UNKNOWN = {
     _R.NO_RELAYING, _R.BLOCKED, _R.MAILBOX_FULL, _R.HAS_MOVED, _R.REJECTED, _R.NOT_ACCEPT, _R.SUSPENDED,
     _R.FILTERED, _R.SPAM_DETECTED, _R.AUTH_FAILURE, _R.TOO_MANY_CONNECTIONS, _R.REQUIRE_PTR, _R.BAD_REPUTATION,
+    _R.MESSAGE_TOO_BIG,
 }  # fmt: skip
 # Too general to stand against a code that tells more.
 _WEAK = {
@@ -56,7 +60,7 @@ def decide(*, status: str, diagnostic: str, action: str = "failed", command: str
     if action in {"delivered", "relayed", "expanded"} or (status.startswith("2.") and action != "failed"):
         return Reason.DELIVERED
     text = normalise(diagnostic)
-    named = provider_codes.meaning(text)
+    named = provider_codes.meaning(text) or idioms.meaning(text)
     if named is not None:
         return named
     code = status if status and not status.endswith(".0.0") else status_codes.find_status(text) or status
@@ -94,7 +98,7 @@ def command_of(text: str) -> str:
 
 @lru_cache(maxsize=32)  # reports say the same of many recipients
 def _by_phrase(text: str) -> Reason | None:
-    words = _CODES.sub(" ", _ADDRESS.sub(r"<x@y>", _QUERY.sub(r"\1", text)))
+    words = _CODES.sub(" ", _ADDRESS.sub(r"<x@y>", _QUERY.sub(r"\1", _PURPOSE.sub(" ", text))))
     wrapped = _WRAPPED.search(words)
     return (_family_of(words[wrapped.end() :]) if wrapped else None) or _family_of(words)
 
@@ -104,7 +108,7 @@ def _family_of(words: str) -> Reason | None:
 
 
 def _weigh(said: Reason | None, told: Reason | None, code: str, reply: str, command: str) -> Reason | None:
-    if told in _SURE:
+    if told in _SURE or (told is not None and status_codes.is_own(code)):
         return told
     if told is Reason.REJECTED and said in _WHO_IS_UNKNOWN:
         return told

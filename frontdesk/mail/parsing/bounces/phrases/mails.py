@@ -5,7 +5,7 @@ from frontdesk.mail.parsing.model import Reason
 # fmt: off
 PATTERNS: dict[Reason, tuple[str, ...]] = {
     Reason.VIRUS_DETECTED: (
-        r"\bvirus(?:es)?\b",
+        r"(?<!spam or )(?<!for )(?<!no )\bvirus(?:es)?\b",
         r"\bmalware\b",
         r"\btrojan\b",
         r"infected",
@@ -25,7 +25,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"(?:recip|sender?)\w*sizelimit",
         r"larger than the (?:current )?(?:system |maximum )?(?:limit|size|allowed)",
         r"(?:nachricht|mail|e-mail).{0,40}(?:zu gro(?:ß|ss)|überschreitet.{0,30}größe)",
-        r"trop (?:volumineux|gros|grand)",
+        r"trop (?:volumineux|gros|grand)|taille limite",
         r"demasiado grande|excede el tamaño",
         r"troppo grande|supera le dimensioni",
         r"muito grande|excede o tamanho",
@@ -50,7 +50,9 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"垃圾邮件|迷惑メール|スパム",
         r"recurrent pattern",
         r"banned content|mail content denied",
-        r"rejected? .{0,12}id=\d",
+        r"reject(?:ed)?,? .{0,12}id=\d",
+        r"unacceptable content|bulk\.advertising|reject\w* mail content|spamming|blocked by our filter|mail score",
+        r"sender domain listed at|nature of the content",
         r"considered .{0,20}junk|junk mail",
     ),
     Reason.NOT_COMPLIANT_RFC: (

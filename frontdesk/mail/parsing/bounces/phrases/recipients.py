@@ -9,6 +9,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"their))",
         r"(?:no longer (?:uses|at) this|has a new) (?:e-?mail )?address",
         r"please (?:use|try) (?:the )?new address",
+        r"<x@y>.{0,3} (?:has|have) been replaced by",
         r"mailbox has moved",
     ),
     Reason.MAILBOX_FULL: (
@@ -49,6 +50,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"too many messages in .{0,20}mailbox|messages in .{0,30}mailbox exceeded",
         r"message would exceed .{0,20}(?:mailbox|quota)",
         r"storage quota",
+        r"not (?:sufficient|enough) (?:disk )?space|insufficient disk space|exceeding receiving limits",
         r"mail ?box.{0,30}too large",
     ),
     Reason.SUSPENDED: (
@@ -60,6 +62,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"recipient suspend",
         r"suspended|boite du destinataire archivee",
         r"extended inactivity",
+        r"temporary locked|archived recipient|user is terminated",
         r"(?:account|mailbox) (?:has been |is )blocked|\b(?:compte|cuenta|konto|conto|conta)\b.{0,40}(?:bloqu|"
         r"blocc|gesperrt)",
         r"(?:konto|postfach).{0,30}(?:gesperrt|deaktiviert)",
@@ -67,15 +70,15 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"停用|已被(?:停|冻结|禁用)|停止中",
     ),
     Reason.HOST_UNKNOWN: (
-        r"host (?:or domain name )?(?:is )?(?:unknown|not found|not known|unreachable)(?!, try again)",
+        r"host (?:or domain name )?(?:(?:is )?(?:unknown|not found|not known)|unreachable)(?!, try again)",
         r"unknown (?:mail )?(?:host|domain)",
         r"no such (?:host|domain)",
         r"domain\b.{0,40}(?:does not exist|may not exist|doesn'?t exist|must exist|not exist|not found(?!, try again)|"
         r"could ?n[o']t be found|"
         r"is unknown|is not reachable|not valid|invalid|unknown|misspelled)",
         r"(?:name or service|domain name) not (?:known|found)",
-        r"nxdomain|nonexistentdomain|non-?existent (?:domain|host)",
-        r"unrouteable address|unroutable (?:address|mail domain)|unrouteable mail domain|unable to route",
+        r"nxdomain|nonexistentdomain|non[- ]?existent (?:domain|host)",
+        r"unrouteable address|unroutable (?:address|mail domain)|unable to route",
         r"(?:couldn'?t|could not|cannot|can'?t|unable to|not) (?:find|resolve|locate|look ?up) (?:any |a |"
         r"the )?(?:host|domain|mx|mail ?(?:server|exchanger))",
         r"couldn'?t find any host named",
@@ -87,10 +90,10 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"n'existe pas|non esiste|não existe|не существ|не найден)",
     ),
     Reason.FILTERED: (
-        r"(?:only|not) accepting (?:any )?mail (?:from specific|for)?",
+        r"(?:only|not) accepting (?:any )?mail\b",
         r"recipient (?:preferences|settings)|by the recipient|user(?:'s)? (?:preference|setting|filter|reject)|"
-        r"user reject",
-        r"refuse\w* to (?:receive|accept) (?:your |the )?(?:e-?)?mail",
+        r"user reject|user rules",
+        r"refuse\w* to (?:receive|accept) (?:your |the |this )?(?:e-?)?mail",
         r"recipients? (?:was|were) rejected by a remote",
         r"resolver\.rst\.(?!authreq)|notauthori[sz]ed|restricted .{0,20}e-?mail|account is protected by|"
         r"bounced address|"
@@ -106,12 +109,12 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"destinatary|userid|inbox|local.?part|rcpt)\b(?! (?:mail )?(?:server|host|domain|system))(?: name| address|"
         r" \S{1,80}| id)?[^.,;:]{0,30}?\b(?:unknown|not (?:be )?(?:found|known|exist|present|listed|valid|registered|"
         r"recogni[sz]ed|local|correct|here|ok|hosted|configured|a valid|available)|does ?n[o']t exist|doesnt exist|"
-        r"no longer|does not have|invalid|unavailable|isn'?t|non-?existent|nonexistent|unrouteable|"
+        r"no longer|does not have|invalid|unavailable|isn'?t|non[- ]?existent|unrouteable|"
         r"refuses to accept|is not accepted|not accepted|no existe)\b",
         r"(?:user|mailbox|account|address)\b(?: \S{1,80})? (?:is |was |has |has been )(?:deleted|removed|closed|"
         r"expired|terminated)\b",
         r"invalid (?:\w+ ){0,2}userid",
-        r"(?:unknown|invalid|no such|no valid|bad|illegal|incorrect|non-?existent|unrecogni[sz]ed|undefined|"
+        r"(?:unknown|invalid|no such|no valid|bad|illegal|incorrect|non[- ]?existent|unrecogni[sz]ed|undefined|"
         r"not a (?:valid|known|local)|no|wrong) (?:or \w+ )?(?:e-?mail |destination |local |virtual |envelope |"
         r"final |such )?(?:user|recipient|mailbox|mail box|address|addresses|account|person|local.?part|alias|rcpt|"
         r"login|destination|users|recipients|name)\b",
@@ -120,14 +123,14 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"could ?n[o']t (?:be )?(?:find|found).{0,40}(?:address|recipient|user|mailbox)",
         r"(?:e-?mail )?address (?:you )?(?:entered |that you )?.{0,60}(?:could ?n[o']t be found|does ?n[o']t exist|"
         r"not found)",
-        r"recip\w{0,6}notfound|adr\.\w*not ?found|recipnotfound",
+        r"recip\w{0,6} ?notfound|addresses were unknown|not e-?mail addresses|adr\.\w*not ?found|recipnotfound",
         r"not (?:listed|present|found) in .{0,40}(?:directory|address ?book|table)",
         r"badrcptto|validrcptto|badrecipient",
         r"can'?t accept user|user'?s e-?mail name is not found",
         r"destination (?:server )?rejected recipient|recipient (?:address )?rejected(?!: (?:policy|grey|gray|temp|"
         r"black|spam))|recipient has been denied|recipients? (?:was|were) undeliverable|rejected recipient|"
         r"recipient denied",
-        r"is not a (?:known|valid|registered|local)|not our customer",
+        r"is not an? (?:known|valid|registered|local|active)|not our customer",
         r"missing home directory",
         r"(?:user|recipient) (?:doesn'?t|does not) have an?\b.{0,60}account",
         r"address (?:is )?(?:not active|inactive|wrong|misspelled|unavailable|rejected)",
@@ -156,7 +159,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"(?:mottagar|användar|adress|bruker|modtager|adresse|käyttäj|vastaanottaj)\w*\b.{0,50}(?:okänd|finns inte|"
         r"hittades inte|ukjent|finnes ikke|findes ikke|tuntematon|ei löydy)",
         r"(?:kullanıcı|alıcı|adres)\w*\b.{0,40}(?:bulunamadı|yok|bilinmiyor)",
-        r"(?<!from )<[^<>@\s]+@[^<>\s]+>:? (?:\.{3} )?(?:not found|unknown|rejected)",
+        r"(?<!from )<[^<>@\s]+@[^<>\s]+>{1,2}:? (?:\.{3} )?(?:not found|unknown|rejected)",
         r"unknown in (?:local|virtual|relay)|in (?:local|virtual|relay) (?:recipient|mailbox|alias) table",
         r"no \S{1,60} in name directory|not unique in|user \S{1,80} .{0,20}not listed",
     ),

@@ -40,6 +40,8 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"credentials for relay|send e?-?mail directly",
         r"(?:do|does) not relay|we don'?t relay|is not a relay|open relay(?:s)? (?:not|are)",
         r"only accept mail for local",
+        r"\bas a relay\b|not an open relay|not a gateway|not configured to relay|not local host",
+        r"don'?t handle mail|specified domain is not allowed|allowed rcpthost",
     ),
     Reason.FAILED_STARTTLS: (
         r"\bstarttls\b",
@@ -77,10 +79,12 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"(?:null|empty|<>|blank) (?:envelope )?senders?",
         r"<> invalid sender",
         r"(?:invalid|unknown|bad|bogus|unroutable|unroutea?ble|illegal|non-?existent|"
-        r"unresolvable) (?:envelope )?(?:sender|mail from|from address|return(?: |-)path|mfrom)",
+        r"unresolvable) (?:envelope )?(?:sender(?! ip)|mail from|from address|return(?: |-)path|mfrom)",
         r"domain of sender|sender'?s? domain|from:? domain(?!.{0,20}\blisted)",
         r"(?:sender|from) (?:address )?(?:domain )?(?:does not|must) (?:exist|resolve)",
         r"batv|backscatter|bouncedeny",
+        r"sender (?:is )?(?:black ?listed|in my black ?list|spammer)|list of senders to accept|senderfilterconfig",
+        r"mx records .{0,60}violate|not allowed to post|valid-address-filter",
         r"\byou\b.{0,80}are not (?:a )?member|(?:ignored )?not member article",
         r"not owned by (?:user|the)",
         r"third-?party dsn|purported responsible",
@@ -121,6 +125,10 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"unusual rate of (?:unsolicited )?mail",
         r"temporarily (?:blocked|deferred)",
         r"banned|ip not in white ?list",
+        r"\b5\d\d[ -](?:[\d.]{5,9} )?blocked\b|refused - see|no matches to nameserver",
+        r"bad (?:sender )?ip |invalid ip\b|by your ip\b|looks suspiciously|not allowed to connect",
+        r"(?:sending mta|the sender) .{0,40}not passed validation",
+        r"(?:server (?:at )?|mail from )<?\[?\d{1,3}(?:\.\d{1,3}){3}\S{0,3} (?:is )?(?:refused|rejected|blocked)",
         r"заблокирован\w* .{0,20}ip",
         r"messages? from \[?\d{1,3}(?:\.\d{1,3}){3}\]? (?:weren't|were not|was not|has been|have been|"
         r"are not|not|refused|rejected)|too many unwanted (?:messages|mails)",

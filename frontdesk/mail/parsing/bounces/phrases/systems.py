@@ -19,7 +19,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
     ),
     Reason.EXPIRED: (
         r"(?:failed|after|maximum) (?:\d+|delivery) attempts",
-        r"could not find a gateway",
+        r"could not find a gateway|failed to deliver to domain|failing for a long time|has been delayed",
         r"(?:connection|conversation|session|smtp|delivery|operation|read|message|host|transmission|"
         r"it)\b.{0,40}tim(?:ed|e) ?-?out|connection expired|deferred: ",
         r"(?:delivery|queue|message|retry|envelope).{0,30}(?:expired|time exceeded|timeout exceeded)",
@@ -29,7 +29,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"within|after|since)|undelivered (?:for|after)",
         r"retry time (?:not reached|limit|exceeded)|retry timeout|long failure period",
         r"connection refused|(?:did|does) not respond|no (?:answer|response) from|not responding|failed to connect|"
-        r"could ?n[o']t connect|"
+        r"could ?n[o']t connect(?! and send)|"
         r"did not accept our requests? to connect|unable to connect|cannot connect|not been collected after|"
         r"couldn'?t establish|"
         r"connect(?:ion)? (?:to .{0,60})?failed",
@@ -49,6 +49,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"lost connection|connection (?:closed|lost|failed|aborted|error|broken)|conversation with .{0,60}(?:timed|"
         r"lost)|broken pipe",
         r"could not connect and send|socket|route",
+        r"unrouteable mail domain",
     ),
     Reason.SYSTEM_FULL: (
         r"(?:system|disk|spool|server|volume|file ?system).{0,25}(?:is )?full|no space left|"
