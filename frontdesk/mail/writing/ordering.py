@@ -25,7 +25,6 @@ from frontdesk.orgs.access import Actor, Permission
 from frontdesk.orgs.models import Organization
 from frontdesk.platform.errors import BadInput, Forbidden, NotFound
 
-_MILLION = 1_000_000
 BASE = ("subject", "preheader", "html_code", "text_code", "source_format")
 
 
@@ -155,16 +154,9 @@ def estimate(actor: Actor, order: Order) -> Estimate:
     target, questions = prepared.target, prepared.plan.questions
     prompt = sum(plans.count_prompt(target, each) for each in questions)
     answer = sum(each.max_tokens for each in questions)
-    quotas = remaining.quotas_of(target.rules, timezone.now()) if target.rules else []
     return Estimate(
         prompt_tokens=prompt,
         max_tokens=answer,
-        cost_max=_cost(target, 2 * prompt + answer, 2 * answer),
-        remaining_quota=min((each.remaining for each in quotas), default=None),
+        cost_max=target.cost(2 * prompt + answer, 2 * answer) if target.has_price else None,
+        remaining_quota=remaining.find_least(target.rules, timezone.now()),
     )
-
-
-def _cost(target: Target, prompt: int, answer: int) -> Decimal | None:
-    if target.input_price is None or target.output_price is None:
-        return None
-    return (target.input_price * prompt + target.output_price * answer) / _MILLION
