@@ -8501,6 +8501,11 @@ export interface components {
             is_active?: boolean | null;
             /** Is Default */
             is_default?: boolean | null;
+            /**
+             * Proposal Id
+             * @description A model's proposal that the content was put together with. It counts as accepted.
+             */
+            proposal_id?: string | null;
         };
         /** RenderedOut */
         RenderedOut: {
