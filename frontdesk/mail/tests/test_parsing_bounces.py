@@ -382,9 +382,7 @@ def test_our_own_address_is_no_recipient() -> None:
 
 
 def test_a_plain_notice_that_quotes_a_letter_in_html_keeps_its_addresses() -> None:
-    letter = (
-        "To: <bob@office.test>\nFrom: <bob@office.test>\nMessage-Id: <1@desk.test>\n\n<html><p>Hi</html>\n"
-    )
+    letter = "To: <bob@office.test>\nFrom: <bob@office.test>\nMessage-Id: <1@desk.test>\n\n<html><p>Hi</html>\n"
     words = "I was not able to deliver to:\n\n<bob@office.test>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n"
     raw = letters.notice(f"{words}--- Below this line is a copy of the message.\n\n{letter}")
     bounce = parsing.read_bounce(raw)
