@@ -8,7 +8,7 @@ from typing import Any
 from frontdesk.mail import delivery, sending
 from frontdesk.mail.addresses import known_address, split_address
 from frontdesk.mail.campaigns import personal
-from frontdesk.mail.delivery import accepting
+from frontdesk.mail.delivery import envelopes, orders
 from frontdesk.mail.models import EmailTemplate, TemplateCategory
 from frontdesk.mail.personalizing import plans
 from frontdesk.mail.rendering import Rendered
@@ -52,9 +52,9 @@ def preview(actor: Actor, payload: SendPreviewIn) -> dict[str, object]:
     writes = chosen.personalizes and len(named) == 1 and contact is not None
     return {
         **_described(chosen, template),
-        "from_address": accepting.sender_of(chosen, organization),
-        "reply_to": payload.reply_to or accepting.reply_to_of(chosen, organization),
-        **_shown(accepting.preview(order, organization)),
+        "from_address": envelopes.sender_of(chosen, organization),
+        "reply_to": payload.reply_to or envelopes.reply_to_of(chosen, organization),
+        **_shown(orders.preview(order, organization)),
         "placeholders": placeholders,
         "recipients": _recipients(payload, organization, chosen, people),
         "personalizes": writes and template is not None and plans.find_plan(template) is not None,

@@ -1,36 +1,30 @@
 """Accepting mail: what cannot be rendered is refused here, what is accepted is a row before the caller hears of it."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import orjson
-from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 
-from frontdesk.mail import composing, problems, serving
-from frontdesk.mail.addresses import known_address, split_address, write_address
-from frontdesk.mail.composing import Attachment
-from frontdesk.mail.delivery import leaving
+from frontdesk.mail import composing
+from frontdesk.mail.addresses import known_address
+from frontdesk.mail.composing import Envelope
+from frontdesk.mail.delivery import envelopes, orders
 from frontdesk.mail.delivery.leaving import Leaving
+from frontdesk.mail.delivery.orders import Order, recipients_of
 from frontdesk.mail.delivery.turns import BULK, URGENT
 from frontdesk.mail.delivery.waking import wake
 from frontdesk.mail.inbound import addressing
 from frontdesk.mail.models import (
     EmailMessage,
     EmailMessageEvent,
-    MailSender,
-    MailThread,
     MessageStatus,
     TemplateCategory,
 )
-from frontdesk.mail.rendering import Rendered, RenderError, render
-from frontdesk.mail.sending_settings import senders
-from frontdesk.mail.serving import Serving
+from frontdesk.mail.rendering import Rendered
 from frontdesk.mail.template_types import CARRYING_KEYS
 from frontdesk.mail.tracking import marking as marks
 from frontdesk.orgs import suppressions
@@ -39,28 +33,6 @@ from frontdesk.platform.errors import TooLarge
 
 MAX_DATA_BYTES = 256 * 1024
 MAX_MESSAGE_BYTES = 10 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One mail to be sent. Addresses are bare or ``Name <address>``."""
-
-    serving: Serving
-    to: Sequence[str]
-    data: Mapping[str, object]
-    cc: Sequence[str] = ()
-    bcc: Sequence[str] = ()
-    reply_to: str = ""
-    attachments: Sequence[Attachment] = ()
-    send_at: datetime | None = None
-    # Why then, where nobody named the moment: for the mail's history.
-    send_at_reason: str = ""
-    related: Mapping[str, object] = field(default_factory=dict)
-    # The conversation that it goes into: answers come back to it.
-    thread: MailThread | None = None
-    recipient_name: str = ""
-    # Of a try of a template: not tracked, and counted nowhere.
-    subject_prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +47,10 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
 
     Raises BadInput when the template cannot be rendered with the data, TooLarge above 10 MB.
     """
-    own = _find_own_sender(order.serving, organization)
-    ways_out = _find_leaving(order, organization)
-    rendered = render_order(order, organization, ways_out)
-    batch_id, now = uuid.uuid4(), timezone.now()
-    envelope = composing.Envelope(
-        message_id=f"<{batch_id}@{settings.MAIL_FROM_DOMAIN}>",
-        date=now,
-        sender=_write_sender(own, order.serving, organization),
-        to=order.to,
-        cc=order.cc,
-        reply_to=order.reply_to or _answers_to(order) or _reply_to(own, organization),
-        headers=_headers(order),
-    )
+    ways_out = orders.find_leaving(order, organization)
+    rendered = orders.render_order(order, organization, ways_out)
+    batch_id = uuid.uuid4()
+    envelope = envelopes.write_envelope(order, organization, batch_id)
     rows = _rows(order, organization, envelope, rendered, batch_id, created_by)
     _write_mimes(rows, order, envelope, rendered, ways_out)
     _hold_back(rows, order)
@@ -112,94 +75,17 @@ def queue(order: Order, *, organization: Organization | None, created_by: UUID |
 
 def write_again(row: EmailMessage, order: Order, organization: Organization) -> None:
     """A waiting mail to one recipient with other words, in its row, which is not saved. Raises as ``queue`` does."""
-    ways_out = _find_leaving(order, organization)
-    rendered = render_order(order, organization, ways_out)
-    envelope = composing.Envelope(
-        message_id=row.message_id_header,
-        date=timezone.now(),
-        sender=row.from_address,
-        to=order.to,
-        reply_to=row.reply_to,
-        headers=_headers(order),
-    )
+    ways_out = orders.find_leaving(order, organization)
+    rendered = orders.render_order(order, organization, ways_out)
+    envelope = envelopes.envelope_of(row, order)
     row.subject, row.html, row.text = rendered.subject, rendered.html, rendered.text
     _write_mimes([row], order, envelope, rendered, ways_out)
-
-
-def preview(order: Order, organization: Organization | None) -> Rendered:
-    """As it would go out. Placeholders that cannot be filled are listed and marked."""
-    return render_order(order, organization, _find_leaving(order, organization), strict=False)
-
-
-def render_order(
-    order: Order, organization: Organization | None, ways_out: Leaving | None = None, *, strict: bool = True
-) -> Rendered:
-    name, address = split_address(order.to[0])
-    common = serving.common_data(
-        organization,
-        public_url=settings.PUBLIC_URL,
-        name=order.recipient_name or name or address.partition("@")[0],
-        address=address,
-        logo=order.serving.logo,
-    )
-    try:
-        data = {**common, **(ways_out.data if ways_out else {}), **order.data}
-        rendered = render(order.serving.source, data, strict=strict, known=order.serving.known)
-    except RenderError as error:
-        raise problems.as_bad_input(error) from error
-    if not order.subject_prefix:
-        return rendered
-    return Rendered(order.subject_prefix + rendered.subject, rendered.preheader, rendered.html, rendered.text)
-
-
-def sender_of(chosen: Serving, organization: Organization | None) -> str:
-    """The organization's own address of that kind, else the deployment's under the organization's name."""
-    return _write_sender(_find_own_sender(chosen, organization), chosen, organization)
-
-
-def reply_to_of(chosen: Serving, organization: Organization) -> str:
-    """Where answers go when nobody says otherwise."""
-    return _reply_to(_find_own_sender(chosen, organization), organization)
-
-
-def _find_own_sender(chosen: Serving, organization: Organization | None) -> MailSender | None:
-    if organization is None:
-        return None
-    return senders.find_sender(organization.id, chosen.from_type, category=chosen.category)
-
-
-def _write_sender(own: MailSender | None, chosen: Serving, organization: Organization | None) -> str:
-    name, address = split_address(settings.MAIL_FROM[chosen.from_type])
-    if organization is not None:
-        name = organization.name
-    return write_address(own.name or name, own.email) if own else write_address(name, address)
-
-
-def _reply_to(own: MailSender | None, organization: Organization | None) -> str:
-    return (own.reply_to if own else "") or (organization.support_address if organization else "")
-
-
-def _answers_to(order: Order) -> str:
-    return addressing.reply_address(order.thread) if order.thread is not None else ""
-
-
-def _find_leaving(order: Order, organization: Organization | None) -> Leaving | None:
-    if organization is None or order.serving.category != TemplateCategory.MARKETING:
-        return None
-    return leaving.prepare(organization.id, [address for _, address in _recipients(order)])
-
-
-def _headers(order: Order) -> dict[str, str]:
-    headers = {"X-Frontdesk-Type": order.serving.type.value}
-    if order.serving.category == TemplateCategory.SYSTEM:
-        headers["Auto-Submitted"] = "auto-generated"
-    return headers | (addressing.answer_headers(order.thread) if order.thread is not None else {})
 
 
 def _rows(
     order: Order,
     organization: Organization | None,
-    envelope: composing.Envelope,
+    envelope: Envelope,
     rendered: Rendered,
     batch_id: UUID,
     created_by: UUID | None,
@@ -207,7 +93,7 @@ def _rows(
     described = [
         {"filename": a.filename, "content_type": a.content_type, "size": len(a.content)} for a in order.attachments
     ]
-    chosen, recipients = order.serving, _recipients(order)
+    chosen, recipients = order.serving, recipients_of(order)
     contacts = _find_contacts(organization, [address for _, address in recipients])
     return [
         EmailMessage(
@@ -266,7 +152,7 @@ def _kept_data(order: Order) -> dict[str, object] | None:
 def _write_mimes(
     rows: list[EmailMessage],
     order: Order,
-    envelope: composing.Envelope,
+    envelope: Envelope,
     rendered: Rendered,
     ways_out: Leaving | None,
 ) -> None:
@@ -286,15 +172,6 @@ def _write_mimes(
         row.tracks_opens, row.tracks_clicks = marking.opens, marking.clicks
         if len(row.mime) > MAX_MESSAGE_BYTES:
             raise TooLarge(f"The mail is {len(row.mime) // 1024} kB with its attachments; the limit is 10 MB.")
-
-
-def _recipients(order: Order) -> list[tuple[str, str]]:
-    """Kind and address of each recipient; who is named twice gets one mail."""
-    named = [("to", a) for a in order.to] + [("cc", a) for a in order.cc] + [("bcc", a) for a in order.bcc]
-    once: dict[str, tuple[str, str]] = {}
-    for kind, address in named:
-        once.setdefault(known_address(address), (kind, address))
-    return list(once.values())
 
 
 def _hold_back(rows: list[EmailMessage], order: Order) -> None:

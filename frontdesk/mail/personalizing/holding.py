@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Greatest, Now
 
-from frontdesk.mail.delivery.accepting import Accepted, Order
+from frontdesk.mail.delivery.accepting import Accepted
+from frontdesk.mail.delivery.orders import Order
 from frontdesk.mail.delivery.turns import URGENT
 from frontdesk.mail.delivery.waking import wake
 from frontdesk.mail.models import EmailMessage, EmailMessageEvent, EmailTemplate, MessageStatus, Personalization
