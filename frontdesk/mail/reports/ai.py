@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -90,8 +91,8 @@ def _aware(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
 def _pairs_of_subjects(variants: Sequence[Variant]) -> list[Pair]:
     """Campaigns that tested AI's subjects against people's: their tests alone."""
     found = []
-    for campaign_id in dict.fromkeys(each.campaign_id for each in variants):
-        own = [each for each in variants if each.campaign_id == campaign_id]
+    for campaign_id, rows in groupby(variants, key=lambda each: each.campaign_id):
+        own = list(rows)
         ai, person = _sides((each.author, each.tested) for each in own)
         if ai.arrived and person.arrived:
             found.append((campaign_id, own[0].name, own[0].started_at, ai, person))
@@ -126,8 +127,8 @@ def _personalized(
 
 def _pairs_of_halves(halves: Sequence[Half]) -> list[Pair]:
     found = []
-    for campaign_id in dict.fromkeys(each.campaign_id for each in halves):
-        own = {each.is_personal: each for each in halves if each.campaign_id == campaign_id}
+    for campaign_id, rows in groupby(halves, key=lambda each: each.campaign_id):
+        own = {each.is_personal: each for each in rows}
         if len(own) == 2:
             found.append((campaign_id, own[True].name, own[True].started_at, own[True].share, own[False].share))
     return found

@@ -140,6 +140,7 @@ class Spending:
 
 
 def count_variants(values: Values) -> list[Variant]:
+    """Campaign by campaign, the newest first."""
     return [
         Variant(
             campaign_id,
@@ -160,6 +161,7 @@ def count_other_mail(values: Values) -> list[tuple[str, bool, Share]]:
 
 
 def count_personalized(values: Values) -> list[Half]:
+    """Campaign by campaign, the newest first."""
     return [
         Half(campaign_id, name, started_at, is_personal, Share(arrived, opened))
         for campaign_id, name, started_at, is_personal, arrived, opened in _rows(_PERSONALIZED, values)
