@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dayBefore, fillDays, nextDay } from "./days";
+import { dayBefore, fillDays, fillHours, nextDay } from "./days";
 
 it("fills the days nothing happened on, across a change of the clock", () => {
   const rows = [{ date: "2026-03-29", n: 2 }];
@@ -9,6 +9,17 @@ it("fills the days nothing happened on, across a change of the clock", () => {
     ["2026-03-29", 2],
     ["2026-03-30", 0],
   ]);
+});
+
+it("fills the hours nothing happened in, as many as are wanted", () => {
+  const rows = [
+    { at: "2026-11-23T09:00:00Z", n: 4 },
+    { at: "2026-11-23T12:00:00Z", n: 1 },
+  ];
+  const counts = (most: number) => fillHours(rows, most).map(({ row }) => row?.n ?? 0);
+  expect(counts(24)).toEqual([4, 0, 0, 1]);
+  expect(counts(2)).toEqual([4, 0]);
+  expect(fillHours([], 24)).toEqual([]);
 });
 
 it("counts days back from today in the zone", () => {

@@ -15,6 +15,21 @@ export function fillDays<T>(
   return days;
 }
 
+/** Every hour from the first row's to the last one's, `most` at the most, with the rows found put in their places. */
+export function fillHours<T extends { at: string }>(
+  rows: readonly T[],
+  most: number,
+): { at: string; row: T | undefined }[] {
+  const known = new Map(rows.map((row) => [Date.parse(row.at), row]));
+  const times = [...known.keys()];
+  const start = Math.min(...times);
+  const count = times.length > 0 ? (Math.max(...times) - start) / 3_600_000 + 1 : 0;
+  return Array.from({ length: Math.min(most, Math.floor(count)) }, (_, hour) => {
+    const at = start + hour * 3_600_000;
+    return { at: new Date(at).toISOString(), row: known.get(at) };
+  });
+}
+
 /** The calendar day `back` days before `now` in a time zone. */
 export function dayBefore(back: number, timeZone: string, now: Date = new Date()): string {
   const today = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now);

@@ -7,6 +7,7 @@ import { browserZone, formatDateTime, formatNumber } from "@/lib/format";
 import { meQuery } from "@/lib/session";
 import { BarList } from "@/ui/charts/bar-list";
 import { DayChart } from "@/ui/charts/day-chart";
+import { fillDays, fillHours } from "@/ui/charts/days";
 import { Surface } from "@/ui/surface/surface";
 
 const MEASURES = ["opened", "clicked", "sent"] as const;
@@ -22,6 +23,12 @@ export function TimePanel({ overTime }: { overTime: CampaignResults["over_time"]
   const number = (value: number) => formatNumber(value, i18n.language);
   const dayOf = (at: string) =>
     new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" }).format(new Date(at));
+  const { points } = overTime;
+  const [first, last] = [points[0], points.at(-1)];
+  const days =
+    overTime.step === "day" && first && last
+      ? fillDays(points, ({ at }) => dayOf(at), dayOf(first.at), dayOf(last.at))
+      : [];
   return (
     <Surface
       title={t(`over_time.${overTime.step}`)}
@@ -38,18 +45,18 @@ export function TimePanel({ overTime }: { overTime: CampaignResults["over_time"]
       {overTime.step === "day" ? (
         <DayChart
           label={t("over_time.day")}
-          days={overTime.points.map((point) => ({ day: dayOf(point.at), [measure]: point[measure] }))}
+          days={days.map(({ day, row }) => ({ day, [measure]: row?.[measure] ?? 0 }))}
           series={[{ key: measure, label: t(`count.${measure}`), color: "pine.6" }]}
           format={number}
         />
       ) : (
         <BarList
           label={t("over_time.hour")}
-          bars={overTime.points.slice(0, MOST_HOURS).map((point) => ({
-            key: point.at,
-            label: formatDateTime(point.at, i18n.language, zone),
-            value: point[measure],
-            text: number(point[measure]),
+          bars={fillHours(points, MOST_HOURS).map(({ at, row }) => ({
+            key: at,
+            label: formatDateTime(at, i18n.language, zone),
+            value: row?.[measure] ?? 0,
+            text: number(row?.[measure] ?? 0),
           }))}
         />
       )}
