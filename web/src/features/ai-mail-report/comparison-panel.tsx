@@ -72,7 +72,12 @@ function Contrast({ of, contrast }: { of: Subject; contrast: AiReportContrast })
       >
         {difference === null || low === null || high === null
           ? t("difference.none")
-          : t("difference.shown", { difference: points(difference), low: points(low), high: points(high) })}
+          : t("difference.shown", {
+              difference: points(difference),
+              low: points(low),
+              high: points(high),
+            })}{" "}
+        {contrast.verdict === "not_enough_data" && difference !== null && t("difference.too_few")}
       </Alert>
       {contrast.ai.arrived + contrast.other.arrived > 0 && <Arms of={of} contrast={contrast} />}
     </>

@@ -1,6 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Rate } from "@/lib/api-types-mail-settings";
+import { formatNumber } from "@/lib/format";
 import { StatusBadge, type Tone } from "@/ui/status-badge/status-badge";
 import { Surface } from "@/ui/surface/surface";
 
@@ -13,7 +14,7 @@ const TONES: Record<Rate["verdict"], Tone> = {
 
 /** A rate in words, held against what mailbox providers ask of senders. */
 export function RateCard({ kind, rate }: { kind: "complaint" | "bounce"; rate: Rate }) {
-  const { t } = useTranslation("deliverability");
+  const { t, i18n } = useTranslation("deliverability");
   return (
     <Surface title={t(`rate.${kind}`)}>
       <Group gap="sm" align="baseline">
@@ -26,7 +27,10 @@ export function RateCard({ kind, rate }: { kind: "complaint" | "bounce"; rate: R
         {t(`rate_words.${kind}_${rate.verdict}`)}
       </Text>
       <Text size="xs" c="dimmed" mt="xs">
-        {t(`rate_source.${kind}`, { good: rate.good_below, bad: rate.bad_from })}
+        {t(`rate_source.${kind}`, {
+          good: formatNumber(rate.good_below, i18n.language),
+          bad: formatNumber(rate.bad_from, i18n.language),
+        })}
       </Text>
     </Surface>
   );
