@@ -20,7 +20,7 @@ export function ProgressPanel({ campaign, controls }: ProgressPanelProps) {
   const query = useQuery(progressQuery(campaign.id));
   const client = useQueryClient();
   const progress = query.data;
-  // The state is asked for oftener than the campaign: once it differs, the campaign has changed.
+  // The state is asked for more often than the campaign: once it differs, the campaign has changed.
   const seen = useRef(campaign.state);
   useEffect(() => {
     if (progress && progress.state !== seen.current) {
