@@ -180,7 +180,9 @@ Message-ID: {message_id}\r
 def _come_back(northgate: Organization, now: datetime) -> None:
     """A mail of the demo's month that bounced, if there is one: its report."""
     with tenancy.tenant(northgate.id):
-        bounced = EmailMessage.objects.filter(status=MessageStatus.BOUNCED).exclude(to_address__icontains="carol")
+        bounced = EmailMessage.objects.filter(status=MessageStatus.BOUNCED, bounce_reason="mailboxfull").exclude(
+            to_address__icontains="carol"
+        )
         message = bounced.order_by("-created_at").first()
     if message is None:
         return
