@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { TemplateDetail } from "@/lib/api-types-mail";
 import type { ApiError } from "@/lib/problem";
@@ -55,9 +54,13 @@ export function Outcome({ generator, writing, onAccepted }: OutcomeProps) {
       return <LiveText isWriting passages={course.passages} broken={course.broken} />;
     case "stopped":
       return (
-        <Stopped passages={<LiveText passages={course.passages} />} again={again}>
-          {t("outcome.stopped")}
-        </Stopped>
+        <Stack gap="md">
+          <Text size="sm" role="status">
+            {t("outcome.stopped")}
+          </Text>
+          {again}
+          {course.passages.length > 0 && <LiveText passages={course.passages} />}
+        </Stack>
       );
     case "failed":
       return (
@@ -79,18 +82,6 @@ export function Outcome({ generator, writing, onAccepted }: OutcomeProps) {
         />
       );
   }
-}
-
-function Stopped({ passages, again, children }: { passages: ReactNode; again: ReactNode; children: string }) {
-  return (
-    <Stack gap="md">
-      <Text size="sm" role="status">
-        {children}
-      </Text>
-      {again}
-      {passages}
-    </Stack>
-  );
 }
 
 function Failure({ error, generator }: { error: ApiError; generator: Generator }) {
