@@ -6,10 +6,11 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote, unquote_to_bytes, urljoin
 
 from frontdesk.mail.importing.model import InlineImage, Log
+from frontdesk.mail.importing.styles import with_addresses
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _DATA = re.compile(r"data:image/([\w.+-]{1,20})((?:;[\w=.-]{1,40})*),(.*)\Z", re.IGNORECASE | re.DOTALL)
@@ -45,15 +46,20 @@ class Addresses:
             if found is not None:
                 return self._kept(found, address.rsplit("/", 1)[-1])
         if _SCHEME.match(address) and not address.lower().startswith("file:"):
-            return self._secured(name, address, written, place)
+            secured = self._secured(name, address, place)
+            return written if secured == address else secured
         return self._absolute(name, address, written, place)
 
-    def _secured(self, name: str, address: str, written: str, place: tuple[int, int]) -> str:
+    def in_style(self, style: str, place: Callable[[int], tuple[int, int]]) -> str:
+        """A style with the addresses of its backgrounds judged; `place` tells where an index of it stands."""
+        return with_addresses(style, lambda address, at: self.judged("background", address, place(at)))
+
+    def _secured(self, name: str, address: str, place: tuple[int, int]) -> str:
         if name in ("background", "background-url") and address[:5].lower() == "http:":
             message = "Backgrounds are loaded by https only: http:// became https://. Check that they still show."
             self.log.change("https", message, place)
             return "https:" + address[5:]
-        return written
+        return address
 
     def _absolute(self, name: str, address: str, written: str, place: tuple[int, int]) -> str:
         if address.startswith("//"):
@@ -61,7 +67,7 @@ class Addresses:
             return f"https:{address}"
         if self.base_url is not None:
             self.log.change("absolute", f"Relative addresses were completed with {self.base_url[:200]}.", place)
-            return urljoin(self.base_url, address)
+            return self._secured(name, urljoin(self.base_url, address), place)
         if (
             re.match(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|es|co\.uk|eu)(?:/|\Z)", address)
             and name == "href"

@@ -189,7 +189,8 @@ class _Walk:
                 written = judged.replace("&", "&amp;").replace('"', "&quot;")
                 self.edits.append(Edit(each.value_start, each.value_end, written if each.quoted else f'"{written}"'))
         elif each.name == "style" and "{" not in value:
-            mended = mend_attribute(html.unescape(value), lambda *said: self.said(said[0], said[1], each.start))
+            mended = self.addresses.in_style(html.unescape(value), lambda _: self.draft.place(each.start))
+            mended = mend_attribute(mended, lambda *said: self.said(said[0], said[1], each.start))
             if mended != html.unescape(value):
                 self.edits.append(Edit(each.value_start, each.value_end, html.escape(mended)))
         elif each.name == "bordercolor" and re.fullmatch(r"#?\w{3,20}", value):
@@ -203,6 +204,7 @@ class _Walk:
     def _sheet(self, piece: Piece) -> None:
         sheet = self.draft.text[piece.start : piece.end]
         mended = mend_sheet(sheet, lambda code, message, at: self.said(code, message, piece.start + at))
+        mended = self.addresses.in_style(mended, lambda at: self.draft.place(piece.start + at))
         if mended != sheet:
             self.edits.append(Edit(piece.start, piece.end, mended))
 

@@ -28,7 +28,7 @@ from frontdesk.mail.rendering.markup import measure
 from frontdesk.mail.rendering.model import Limits, Problem, RenderError, SourceFormat, TemplateSource
 from frontdesk.mail.rendering.pieces import find_liquid
 
-_MJML = re.compile(r"<mjml[\s>]", re.IGNORECASE)
+_MJML = re.compile(r"<(?:mjml|mj-(?:body|section|wrapper|hero|column|group|text|button|image))[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(?:!doctype|html|body|table|div|p|a|td|span|center|h[1-6]|br|img|style)\b", re.IGNORECASE)
 _TEXT_SUBJECT = re.compile(r"subject\s*:\s*(.{1,500})", re.IGNORECASE)
 _BASE = re.compile(r"""<base\b[^>]{0,300}?href\s*=\s*["']?(https?://[^\s"'>]{1,2000})""", re.IGNORECASE)
@@ -66,6 +66,7 @@ def convert(
         return convert_text(source, name=name, today=today)
     draft = Draft(source)
     if source_format == "mjml":
+        mjml_parts.complete_part(draft, log)
         mjml_parts.include_parts(draft, log, files or {})
     _convert_tags(draft, log, today)
     found = _BASE.search(draft.text[:20_000])

@@ -17,6 +17,8 @@ from frontdesk.mail.rendering.markup import Attribute, Piece, attributes_of, sca
 from frontdesk.mail.rendering.mjml import ALWAYS, ATTRIBUTES, EVERY, HTML_INSIDE
 from frontdesk.mail.rendering.pieces import find_liquid, masked
 
+# The mask has one character for each of Liquid.
+_STRAY = re.compile(r"[^\s\x1a](?:[^\x1a]*[^\s\x1a])?")
 _FOLDING = re.compile(r"hamburger|ico-[\w-]+")
 _PIXELS = re.compile(
     r"(?:padding|font-size|width|height|border-radius|icon-size|line-height|border-width|letter-spacing)\b|"
@@ -77,9 +79,20 @@ class _Walk:
             self._close(piece)
         elif piece.kind == "raw":
             self._raw(piece)
+        elif piece.kind == "text":
+            self._stray(piece)
         elif piece.kind == "declaration":
             self.said("declaration", "Declarations before the template say nothing in MJML; removed.", piece.start)
             self.edits.append(Edit(piece.start, piece.end, ""))
+
+    def _stray(self, piece: Piece) -> None:
+        """Words between MJML's own tags, of which MJML shows nothing."""
+        if self.stack and self.stack[-1] not in ATTRIBUTES:
+            return
+        for match in _STRAY.finditer(self.mask, piece.start, piece.end):
+            message = f"“{match[0][:40]}” stands between MJML's tags, where no text is shown; it was removed."
+            self.said("stray_text", message, match.start())
+            self.edits.append(Edit(match.start(), match.end(), ""))
 
     def _in_removed(self, piece: Piece) -> None:
         if piece.kind == "open" and piece.name == self.removed[0] and not piece.self_closing:
@@ -276,6 +289,7 @@ class _Walk:
     def _sheet(self, piece: Piece) -> None:
         sheet = self.draft.text[piece.start : piece.end]
         mended = mend_sheet(sheet, lambda code, message, at: self.said(code, message, piece.start + at))
+        mended = self.addresses.in_style(mended, lambda at: self.draft.place(piece.start + at))
         if mended != sheet:
             self.edits.append(Edit(piece.start, piece.end, mended))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 from frontdesk.mail.importing.filters import split_at
 
 Said = Callable[[str, str, int], None]
+_WITHIN_ADDRESSES = "%/:?#[]@!$&*+,;=~-._"
 
 _DECLARATION = re.compile(r"\s*-{0,2}[A-Za-z_][\w-]*\s*:\s*[^\s:{}<][^{}<]*\Z")
 _STRING = r"\"[^\"\n]*\"|'[^'\n]*'"
@@ -19,6 +21,7 @@ _HTTP_URL = re.compile(r"(url\(\s*['\"]?)http://", re.IGNORECASE)
 _PROTOCOL_URL = re.compile(r"(url\(\s*['\"]?)//(?=[\w.-]+/)", re.IGNORECASE)
 _RUNNING = re.compile(r"(?:behavior|-moz-binding)\s*:[^;}]*;?|[\w-]+\s*:\s*expression\s*\([^;}]*;?", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_URL = re.compile(r"""(url\(\s*)(?:"([^"\n]*)"|'([^'\n]*)'|([^\s'"()]*))\s*\)""", re.IGNORECASE)
 
 
 def mend_sheet(sheet: str, said: Said) -> str:
@@ -45,6 +48,19 @@ def mend_attribute(style: str, said: Said) -> str:
         return style
     said("style_syntax", "Parts of styles that are no declarations were removed.", 0)
     return ";".join(part.strip() for part in kept)
+
+
+def with_addresses(style: str, judge: Callable[[str, int], str]) -> str:
+    """Each address of a picture as `judge`, who is told its index, has it."""
+
+    def judged(match: re.Match[str]) -> str:
+        address = next((group for group in match.groups()[1:] if group is not None), "").strip()
+        if not address or "{{" in address or "{%" in address:
+            return match[0]
+        found = judge(address, match.start())
+        return match[0] if found == address else f"{match[1]}'{quote(found, safe=_WITHIN_ADDRESSES)}')"
+
+    return _URL.sub(judged, style)
 
 
 def mend_declarations(style: str, said: Said) -> str:

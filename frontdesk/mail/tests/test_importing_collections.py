@@ -197,3 +197,44 @@ def test_links_of_a_bar_get_their_whole_address() -> None:
     sent = body(result)
     assert 'href="https://a.test/b?c=1&amp;d=2"' in sent
     assert 'href="https://b.test"' in sent
+
+
+def test_text_between_the_tags_of_mjml_is_removed_and_told() -> None:
+    result = mjml(f"{column('<mj-text>x</mj-text>')}a b{{{{ c }}}}d{column('<mj-text>y</mj-text>')}")
+    assert result.problems == ()
+    assert "</mj-section>{{ c }}<mj-section>" in result.html_code
+    assert [each.code for each in result.changes] == ["stray_text", "stray_text"]
+    assert "“a b”" in said(result)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<mj-body><mj-section><mj-column><mj-text>x</mj-text></mj-column></mj-section></mj-body>",
+        column("<mj-text>x</mj-text>"),
+        "<mj-column><mj-text>x</mj-text></mj-column>",
+        "<mj-text>x</mj-text>",
+    ],
+)
+def test_a_part_of_an_mjml_template_is_completed(part: str) -> None:
+    result = imported(part)
+    assert (result.source_format, result.problems) == ("mjml", ())
+    assert ">x</div>" in body(result)
+
+
+def test_addresses_of_backgrounds_in_styles_are_completed_or_told() -> None:
+    source = '<style>p{background:url("a b.png")}</style><p style="background-image:url(img/c.png)">x</p>'
+    found = convert(source, name="test", base_url="http://t.test/mail/")
+    assert "url('https://t.test/mail/a%20b.png')" in found.html_code
+    assert "https://t.test/mail/img/c.png" in body(found)
+    assert found.problems == ()
+    assert codes(imported(source)) == ["relative_address", "relative_address"]
+    beside = convert(source, name="test", files={"c.png": b"c", "a b.png": b"ab"})
+    assert sorted(image.content for image in beside.images) == [b"ab", b"c"]
+
+
+def test_lines_of_old_tables_and_breaks_below_pictures_stay() -> None:
+    source = '<table border="1" rules="rows" frame="hsides"><tr><td>x</td></tr></table><br clear="all">'
+    shown = body(imported(source))
+    for attribute in ('rules="rows"', 'frame="hsides"', 'clear="all"'):
+        assert attribute in shown
