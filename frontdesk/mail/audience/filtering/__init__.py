@@ -11,14 +11,13 @@ any holds for everybody. Negative operators are the exact opposite of the positi
 "in Madrid".
 """
 
-from frontdesk.mail.audience.filtering.compiling import Compiled, Compiler, Surroundings
+from frontdesk.mail.audience.filtering.compiling import Compiler, Surroundings
 from frontdesk.mail.audience.filtering.fields import FIELDS, OPERATORS, Field, Operator, Type
 from frontdesk.mail.audience.filtering.reading import Condition, Group, Match, read
 
 __all__ = [
     "FIELDS",
     "OPERATORS",
-    "Compiled",
     "Compiler",
     "Condition",
     "Field",

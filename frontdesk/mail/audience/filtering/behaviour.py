@@ -11,8 +11,6 @@ _STATES = {
     "is_pending_on": SubscriptionState.PENDING,
     "has_left": SubscriptionState.UNSUBSCRIBED,
 }
-
-
 _ON = "select s.contact_id from mail_subscription s where s.state = %s and s.organization_id = %s"
 
 

@@ -48,14 +48,6 @@ class Surroundings:
         return datetime.combine(day, time(), self.zone)
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """``from contacts c {joins.text} where {condition.text}``, with the parameters in that order."""
-
-    joins: Sql
-    condition: Sql
-
-
 @dataclass(slots=True)
 class Compiler:
     """Compiles filters that are used in one statement: they share what is joined."""
@@ -65,6 +57,7 @@ class Compiler:
 
     @property
     def joins(self) -> Sql:
+        """``from contacts c {joins} where {condition}``, with the parameters in that order."""
         parts = [
             Sql(f"left join ({rows.text}) {name} on {name}.contact_id = c.id", rows.params)
             for name, rows in self._joins.values()
