@@ -43,7 +43,6 @@ _BACKGROUNDS = {
     "mj-social": ("container-background-color",),
     "mj-social-element": (),
 }
-_COLOURED_BY_PARENT = words("mj-social-element mj-navbar-link")
 _HEADINGS = {"h1": 32.0, "h2": 24.0, "h3": 18.72, "h4": 16.0, "h5": 13.28, "h6": 10.72}
 _BOLD = words("b strong th h1 h2 h3 h4 h5 h6")
 _SILENT = words("mj-title mj-preview title head mj-head mj-attributes")
