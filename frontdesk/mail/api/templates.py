@@ -24,6 +24,7 @@ from frontdesk.mail.schemas.templates import (
 )
 from frontdesk.mail.template_types import TYPES
 from frontdesk.mail.templates import authoring, bulk, drawing, editing, listing, variants
+from frontdesk.mail.writing import proposals
 from frontdesk.orgs.access import Actor
 from frontdesk.orgs.auth import SIGNED_IN, ApiRequest
 from frontdesk.platform import idempotency
@@ -75,7 +76,10 @@ def get_template(request: ApiRequest, template_id: int) -> EmailTemplate:
 def update_template(request: ApiRequest, template_id: int, payload: TemplateChangeIn) -> EmailTemplate:
     """Saves what was changed in an editor, and forgets the caller's unsaved draft."""
     changes = {k: v for k, v in payload.dict(exclude_unset=True).items() if v is not None or k == "design"}
-    version = changes.pop("version")
+    version, proposal_id = changes.pop("version"), changes.pop("proposal_id", None)
+    if proposal_id is not None:
+        merged = proposals.accept_merged(request.auth, proposal_id, template_id, changes, version=version)
+        return present(request.auth, merged)
     changed = authoring.update_template(request.auth, template_id, changes, version=version)
     return present(request.auth, changed)
 

@@ -164,6 +164,9 @@ class TemplateChangeIn(StrictSchema):
     email_main_logo_image: Annotated[Line, StringConstraints(max_length=300)] | None = None
     is_active: bool | None = None
     is_default: bool | None = None
+    proposal_id: UUID | None = Field(
+        None, description="A model's proposal that the content was put together with. It counts as accepted."
+    )
 
 
 class TestMailIn(StrictSchema):

@@ -98,6 +98,24 @@ def test_a_stale_version_is_refused(alice: ApiClient, rewriter: Rewriter) -> Non
     assert rejected.json["state"] == "rejected"
 
 
+def test_what_was_merged_keeps_the_model_that_wrote_it(alice: ApiClient, rewriter: Rewriter) -> None:
+    template, other = add_template(alice), add_template(alice)
+    address = f"/api/email-templates/{template['id']}"
+    body = {"template_id": template["id"], "tone": "casual", "ai_model_id": add_model(rewriter)}
+    made = alice.post("/api/email/ai-rewrite", body).json
+    alice.patch(address, {"version": 1, "subject": "Changed meanwhile"})
+    merged = {"version": 2, "html_code": made["source"], "proposal_id": made["id"]}
+    assert alice.patch(f"/api/email-templates/{other['id']}", {**merged, "version": 1}).status == 404
+    assert alice.patch(address, {**merged, "version": 1}).json["current_version"] == 2
+    answer = alice.patch(address, merged)
+    assert (answer.status, answer.json["version"], answer.json["subject"]) == (200, 3, "Changed meanwhile")
+    newest = alice.get(f"{address}/versions").json["items"][0]
+    assert (newest["version"], newest["ai_model"], newest["subject_ai_model"]) == (3, "Scribe", "")
+    decided = alice.get(f"/api/email/ai-proposals?template_id={template['id']}").json["items"][0]
+    assert (decided["state"], decided["accepted_template_id"]) == ("accepted", template["id"])
+    assert alice.patch(address, {**merged, "version": 3}).status == 409
+
+
 def test_what_is_unsaved_is_rewritten_where_it_is_given(alice: ApiClient, rewriter: Rewriter) -> None:
     template = add_template(alice)
     base = {"subject": "Unsaved {{ name }}", "html_code": LETTER.replace("Book a time", "Choose a day")}

@@ -163,6 +163,24 @@ def accept(actor: Actor, proposal_id: UUID, *, version: int | None = None, name:
     return editing.get_template(actor, template.id)
 
 
+def accept_merged(
+    actor: Actor, proposal_id: UUID, template_id: int, changes: Mapping[str, object], *, version: int
+) -> EmailTemplate:
+    """Saves what a person made of it together with what somebody had saved meanwhile.
+
+    Raises NotFound for a proposal that is not of a version of this template, and as `accept` does.
+    """
+    proposal = _get_open(actor, proposal_id)
+    if proposal.template_id != template_id or proposal.kind == ProposalKind.TRANSLATE:
+        raise NotFound
+    proposed = (proposal.content or {}).get("subject")
+    writers = Writers(proposal.model_name, None if changes.get("subject", proposed) == proposed else "")
+    template = authoring.update_template(actor, template_id, dict(changes), version=version, writers=writers)
+    _decide(actor, proposal, ProposalState.ACCEPTED, accepted_template=template, accepted_version=template.version)
+    _tell(actor, "accepted", proposal, template.name)
+    return editing.get_template(actor, template_id)
+
+
 def _apply(
     actor: Actor, proposal: AiProposal, content: Mapping[str, Any], version: int | None, name: str
 ) -> EmailTemplate:
