@@ -3,9 +3,9 @@ import { makeBlock } from "./blocks";
 import { readClause, readRound, writeClause, writeRound } from "./logic";
 import { joinSides, paddingOf } from "./look";
 import type { Design, Node } from "./model";
-import { afterSelection, edgesOf, inOrder, outOf, settle, stepFrom } from "./places";
+import { afterSelection, edgesOf, inOrder, onlyNew, outOf, settle, stepFrom } from "./places";
 import { readMjml } from "./read-mjml";
-import { insert, move } from "./tree";
+import { insert, move, remove } from "./tree";
 import { nodeAt } from "./use-design";
 import { writeMjml } from "./write-mjml";
 
@@ -57,6 +57,12 @@ describe("a new block", () => {
     expect(putting && shape(insert(design, putting.node, putting.place))).toBe(
       '<section padding="0"><column><text>T</text></column></section>',
     );
+  });
+
+  it("fills the empty column that a mail ends with", () => {
+    const design = read("<mjml><mj-body><mj-section><mj-column></mj-column></mj-section></mj-body></mjml>");
+    const putting = afterSelection(design, null, makeBlock("text", WORDS));
+    expect(putting?.place).toEqual({ parent: named(design, "mj-column").id, slot: 0, index: 0 });
   });
 
   it("of columns goes behind the section that is selected within", () => {
@@ -153,4 +159,14 @@ it("finds the innermost block at a place of the code", () => {
   expect(nodeAt(places, line, 12)).toBe(named(design, "mj-text", 2).id);
   expect(nodeAt(places, line - 1, 9)).toBe(named(design, "mj-column", 2).id);
   expect(nodeAt(places, 1, 1)).toBeNull();
+});
+
+describe("what undo brings back", () => {
+  it("is the one block that was not there, with what it holds", () => {
+    const design = read();
+    const section = named(design, "mj-section");
+    expect(onlyNew(remove(design, section.id), design)).toBe(section.id);
+    expect(onlyNew(design, remove(design, section.id))).toBeNull();
+    expect(onlyNew(design, design)).toBeNull();
+  });
 });

@@ -60,9 +60,15 @@ export function placeBy(design: Design, targetId: string, edge: Edge, slot = 0):
   return place && { ...place, index: place.index + (isAfter ? 1 : 0) };
 }
 
-/** Where something that is added without pointing goes: into the selected block, else behind it, else at the end. */
+/**
+ * Where something that is added without pointing goes: into the selected block, else behind it, else at the end, where
+ * an empty column is filled first.
+ */
 export function afterSelection(design: Design, selected: string | null, node: Node): Putting | null {
   const path = selected ? pathTo(design, selected) : [];
+  const last = design.children[design.children.length - 1];
+  const room = path.length === 0 && last ? roomIn(design, last, node) : null;
+  if (room?.index === 0) return { node, place: room };
   const deepest = path[path.length - 1];
   const inside = deepest && roomIn(design, deepest, node);
   if (inside) return { node, place: inside };
@@ -121,6 +127,15 @@ export function outOf(design: Design, id: string): Place | null {
     if (node && place && mayPlace(design, node, place)) return place;
   }
   return null;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The one block that came since, with all that it holds: what undo brought back, say. */
+export function onlyNew(before: Design, after: Design): string | null {
+  const had = new Set(inOrder(before.children, NONE).map(({ id }) => id));
+  const fresh = inOrder(after.children, NONE).filter(({ id }) => !had.has(id));
+  return fresh[0] && inOrder([fresh[0]], NONE).length === fresh.length ? fresh[0].id : null;
 }
 
 /** Blocks in reading order, as arrow keys go through them; what is folded is passed over. */

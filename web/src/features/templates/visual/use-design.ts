@@ -1,6 +1,7 @@
 import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Design, Obstacle } from "./model";
+import { onlyNew } from "./places";
 import { readMjml } from "./read-mjml";
 import { createStore, type Store } from "./store";
 import { find } from "./tree";
@@ -89,9 +90,13 @@ export function useDesign(props: Props): Open {
     timer.current = 0;
     told.current = [];
     known.current = { design: reading.design, code };
-    const { selected, editing } = store.read();
+    const { design: before, selected, editing } = store.read();
     const stays = (id: string | null) => (id && find(reading.design, id) ? id : null);
-    store.set({ design: reading.design, selected: stays(selected), editing: stays(editing) });
+    store.set({
+      design: reading.design,
+      selected: onlyNew(before, reading.design) ?? stays(selected),
+      editing: stays(editing),
+    });
     setPlaces(writeMjml(reading.design).places);
     setObstacle(null);
   }, [code, design, store]);

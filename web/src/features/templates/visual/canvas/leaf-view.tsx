@@ -1,5 +1,6 @@
 import { IconCode } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { useSurroundings } from "../context";
 import { effective } from "../effective";
 import { buttonLook, cellLook, dividerLook, fontLook, isOurs } from "../look";
@@ -90,9 +91,11 @@ function useShowing() {
 
 function Html({ html }: { html: string }) {
   const showing = useShowing();
+  const { t } = useTranslation("template-visual");
   const shown = useMemo(() => staticHtml(html, showing), [html, showing]);
+  if (!shown.trim()) return <div className={classes.hint}>{t("canvas.no_words")}</div>;
   // biome-ignore lint/security/noDangerouslySetInnerHtml: staticHtml lets only what is listed through
-  return <div dangerouslySetInnerHTML={{ __html: shown || "<br>" }} />;
+  return <div dangerouslySetInnerHTML={{ __html: shown }} />;
 }
 
 function TableView({ node, look }: { node: Leaf; look: React.CSSProperties }) {

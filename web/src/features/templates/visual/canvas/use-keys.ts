@@ -44,6 +44,7 @@ export function useKeys({ store, actions, readOnly, undo, redo, flush, root }: K
     if (key === "mod+z" || key === "mod+shift+z" || key === "mod+y") {
       event.preventDefault();
       event.stopPropagation();
+      follows.current = !editing;
       flush();
       if (!readOnly) (key === "mod+z" ? undo : redo)();
       return;

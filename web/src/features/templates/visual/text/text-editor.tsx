@@ -37,7 +37,12 @@ function Writing({ node }: { node: Leaf }) {
     extensions,
     content: docOf(node.html),
     editorProps: {
-      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": t(`tag.${node.tag}`) },
+      attributes: {
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": t(`tag.${node.tag}`),
+        "data-hint": t("canvas.no_words"),
+      },
       clipboardTextParser: (text, context, _plain, view) => {
         const lines = encode(text.trim()).split(/\r?\n/).join("<br/>");
         const parsed = view.state.schema.nodeFromJSON(docOf(lines));
