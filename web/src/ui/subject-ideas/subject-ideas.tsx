@@ -88,7 +88,13 @@ function Reason({ idea, hasOwn, isSame }: ReasonProps) {
   return (
     <span className={classes.reason}>
       {idea.preheader && <span className="fd-break">{t("preheader", { text: idea.preheader })}</span>}
-      <span>{t(`pattern.${idea.code}`, { defaultValue: idea.reason })}</span>
+      {idea.source === "model" ? (
+        <span className="fd-break">
+          {t("in_its_words")} <q>{idea.reason}</q>
+        </span>
+      ) : (
+        <span>{t(`pattern.${idea.code}`, { defaultValue: idea.reason })}</span>
+      )}
       {isSame && <span>{t("same")}</span>}
       <span className={classes.facts}>
         <Badge
