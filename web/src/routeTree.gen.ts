@@ -46,6 +46,7 @@ import { Route as LocaleAppAdminMailIndexRouteImport } from "./routes/$locale/_a
 import { Route as LocaleAppAdminMailIdRouteImport } from "./routes/$locale/_app/admin/mail/$id"
 import { Route as LocaleAppAdminMailAiRouteImport } from "./routes/$locale/_app/admin/mail/ai"
 import { Route as LocaleAppAdminMailDeliverabilityRouteImport } from "./routes/$locale/_app/admin/mail/deliverability"
+import { Route as LocaleAppAdminMailNewRouteImport } from "./routes/$locale/_app/admin/mail/new"
 import { Route as LocaleAppAdminMailReceivingRouteImport } from "./routes/$locale/_app/admin/mail/receiving"
 import { Route as LocaleAppAdminMailSendingRouteImport } from "./routes/$locale/_app/admin/mail/sending"
 import { Route as LocaleAppAdminMailSuppressionsRouteImport } from "./routes/$locale/_app/admin/mail/suppressions"
@@ -275,6 +276,11 @@ const LocaleAppAdminMailDeliverabilityRoute =
     path: "/admin/mail/deliverability",
     getParentRoute: () => LocaleAppRouteRoute,
   } as any)
+const LocaleAppAdminMailNewRoute = LocaleAppAdminMailNewRouteImport.update({
+  id: "/admin/mail/new",
+  path: "/admin/mail/new",
+  getParentRoute: () => LocaleAppRouteRoute,
+} as any)
 const LocaleAppAdminMailReceivingRoute =
   LocaleAppAdminMailReceivingRouteImport.update({
     id: "/admin/mail/receiving",
@@ -493,6 +499,7 @@ export interface FileRoutesByFullPath {
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/admin/mail/ai": typeof LocaleAppAdminMailAiRoute
   "/$locale/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/admin/mail/new": typeof LocaleAppAdminMailNewRoute
   "/$locale/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
@@ -559,6 +566,7 @@ export interface FileRoutesByTo {
   "/$locale/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/admin/mail/ai": typeof LocaleAppAdminMailAiRoute
   "/$locale/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/admin/mail/new": typeof LocaleAppAdminMailNewRoute
   "/$locale/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
@@ -629,6 +637,7 @@ export interface FileRoutesById {
   "/$locale/_app/admin/mail/$id": typeof LocaleAppAdminMailIdRoute
   "/$locale/_app/admin/mail/ai": typeof LocaleAppAdminMailAiRoute
   "/$locale/_app/admin/mail/deliverability": typeof LocaleAppAdminMailDeliverabilityRoute
+  "/$locale/_app/admin/mail/new": typeof LocaleAppAdminMailNewRoute
   "/$locale/_app/admin/mail/receiving": typeof LocaleAppAdminMailReceivingRoute
   "/$locale/_app/admin/mail/sending": typeof LocaleAppAdminMailSendingRoute
   "/$locale/_app/admin/mail/suppressions": typeof LocaleAppAdminMailSuppressionsRoute
@@ -699,6 +708,7 @@ export interface FileRouteTypes {
     | "/$locale/admin/mail/$id"
     | "/$locale/admin/mail/ai"
     | "/$locale/admin/mail/deliverability"
+    | "/$locale/admin/mail/new"
     | "/$locale/admin/mail/receiving"
     | "/$locale/admin/mail/sending"
     | "/$locale/admin/mail/suppressions"
@@ -765,6 +775,7 @@ export interface FileRouteTypes {
     | "/$locale/admin/mail/$id"
     | "/$locale/admin/mail/ai"
     | "/$locale/admin/mail/deliverability"
+    | "/$locale/admin/mail/new"
     | "/$locale/admin/mail/receiving"
     | "/$locale/admin/mail/sending"
     | "/$locale/admin/mail/suppressions"
@@ -834,6 +845,7 @@ export interface FileRouteTypes {
     | "/$locale/_app/admin/mail/$id"
     | "/$locale/_app/admin/mail/ai"
     | "/$locale/_app/admin/mail/deliverability"
+    | "/$locale/_app/admin/mail/new"
     | "/$locale/_app/admin/mail/receiving"
     | "/$locale/_app/admin/mail/sending"
     | "/$locale/_app/admin/mail/suppressions"
@@ -1137,6 +1149,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof LocaleAppAdminMailDeliverabilityRouteImport
       parentRoute: typeof LocaleAppRouteRoute
     }
+    "/$locale/_app/admin/mail/new": {
+      id: "/$locale/_app/admin/mail/new"
+      path: "/admin/mail/new"
+      fullPath: "/$locale/admin/mail/new"
+      preLoaderRoute: typeof LocaleAppAdminMailNewRouteImport
+      parentRoute: typeof LocaleAppRouteRoute
+    }
     "/$locale/_app/admin/mail/receiving": {
       id: "/$locale/_app/admin/mail/receiving"
       path: "/admin/mail/receiving"
@@ -1422,6 +1441,7 @@ interface LocaleAppRouteRouteChildren {
   LocaleAppAdminMailIdRoute: typeof LocaleAppAdminMailIdRoute
   LocaleAppAdminMailAiRoute: typeof LocaleAppAdminMailAiRoute
   LocaleAppAdminMailDeliverabilityRoute: typeof LocaleAppAdminMailDeliverabilityRoute
+  LocaleAppAdminMailNewRoute: typeof LocaleAppAdminMailNewRoute
   LocaleAppAdminMailReceivingRoute: typeof LocaleAppAdminMailReceivingRoute
   LocaleAppAdminMailSendingRoute: typeof LocaleAppAdminMailSendingRoute
   LocaleAppAdminMailSuppressionsRoute: typeof LocaleAppAdminMailSuppressionsRoute
@@ -1471,6 +1491,7 @@ const LocaleAppRouteRouteChildren: LocaleAppRouteRouteChildren = {
   LocaleAppAdminMailIdRoute: LocaleAppAdminMailIdRoute,
   LocaleAppAdminMailAiRoute: LocaleAppAdminMailAiRoute,
   LocaleAppAdminMailDeliverabilityRoute: LocaleAppAdminMailDeliverabilityRoute,
+  LocaleAppAdminMailNewRoute: LocaleAppAdminMailNewRoute,
   LocaleAppAdminMailReceivingRoute: LocaleAppAdminMailReceivingRoute,
   LocaleAppAdminMailSendingRoute: LocaleAppAdminMailSendingRoute,
   LocaleAppAdminMailSuppressionsRoute: LocaleAppAdminMailSuppressionsRoute,

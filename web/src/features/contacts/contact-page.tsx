@@ -1,9 +1,10 @@
 import { Button, Menu, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconDots, IconEraser, IconPencil, IconSend, IconTrash } from "@tabler/icons-react";
+import { IconDots, IconEraser, IconMailPlus, IconPencil, IconSend, IconTrash } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { addressOf } from "@/lib/addresses";
 import type { Contact } from "@/lib/api-types";
 import { isLocale, LOCALE_NAMES } from "@/lib/i18n";
 import { usePath } from "@/lib/paths";
@@ -66,6 +67,7 @@ function ContactActions({ contact }: { contact: Contact }) {
   const path = usePath();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const maySend = useCan("mail.send");
   const [editing, edit] = useDisclosure(false);
   const [deleting, remove] = useDisclosure(false);
   const [erasing, erase] = useDisclosure(false);
@@ -85,6 +87,16 @@ function ContactActions({ contact }: { contact: Contact }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          {maySend && (
+            <Menu.Item
+              component={Link}
+              to={path("/admin/mail/new")}
+              search={{ to: addressOf(contact) } as never}
+              leftSection={<IconMailPlus size={16} aria-hidden />}
+            >
+              {t("write_mail")}
+            </Menu.Item>
+          )}
           <Menu.Item
             component={Link}
             to={path("/admin/mail")}

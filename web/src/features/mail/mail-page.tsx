@@ -1,11 +1,11 @@
 import { Button, Text } from "@mantine/core";
-import { IconInbox, IconPaperclip, IconSend } from "@tabler/icons-react";
+import { IconInbox, IconPaperclip, IconPencilPlus, IconSend } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Message } from "@/lib/api-types-mail";
 import { usePath } from "@/lib/paths";
-import { useMe } from "@/lib/session";
+import { useCan, useMe } from "@/lib/session";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { type Column, DataTable } from "@/ui/list/data-table";
 import { useMailWords } from "@/ui/mail-words/use-mail-words";
@@ -24,6 +24,7 @@ export function MailPage({ search, onSearch }: MailPageProps) {
   const { t } = useTranslation("mail");
   const path = usePath();
   const { organization } = useMe();
+  const mayWrite = useCan("mail.send") && organization !== null;
   const messages = useInfiniteQuery(messagesQuery(search));
   const received = (
     <Button
@@ -35,8 +36,26 @@ export function MailPage({ search, onSearch }: MailPageProps) {
       {organization ? t("to_inbox") : t("to_received")}
     </Button>
   );
+  const write = mayWrite && (
+    <Button
+      component={Link}
+      to={path("/admin/mail/new")}
+      leftSection={<IconPencilPlus size={16} aria-hidden />}
+    >
+      {t("write")}
+    </Button>
+  );
   return (
-    <Page title={t("title")} description={t("text")} actions={received}>
+    <Page
+      title={t("title")}
+      description={t("text")}
+      actions={
+        <>
+          {received}
+          {write}
+        </>
+      }
+    >
       <Surface flush>
         <MailFilterBar search={search} onSearch={onSearch} />
         <DataTable
@@ -48,7 +67,7 @@ export function MailPage({ search, onSearch }: MailPageProps) {
           filtered={Object.values(search).some(Boolean)}
           onClearFilters={() => onSearch({})}
           empty={
-            <EmptyState icon={IconSend} title={t("empty.title")}>
+            <EmptyState icon={IconSend} title={t("empty.title")} action={write}>
               {t("empty.text")}
             </EmptyState>
           }
@@ -76,6 +95,11 @@ function useColumns(): Column<Message>[] {
           {message.bounce_reason && (
             <Text size="xs" c="dimmed" className={classes.why}>
               {t(`bounces:why.${message.bounce_reason}`, { defaultValue: message.bounce_reason })}
+            </Text>
+          )}
+          {message.status === "queued" && message.send_at && Date.parse(message.send_at) > Date.now() && (
+            <Text size="xs" c="dimmed" className={classes.why}>
+              {t("goes_out")} <Time at={message.send_at} mode="absolute" />
             </Text>
           )}
           {message.in_doubt > 0 && (

@@ -53,6 +53,18 @@ export const configQuery = (id: number) =>
 export const saveConfig = (id: number, body: AiConfigInput) =>
   unwrap(api.PUT("/api/email-templates/{template_id}/ai-config", { params: at(id), body }));
 
+export const templateQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["email-templates", id],
+    queryFn: () => unwrap(api.GET("/api/email-templates/{template_id}", { params: at(id) })),
+  });
+
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contacts", id],
+    queryFn: () => unwrap(api.GET("/api/contacts/{contact_id}", { params: { path: { contact_id: id } } })),
+  });
+
 export const contactsQuery = (q: string) =>
   queryOptions({
     queryKey: ["contacts", "ai-recipient", q],

@@ -84,7 +84,8 @@ export function Outcome({ generator, writing, onAccepted }: OutcomeProps) {
   }
 }
 
-function Failure({ error, generator }: { error: ApiError; generator: Generator }) {
+/** Why nothing came of it, and what to do. */
+export function Failure({ error, generator }: { error: ApiError; generator: Generator }) {
   const code = error.code.replace("urn:frontdesk:problem:", "");
   if (code === "needs-chat-model") {
     return <NeedsModel {...namedIn(error.body)} onChoose={generator.choose} />;

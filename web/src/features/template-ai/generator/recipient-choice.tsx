@@ -1,4 +1,4 @@
-import { Checkbox, Select, Text } from "@mantine/core";
+import { Select, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useCan } from "@/lib/session";
 import { contactsQuery } from "../queries";
 import { type Contact, dataOf, factsOf, toldAtFirst } from "./recipient";
+import { ToldFacts } from "./told-facts";
 import type { Generator } from "./use-generator";
 
 /** Whom it is written for, and exactly what the model is told of them. */
@@ -16,9 +17,7 @@ export function RecipientChoice({ generator }: { generator: Generator }) {
   const [q] = useDebouncedValue(words.trim(), 200);
   const found = useQuery({ ...contactsQuery(q), enabled: mayRead });
   const [contact, pick] = useState<Contact | null>(null);
-  const { order, set, config } = generator;
-  const facts = contact ? factsOf(contact) : [];
-  const told = Object.keys(order.facts);
+  const { set, config } = generator;
   if (!mayRead) return <Text size="sm">{t("recipient.refused")}</Text>;
   const offered = found.data ?? [];
   const known = contact && !offered.some(({ id }) => id === contact.id) ? [contact, ...offered] : offered;
@@ -45,18 +44,7 @@ export function RecipientChoice({ generator }: { generator: Generator }) {
           label: full_name ? `${full_name} <${email}>` : email,
         }))}
       />
-      {contact && (
-        <Checkbox.Group
-          label={t("recipient.told")}
-          description={t("recipient.told_hint", { model: generator.model?.name ?? "" })}
-          value={told}
-          onChange={(names) => set({ facts: dataOf(facts, names) })}
-        >
-          {facts.map(({ name, value }) => (
-            <Checkbox key={name} mt={6} size="xs" value={name} label={`${name}: ${value}`} />
-          ))}
-        </Checkbox.Group>
-      )}
+      {contact && <ToldFacts facts={factsOf(contact)} generator={generator} />}
     </>
   );
 }

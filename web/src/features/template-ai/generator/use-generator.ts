@@ -17,10 +17,12 @@ type Start = {
   locale: MailLocale;
   /** Models are asked for once they are to be seen. */
   isShown: boolean;
+  /** What is asked at first. */
+  order?: Partial<Order>;
 };
 
 /** What somebody asks of a model and what comes of it: outlives the drawer that shows it. */
-export function useGenerator({ about, type, locale, isShown }: Start) {
+export function useGenerator({ about, type, locale, isShown, order: first }: Start) {
   const writer = useWriter();
   const [order, setOrder] = useState<Order>(() => ({
     action: about ? "rewrite" : "write",
@@ -29,6 +31,7 @@ export function useGenerator({ about, type, locale, isShown }: Start) {
     type,
     locale: about ? (MAIL_LOCALES.find((each) => each !== locale) ?? locale) : locale,
     facts: {},
+    ...first,
   }));
   const models = useQuery({ ...modelsQuery(), enabled: isShown });
   const config = useQuery({ ...configQuery(about?.template.id ?? 0), enabled: isShown && about !== null });

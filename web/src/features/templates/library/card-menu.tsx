@@ -10,6 +10,7 @@ import {
   IconPencil,
   IconPlayerPause,
   IconPlayerPlay,
+  IconSend,
   IconTrash,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -31,6 +32,7 @@ export function CardMenu({ template, home, scope }: CardMenuProps) {
   const path = usePath();
   const mayManage = useCan("templates.manage");
   const mayActivate = useCan("templates.activate") && template.can_edit && template.status !== "archived";
+  const maySend = useCan("mail.send") && scope === "organization" && template.category !== "system";
   const [deleting, remove] = useDisclosure(false);
   const [activating, activate] = useDisclosure(false);
   const actions = useTemplateActions(template, home);
@@ -64,6 +66,16 @@ export function CardMenu({ template, home, scope }: CardMenuProps) {
           >
             {t("menu.analytics")}
           </Menu.Item>
+          {maySend && template.is_active && (
+            <Menu.Item
+              component={Link}
+              to={path("/admin/mail/new")}
+              search={{ template: template.id } as never}
+              leftSection={<IconSend size={16} aria-hidden />}
+            >
+              {t("menu.send")}
+            </Menu.Item>
+          )}
           {mayManage && (
             <Menu.Item
               leftSection={<IconCopy size={16} aria-hidden />}

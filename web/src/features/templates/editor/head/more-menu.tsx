@@ -7,12 +7,14 @@ import {
   IconDots,
   IconDownload,
   IconHistory,
+  IconSend,
   IconStar,
   IconTrash,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { usePath } from "@/lib/paths";
 import { useCan, useMe } from "@/lib/session";
 import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { notifyDone, useNotifyError } from "@/ui/form/submit";
@@ -28,7 +30,10 @@ type MoreMenuProps = { editing: Editing; home: string };
 export function MoreMenu({ editing, home }: MoreMenuProps) {
   const { t } = useTranslation("template-shell");
   const { base, dirty } = editing;
+  const path = usePath();
   const mayManage = useCan("templates.manage");
+  const maySend = useCan("mail.send") && base.is_active && base.category !== "system";
+  const isInside = useMe().organization !== null && !home.includes("/superadmin/");
   const isSuperadmin = useMe().profile?.role === "superadmin";
   const duplicate = useDuplicate(base.id, home);
   const archive = useArchive(editing);
@@ -48,6 +53,16 @@ export function MoreMenu({ editing, home }: MoreMenuProps) {
           <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} onClick={versions.open}>
             {t("history.title")}
           </Menu.Item>
+          {maySend && isInside && (
+            <Menu.Item
+              component={Link}
+              to={path("/admin/mail/new")}
+              search={{ template: base.id } as never}
+              leftSection={<IconSend size={16} aria-hidden />}
+            >
+              {t("head.send")}
+            </Menu.Item>
+          )}
           {mayManage && (
             <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => duplicate.mutate()}>
               {t("templates:card.duplicate")}
