@@ -33,7 +33,11 @@ export type TemplateVersion = Schemas["VersionOut"];
 export type TemplateVersionDetail = Schemas["VersionDetailOut"];
 /** A change of what a person writes, or of whether it serves. What is null in the API's own type stays as it is. */
 export type TemplateChange = Partial<TemplateContent> &
-  Pick<Schemas["TemplateChangeIn"], "version"> & { is_active?: boolean; is_default?: boolean };
+  Pick<Schemas["TemplateChangeIn"], "version"> & {
+    is_active?: boolean;
+    is_default?: boolean;
+    proposal_id?: string;
+  };
 
 export type SampleData = Placeholders["sample_data"];
 export type PreviewInput = Schemas["PreviewIn"];

@@ -13,7 +13,7 @@ export type Writing = {
   /** A proposal was saved as the newest version; what was typed beside it stays. */
   take: (newest: TemplateDetail) => void;
   /** Puts a proposal into the draft and asks how it goes together with what somebody saved meanwhile. */
-  merge: (proposal: Partial<TemplateContent>, currentVersion: number) => void;
+  merge: (proposal: Partial<TemplateContent>, currentVersion: number, proposalId: string) => void;
   /** Leads to where a problem lies. */
   jump: (problem: TemplateProblem) => void;
 };

@@ -22,7 +22,7 @@ export function PartsProvider({ parts, editing, places, home, children }: PartsP
     ...{ template: base, draft, home, jump: places.jump },
     set: (change) => set(change, { coalesce: `part:${Date.now()}` }),
     take: (newest) => editing.adopt(newest, besideProposal(editing, newest)),
-    merge: (proposal, currentVersion) => editing.overtake(proposal, currentVersion),
+    merge: editing.overtake,
   };
   return <Context value={{ parts, writing }}>{children}</Context>;
 }

@@ -1,14 +1,14 @@
 /** The course of a save: it may find that somebody else saved first, and then a person has to choose. */
-export type Saving =
-  | { state: "idle" }
-  | { state: "saving" }
-  | { state: "stale"; currentVersion: number; isActivation: boolean };
+export type Saving = { state: "idle" } | { state: "saving" } | ({ state: "stale" } & Overtaken);
+
+/** `proposalId`: of a model's proposal that the draft holds, which is accepted with the save. */
+type Overtaken = { currentVersion: number; isActivation: boolean; proposalId?: string | undefined };
 
 export type SavingStep =
   | { step: "started" }
   | { step: "done" }
   | { step: "refused" }
-  | { step: "overtaken"; currentVersion: number; isActivation: boolean }
+  | ({ step: "overtaken" } & Overtaken)
   | { step: "dismissed" };
 
 export const IDLE: Saving = { state: "idle" };
@@ -17,8 +17,10 @@ export function nextSaving(now: Saving, event: SavingStep): Saving {
   switch (event.step) {
     case "started":
       return { state: "saving" };
-    case "overtaken":
-      return { state: "stale", currentVersion: event.currentVersion, isActivation: event.isActivation };
+    case "overtaken": {
+      const { step: _, ...overtaken } = event;
+      return { state: "stale", ...overtaken };
+    }
     case "dismissed":
       return now.state === "stale" ? IDLE : now;
     case "done":

@@ -35,7 +35,7 @@ export type Editing = {
   /** As `adopt`, and saves what was merged. */
   saveMerged: (newest: TemplateDetail, draft: Draft) => void;
   /** Somebody saved before this change came: puts it into the draft, and lets a person choose. */
-  overtake: (change: Partial<Draft>, currentVersion: number) => void;
+  overtake: (change: Partial<Draft>, currentVersion: number, proposalId?: string) => void;
   /** The template as a whole changed (archived, say): puts that beneath the draft, which stays. */
   follow: (newest: TemplateDetail) => void;
   dismiss: () => void;
@@ -82,6 +82,7 @@ export function useEditing(latest: TemplateDetail): Editing {
           step: "overtaken",
           currentVersion: current,
           isActivation: what.is_active === true,
+          proposalId: what.proposal_id,
         });
       }
       advance({ step: "refused" });
@@ -118,7 +119,7 @@ export function useEditing(latest: TemplateDetail): Editing {
     setDefault: (isDefault) => send({ is_default: isDefault }),
     saveOnTop: () => {
       if (saving.state !== "stale") return;
-      send({ ...mine(), ...(saving.isActivation && { is_active: true }) }, saving.currentVersion);
+      send({ ...mine(), ...beside(saving) }, saving.currentVersion);
     },
     adopt: (template, draft) => {
       advance({ step: "dismissed" });
@@ -126,14 +127,13 @@ export function useEditing(latest: TemplateDetail): Editing {
       publish(template);
     },
     saveMerged: (template, draft) => {
-      const isActivation = saving.state === "stale" && saving.isActivation;
       advance({ step: "dismissed" });
       change((now) => moved(now, template, draft));
-      send({ ...mine(), ...(isActivation && { is_active: true }) });
+      send({ ...mine(), ...beside(saving) });
     },
-    overtake: (what, currentVersion) => {
+    overtake: (what, currentVersion, proposalId) => {
       change((now) => typed(now, what, null, Date.now()));
-      advance({ step: "overtaken", currentVersion, isActivation: false });
+      advance({ step: "overtaken", currentVersion, isActivation: false, proposalId });
     },
     follow: (template) => {
       change((now) => saved(now, template, toDraft(now.base)));
@@ -141,6 +141,13 @@ export function useEditing(latest: TemplateDetail): Editing {
     },
     dismiss: () => advance({ step: "dismissed" }),
   };
+}
+
+/** What goes with the content of a save that somebody had overtaken. */
+function beside(saving: Saving): Request["change"] {
+  if (saving.state !== "stale") return {};
+  const { isActivation, proposalId } = saving;
+  return { ...(isActivation && { is_active: true }), ...(proposalId && { proposal_id: proposalId }) };
 }
 
 function outcome({ is_active: isActive }: Request["change"]): string {
