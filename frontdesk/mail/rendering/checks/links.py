@@ -57,6 +57,11 @@ _VAGUE = frozenset(
     }
 )
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
+# By whether it is a link.
+_NOTHING_YET = {
+    True: "This leads nowhere yet. Write the address, like https://example.com/page, or take the link away.",
+    False: "There is no picture here yet. Choose one, or take its place away.",
+}
 _MANY_LINKS = 40
 _LETTERS_PER_LINK = 20
 
@@ -91,6 +96,9 @@ def _of_address(reading: Reading, each: Attribute, own_start: str) -> Iterator[P
     if each.name == "srcset" or address.startswith("#"):
         return
     address = html.unescape(written).strip()
+    if not address:
+        yield reading.problem("error", "broken_link", _NOTHING_YET[each.name == "href"], each.start)
+        return
     if MASK in written:
         # The host is judged where it is written out: https://host/{{ path }}.
         address = address.split(MASK)[0]
