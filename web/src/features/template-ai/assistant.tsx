@@ -59,9 +59,9 @@ function AssistantDrawer({ writing }: { writing: Writing }) {
             generator={generator}
             writing={{
               ...writing,
-              merge: (proposal, version) => {
+              merge: (...proposed) => {
                 close();
-                writing.merge(proposal, version);
+                writing.merge(...proposed);
               },
             }}
             onAccepted={(made) => {

@@ -81,7 +81,7 @@ export function Decision({ proposal, writing, again, onAccepted, onLeave }: Deci
             {t("stale.text")}
           </Text>
           <Group gap="xs">
-            <Button size="compact-sm" onClick={() => writing.merge(contentOf(proposal), newer)}>
+            <Button size="compact-sm" onClick={() => writing.merge(contentOf(proposal), newer, proposal.id)}>
               {t("stale.merge")}
             </Button>
             <Button size="compact-sm" variant="default" onClick={() => accept.mutate(newer)}>
