@@ -411,6 +411,33 @@ def test_several_recipients_have_each_their_reason() -> None:
     }
 
 
+def test_each_line_of_a_transcript_tells_of_its_own_recipient() -> None:
+    words = (
+        "   ----- Transcript of session follows -----\n"
+        "554 <bob@office.test>... Remote protocol error: Connection reset by peer\n"
+        "550 home.test (smtp)... 550 Host unknown\n"
+        "554 <eve@home.test>... 550 Host unknown (Authoritative answer from name server)\n"
+        ">>> RCPT To:<kim@shop.test>\n<<< 550 No such user here.\n550 <kim@shop.test>... User unknown\n\n"
+        "   ----- Unsent message follows -----\n"
+    )
+    bounce = parsing.read_bounce(letters.notice(words + letters.RETURNED))
+    assert bounce is not None
+    assert {each.address: str(each.reason) for each in bounce.recipients} == {
+        "bob@office.test": "blocked",
+        "eve@home.test": "hostunknown",
+        "kim@shop.test": "userunknown",
+    }
+
+
+def test_a_domain_that_takes_no_mail_at_all_is_dead() -> None:
+    words = (
+        "The following address(es) failed:\n\n  bob@office.test\n    an MX or SRV record indicated no SMTP service\n"
+    )
+    bounce = parsing.read_bounce(letters.notice(words))
+    assert bounce is not None
+    assert [(each.reason, each.is_hard) for each in bounce.recipients] == [("notaccept", True)]
+
+
 def test_a_report_without_empty_lines_between_recipients_is_read() -> None:
     fields = (
         "Reporting-MTA: dns; relay.test\n\nFinal-Recipient: rfc822; bob@office.test\nAction: failed\nStatus: 5.1.1\n"

@@ -58,6 +58,12 @@ mailboxfull||550 https://mail.i.ua/err/4/
 mesgtoobig|5.1.1|550 max message size exceeded
 spamdetected||554 5.7.0 Reject, id=12345-06 - SPAM
 networkerror||550 Could not connect and send the mail to b.test
+hostunknown||553 mail.office.test does not exist
+filtered||550: : User unknown
+notaccept||an MX or SRV record indicated no SMTP service
+expired|4.1.9|Resources temporarily unavailable [#4.1.9]. I will not try again; it has been in the queue too long.
+networkerror|5.4.6|SMTP Server <192.0.2.9> refused to accept your message: [554 5.4.6 Hop count exceeded]
+blocked||550 Mail from 192.0.2.9 refused
 mailboxfull|5.2.2|552 5.2.2 Over quota
 mailboxfull||552 5.2.2 The email account that you tried to reach is over quota
 mailboxfull|4.2.2|452 4.2.2 The recipient's inbox is out of storage space

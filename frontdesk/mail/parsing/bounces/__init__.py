@@ -134,7 +134,8 @@ def _recipient(
 ) -> FailedRecipient:
     text = reasons.normalise(diagnostic)
     status = status_codes.find_status(text) or status if not status or status.endswith(".0.0") else status
-    hard = action in {"failed", "expired"} and reasons.is_hard(reason, status, status_codes.find_reply(text))
+    reply = status_codes.find_reply(text)
+    hard = action in {"failed", "expired"} and reasons.is_hard(reason, status, reply, text)
     return FailedRecipient(address, final, original, action, status, diagnostic, hard, reason)
 
 

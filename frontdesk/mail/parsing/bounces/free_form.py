@@ -37,6 +37,8 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"@[\w.-]+[>)\]\"']*:\s+\S")
+# In a transcript of Sendmail each line tells of one recipient: "550 <bob@office.test>... User unknown".
+_TRANSCRIBED = re.compile(r"^[45]\d\d (?:[45]\.\d{1,3}\.\d{1,3} )?<?[^\s<>@]{1,64}@[^\s<>@]{1,253}>?\.\.\. \S")
 _SUMMARY = re.compile(r"^[\s*•-]*(?:to|cc|an|para|à|a|do|komu|aan|till|кому|宛先|收件人)\s*:", re.IGNORECASE)
 _GENERATED = re.compile(
     r"\((?:ultimately )?(?:expanded|generated) from:?\s*<?([^<>()\s]{1,320}@[^<>()\s]{1,253})>?\)", re.IGNORECASE
@@ -132,7 +134,8 @@ def _sort(result: _Found, line: str, before: str, found: re.Match[str], address:
     if is_first and _SUMMARY.match(line):
         result.summed_up[address] = None
     elif is_first and _AFTER.match(line[found.end() :]):
-        (result.listed if is_listing else result.leading)[address] = None
+        is_listed = is_listing or _TRANSCRIBED.match(line)
+        (result.listed if is_listed else result.leading)[address] = None
     elif _ANNOUNCING.search(line) or _ANNOUNCING.search(before):
         result.near[address] = None
 
@@ -152,6 +155,8 @@ def _said_of(names: list[str], lines: list[str]) -> list[Mention]:
             continue
         if line.strip():
             current.words.append(line.strip())
+            if not current.near and _TRANSCRIBED.match(current.words[0]):
+                current.near = 1
         elif not current.near and _BESIDE.search(current.words[0]):
             current.near = len(current.words)
     return list(found.values())

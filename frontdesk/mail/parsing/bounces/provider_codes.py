@@ -93,7 +93,7 @@ _NUMBERED_GROUPS = {
     _R.MESSAGE_TOO_BIG: "153",
 }
 # au by KDDI: no name before the colon is a refusal by a filter of the one who was written to.
-_UNNAMED = re.compile(r"\b550 (:) user unknown")
+_UNNAMED = re.compile(r"\b550:? (:) user unknown")
 _UNNAMED_GROUPS = {_R.FILTERED: ":"}
 
 

@@ -48,6 +48,7 @@ _BEFORE_ANY_NAME = {
 _WHO_IS_UNKNOWN = {_R.USER_UNKNOWN, _R.HOST_UNKNOWN}
 _DEAD = {_R.USER_UNKNOWN, _R.HOST_UNKNOWN, _R.HAS_MOVED}
 _NO_MAIL_EVER = {"5.1.10"}
+_NULL_MX = re.compile(r"null ?mx|indicated no smtp service")
 
 
 def normalise(diagnostic: str) -> str:
@@ -83,11 +84,12 @@ def is_weak(reason: Reason) -> bool:
     return reason in _WEAK or reason in {Reason.ON_HOLD, Reason.UNDEFINED}
 
 
-def is_hard(reason: Reason, status: str, reply: str = "") -> bool:
+def is_hard(reason: Reason, status: str, reply: str = "", text: str = "") -> bool:
     """Whether it tells that the address is dead: nothing should be sent to it again. The table is in the docs."""
     if status.startswith("4.") or (not status and reply.startswith("4")):
         return False
-    return reason in _DEAD or (reason is Reason.NOT_ACCEPT and (status in _NO_MAIL_EVER or reply == "556"))
+    is_null = status in _NO_MAIL_EVER or reply == "556" or _NULL_MX.search(text) is not None
+    return reason in _DEAD or (reason is Reason.NOT_ACCEPT and is_null)
 
 
 def command_of(text: str) -> str:

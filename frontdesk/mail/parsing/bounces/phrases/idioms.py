@@ -68,7 +68,7 @@ _IDIOMS: dict[Reason, tuple[str, ...]] = {
         r"blocked by the recipient|not found recipient account",
     ),
     Reason.SPAM_DETECTED: (
-        r"black ?listed url|spam or virus\b(?! scan)|blocked for abuse",
+        r"black ?listed url|spam or virus\b(?! scan)",
     ),
     Reason.NOT_ACCEPT: (
         r"inbounds disabled|no mail-enabled subscriptions|mail receiving disabled|no route for current request",

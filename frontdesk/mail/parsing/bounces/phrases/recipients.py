@@ -77,6 +77,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"could ?n[o']t be found|"
         r"is unknown|is not reachable|not valid|invalid|unknown|misspelled)",
         r"(?:name or service|domain name) not (?:known|found)",
+        r"(?<![@\w.])(?:[\w-]{1,63}\.){1,5}[a-z]{2,24} (?:does not|doesn't) exist",
         r"nxdomain|nonexistentdomain|non[- ]?existent (?:domain|host)",
         r"unrouteable address|unroutable (?:address|mail domain)|unable to route",
         r"(?:couldn'?t|could not|cannot|can'?t|unable to|not) (?:find|resolve|locate|look ?up) (?:any |a |"

@@ -128,7 +128,7 @@ PATTERNS: dict[Reason, tuple[str, ...]] = {
         r"\b5\d\d[ -](?:[\d.]{5,9} )?blocked\b|refused - see|no matches to nameserver",
         r"bad (?:sender )?ip |invalid ip\b|by your ip\b|looks suspiciously|not allowed to connect",
         r"(?:sending mta|the sender) .{0,40}not passed validation",
-        r"(?:server (?:at )?|mail from )<?\[?\d{1,3}(?:\.\d{1,3}){3}\S{0,3} (?:is )?(?:refused|rejected|blocked)",
+        r"(?:server at|mail from) <?\[?\d{1,3}(?:\.\d{1,3}){3}\S{0,3} (?:is |was )?(?:refused|rejected|blocked)",
         r"заблокирован\w* .{0,20}ip",
         r"messages? from \[?\d{1,3}(?:\.\d{1,3}){3}\]? (?:weren't|were not|was not|has been|have been|"
         r"are not|not|refused|rejected)|too many unwanted (?:messages|mails)",

@@ -11,7 +11,7 @@ LOOKUP_FAILED = (
 PATTERNS: dict[Reason, tuple[str, ...]] = {
     Reason.NOT_ACCEPT: (
         r"(?:host|domain|server|system).{0,30}(?:does not|doesn'?t|not|never) accept(?:s|ing)? (?:any )?(?:e-?)?mail",
-        r"null mx|nullmx",
+        r"null mx|nullmx|indicated no smtp service",
         r"no mx record",
         r"does not accept mail",
         r"not accepting (?:network )?messages",
