@@ -22,6 +22,8 @@ RAW_TEXT = words(
 VOID = words(
     "area base br col embed hr img input link meta param source track wbr",
 )
+# What stands among words.
+INLINE = words("a abbr b bdi bdo big cite code del em font i ins mark q s small span strong sub sup time tt u wbr")
 
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>"'=<]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -166,3 +168,12 @@ def _other_at(text: str, at: int) -> Piece:
 def _raw_end(text: str, start: int, name: str) -> int:
     match = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(text, start)
     return match.start() if match else len(text)
+
+
+def follow(stack: list[str], piece: Piece) -> None:
+    """Keeps ``stack`` the names of the elements that are open behind the piece. What closes nothing near is ignored."""
+    if piece.kind == "open" and not piece.self_closing:
+        stack.append(piece.name)
+    elif piece.kind == "close" and piece.name in stack[-60:]:
+        while stack.pop() != piece.name:
+            pass

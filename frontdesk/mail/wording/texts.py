@@ -13,13 +13,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from frontdesk.mail.rendering.markup import Piece, scan, words
+from frontdesk.mail.rendering.markup import INLINE, Piece, follow, scan, words
 from frontdesk.mail.rendering.mjml import HTML_INSIDE
 from frontdesk.mail.rendering.pieces import LiquidPiece, find_liquid, masked
 from frontdesk.mail.wording.model import WordingField
 
 MARK = "\ufffc"
-_INLINE = words("a abbr b bdi bdo big cite code del em font i ins mark q s small span strong sub sup time tt u wbr")
 _SILENT = words("head mj-head mj-attributes code pre script style")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"']+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE)
@@ -83,11 +82,11 @@ def markup_blocks(source: str, *, is_mjml: bool) -> Iterator[Block]:
                     yield from _closed(block)
                     block = Block("html_code")
                 _add_words(block, mask, start, end, decodes=True)
-        elif piece.kind not in ("open", "close") or piece.name not in _INLINE or piece.name in _SILENT:
+        elif piece.kind not in ("open", "close") or piece.name not in INLINE or piece.name in _SILENT:
             yield from _closed(block)
             block = Block("html_code")
-        if piece.kind in ("open", "close") and (piece.name not in _INLINE or piece.name in _SILENT):
-            _follow(stack, piece)
+        if piece.kind in ("open", "close") and (piece.name not in INLINE or piece.name in _SILENT):
+            follow(stack, piece)
     yield from _closed(block)
 
 
@@ -95,14 +94,6 @@ def _closed(block: Block) -> Iterator[Block]:
     block.close()
     if block.text.strip():
         yield block
-
-
-def _follow(stack: list[str], piece: Piece) -> None:
-    if piece.kind == "open" and not piece.self_closing:
-        stack.append(piece.name)
-    elif piece.kind == "close" and piece.name in stack[-60:]:
-        while stack.pop() != piece.name:
-            pass
 
 
 def _is_shown(stack: list[str], is_mjml: bool) -> bool:

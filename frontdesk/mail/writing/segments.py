@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from frontdesk.mail.rendering.markup import Piece, attributes_of, scan, words
+from frontdesk.mail.rendering.markup import INLINE, Piece, attributes_of, follow, scan
 from frontdesk.mail.rendering.mjml import HTML_INSIDE
 from frontdesk.mail.rendering.model import Field, TemplateSource
 from frontdesk.mail.rendering.pieces import LiquidPiece, find_liquid, masked
@@ -27,7 +27,7 @@ LINES = ("subject", "preheader")
 TOKEN = re.compile(r"⟦(\d{1,4})⟧")
 # Longer stretches are no prose, and cost more to look through than they are worth.
 MOST_CHARACTERS = 8_000
-_INLINE = words("a abbr b bdi bdo big br cite code del em font i ins mark q s small span strong sub sup time tt u wbr")
+_INLINE = INLINE | {"br"}
 _LETTER = re.compile(r"[^\W\d_]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _KEPT_WORDS = re.compile(r"[⟦⟧]|(?:https?://|www\.)[^\s<>\"']+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.I)
@@ -134,16 +134,8 @@ def _of_markup(source: str, *, is_mjml: bool) -> Iterator[Segment]:
             parts = [*_atoms(source, piece.start, piece.end, liquid)]
             yield from _segment(source, [each for each in parts if each], "html_code", "preheader", "markup", 0)
         if not is_inline:
-            _follow(stack, piece)
+            follow(stack, piece)
     yield from _segment(source, run, "html_code", _role(stack), "markup", depth)
-
-
-def _follow(stack: list[str], piece: Piece) -> None:
-    if piece.kind == "open" and not piece.self_closing:
-        stack.append(piece.name)
-    elif piece.kind == "close" and piece.name in stack[-60:]:
-        while stack.pop() != piece.name:
-            pass
 
 
 def _shows_text(stack: list[str], is_mjml: bool) -> bool:
