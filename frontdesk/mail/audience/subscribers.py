@@ -83,15 +83,13 @@ def _contacts(found: MailList, contact_ids: Sequence[UUID], emails: Sequence[str
     if len(contacts) < len(set(contact_ids)):
         raise BadInput.field("contact_ids", "One of these contacts is not there any more.")
     wanted = dict.fromkeys(email.strip().lower() for email in emails)
-    known = {contact.email: contact for contact in Contact.objects.filter(email__in=wanted)}
-    stopped = suppressions.find_suppressed(org_id, wanted, dead_only=False)
-    for email in wanted:
-        if email in known:
-            contacts.append(known[email])
-        elif email in stopped:
-            added.skipped.append({"email": email, "reason": stopped[email].value})
-        else:
-            contacts.append(Contact.objects.create(organization_id=org_id, email=email, source=BY_HAND))
+    known = set(Contact.objects.filter(email__in=wanted).values_list("email", flat=True))
+    new = [email for email in wanted if email not in known]
+    stopped = suppressions.find_suppressed(org_id, new, dead_only=False)
+    added.skipped += [{"email": email, "reason": stopped[email].value} for email in new if email in stopped]
+    made = [Contact(organization_id=org_id, email=email, source=BY_HAND) for email in new if email not in stopped]
+    Contact.objects.bulk_create(made, ignore_conflicts=True)  # somebody else may add the same ones
+    contacts += Contact.objects.filter(email__in=[*known, *(contact.email for contact in made)])
     return list({contact.id: contact for contact in contacts}.values())
 
 
