@@ -141,7 +141,7 @@ _AUTO_REPLY = (
     r"away (?:from (?:my )?(?:mail|office)|notice|message)|holiday (?:notice|message)|on (?:vacation|leave|holiday)|"
     r"absence notice|"
     r"respuesta automática|respuesta automatica|contestador automático|fuera de (?:la )?oficina|ausente|"
-    r"réponse automatique|reponse automatique|absence du bureau|absent(?:e)? du bureau|message d'absence|"
+    r"réponse automatique|reponse automatique|absence du bureau|absent(?:e)? du bureau|(?:message|réponse) d'absence|"
     r"automatische (?:antwort|abwesenheitsnotiz|rückantwort)|abwesenheitsnotiz|abwesenheits\w+|abwesend|"
     r"nicht im büro|urlaub|"
     r"risposta automatica|fuori (?:sede|ufficio)|resposta automática|resposta automatica|fora do escritório|"
@@ -153,13 +153,13 @@ _AUTO_REPLY = (
     r"автоматический ответ|автоответ\w*|автоматична відповідь|автовідповідь|отсутствие|відсутність|нет на месте|"
     r"otomatik (?:yanıt|cevap)|ofis dışında|自动(?:回复|答复)|自動(?:回覆|回信|応答|返信|答覆)|不在(?:通知|"
     r"にして)|外出中|休假|자동 ?(?:회신|응답|답장)|"
-    r"부재 ?중|رد تلقائي|خارج المكتب|"
+    r"부재 ?중(?: ?알림)?|رد تلقائي|خارج المكتب|"
     r"automatická odpověď|automatikus válasz|răspuns automat|αυτόματη απάντηση|תשובה אוטומטית|trả lời tự động|"
     r"resposta automàtica|automatski odgovor"
 )
 # Alone, or before a colon, a bracket, a dash or the subject that it answers.
 AUTO_REPLY_SUBJECT = re.compile(
-    rf"^[\[(*<\s]*(?:auto\s*:|(?:{_AUTO_REPLY})(?:\s*[\])>*]|\s*(?:[:：]|\s-\s|–|re:|autoreply|auto-reply|$)))",
+    rf"^[\[(*<【\s]*(?:auto\s*:|(?:{_AUTO_REPLY})(?:\s*[\])>*】]|\s*(?:[:：]|\s-\s|–|re:|autoreply|auto-reply|$)))",
     re.IGNORECASE,
 )
 # A subject that holds nothing else could be a person's: then the first lines tell.
@@ -181,6 +181,37 @@ AUTO_REPLY_BODY = re.compile(
     r"i will have limited access|limited access to (?:my )?e-?mail|я (?:в отпуске|отсутствую|буду)|休暇|不在|휴가|"
     r"出差|休假|외근",
     re.IGNORECASE,
+)
+# Some put the word behind the subject that they answer.
+AUTO_REPLY_ENDING = re.compile(
+    r"(?:[\[(【]|\s[-–|]\s)(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer)|out of (?:the )?office|"
+    r"automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|"
+    r"resposta automática|автоответ|自動返信|自動応答|自动回复)[\])】]?\s*$",
+    re.IGNORECASE,
+)
+# A sentence about somebody: a person could have written it, so the first lines must say so as well.
+ABSENCE_SENTENCE = re.compile(
+    r"\b(?:is|am|will be) (?:currently )?(?:out of (?:the )?office|on (?:vacation|leave|holiday))\b|"
+    r"\b(?:ist|bin) (?:zur ?zeit |derzeit )?(?:nicht (?:im büro|anwesend)|abwesend|außer haus|im urlaub)|"
+    r"\b(?:est|suis) (?:actuellement )?(?:absente?|en congés?)\b|\b(?:está|estoy|estou) (?:fuera de|ausente|fora)\b|"
+    r"\b(?:è|sono) (?:fuori (?:ufficio|sede)|assente|in ferie)\b|\bis (?:niet aanwezig|afwezig)\b",
+    re.IGNORECASE,
+)
+# What a machine says of itself, first of all.
+SELF_DECLARED = re.compile(
+    r"\s*(?:\*+\s*)?(?:this is an? auto(?:mated|matic|matically)\b|this (?:e-?mail|message) (?:was|is|has been) "
+    r"(?:sent |generated )?automatically|dies ist eine automatisch|"
+    r"diese (?:e-?mail|nachricht) (?:wurde|wird) automatisch|"
+    r"ceci est (?:un|une) (?:\S+ )?(?:e-?mail |message |réponse )?automatique|"
+    r"este (?:es un|é um|e-mail|correo|mensaje) .{0,20}autom[aá]tic|esta é uma .{0,20}automática|"
+    r"quest[ao] (?:è|e-mail|mail) .{0,20}automatic|"
+    r"dit is een automatisch|to jest (?:wiadomość )?automatyczn|это автоматическ|"
+    r"(?:このメール|本メール|これ)は.{0,12}自動|"
+    r"(?:本|此)(?:邮件|郵件|信).{0,8}(?:自动|自動|系统|系統))",
+    re.IGNORECASE,
+)
+FORWARDED = re.compile(
+    r"^\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vl|pd|转发|転送|전달)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
 ANSWERED_OR_FORWARDED = re.compile(
     r"^\s*(?:re|aw|sv|antw|odp|vs|rv|res|ynt|ответ|fwd?|wg|tr|rif|enc|i|doorst|vb|vl|pd|回复|答复|转发|転送|"

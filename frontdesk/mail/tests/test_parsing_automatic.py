@@ -34,6 +34,27 @@ _VACATION_SUBJECTS = (
     "自動返信: ご予約",
     "자동 회신: 예약",
     "رد تلقائي: الموعد",
+    "Réponse d'absence : Votre rendez-vous",
+    "【自動返信】ご予約",
+)
+# Subject and first words of what answers a mail of ours.
+_NOTES = (
+    ("Re: Your appointment [AutoReply]", "We have got it."),
+    ("Re: Your appointment (Out of office)", "I am on holiday until Monday."),
+    ("Re: Your appointment", "This is an automated message. It was received."),
+    ("Re: Ihr Termin", "Dies ist eine automatisch erzeugte Antwort."),
+    ("Re: Su cita", "Este es un mensaje automático."),
+    ("Re: ご予約", "このメールは自動で送信されています。"),
+    ("Ana is out of the office.", "I will be out of the office until Monday."),
+    ("Ich bin im Urlaub", "Ich bin bis Montag nicht im Büro."),
+)
+_PEOPLE = (
+    ("Re: Your appointment", "I am away from my desk, but yes, go on."),
+    ("Ana is out of the office.", "I am out of the office, too. Who has the key?"),
+    ("Re: Your appointment (out of office)", "Is that meant for me?"),
+    ("Fwd: Ana is out of the office.", "I will be out of the office until Monday."),
+    ("Your notice", "This is an automated message that I got from you."),
+    ("Urlaub im Mai", "Wir sind im Urlaub und möchten ein Zimmer."),
 )
 
 
@@ -53,6 +74,17 @@ def test_there_are_enough_letters() -> None:
 def test_an_absence_note_is_told_by_its_subject(subject: str) -> None:
     verdict = parsing.classify(letters.letter("I am away.", subject=subject), "ana@home.test")
     assert (verdict.kind, verdict.is_automatic) == (MailKind.AUTO_REPLY, True)
+
+
+@pytest.mark.parametrize(("subject", "words"), _NOTES)
+def test_a_note_says_itself_that_nobody_wrote_it(subject: str, words: str) -> None:
+    raw = letters.letter(words, subject=subject, headers=("In-Reply-To: <1@desk.test>",))
+    assert parsing.classify(raw, "ana@home.test").kind is MailKind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(("subject", "words"), _PEOPLE)
+def test_people_write_of_absences_and_machines(subject: str, words: str) -> None:
+    assert parsing.classify(letters.letter(words, subject=subject), "ana@home.test").kind is MailKind.MESSAGE
 
 
 @pytest.mark.parametrize(
