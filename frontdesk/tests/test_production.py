@@ -27,7 +27,7 @@ def start(command: str = "migrate", **environment: str) -> subprocess.CompletedP
         env={**kept, "FRONTDESK_ENV": "production", **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

@@ -13,7 +13,7 @@ import pytest
 
 from frontdesk.platform import posix
 
-SECONDS = 60.0
+SECONDS = 200.0
 OWN = ("DATABASE_URL", "FRONTDESK_ENV", "FRONTDESK_DATA", "FRONTDESK_SECRET_KEY")
 
 
