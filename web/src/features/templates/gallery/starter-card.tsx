@@ -1,11 +1,10 @@
-import { Button, Group, Text, Title } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { IconEye } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { MailLocale } from "@/lib/api-types-mail";
-import { MailThumbnail } from "@/ui/mail-thumbnail/mail-thumbnail";
+import { MailCard } from "@/ui/mail-thumbnail/mail-card";
 import { useSeen } from "@/ui/mail-thumbnail/use-seen";
-import classes from "./gallery.module.css";
 import { startRenderedQuery } from "./rendered";
 import type { Start } from "./start";
 import { useStartWords } from "./use-start-words";
@@ -18,24 +17,11 @@ export function StarterCard({ start, locale, onLook, onUse }: StarterCardProps) 
   const rendered = useQuery({ ...startRenderedQuery(start, locale), enabled: seen });
   const { name, text } = useStartWords()(start);
   return (
-    <article className={classes.card}>
-      <div className={classes.picture}>
-        <MailThumbnail
-          ref={ref}
-          html={rendered.data?.preview_html}
-          title={name}
-          loading={rendered.isLoading}
-          failure={rendered.isError ? t("failed") : null}
-        />
-      </div>
-      <div className={classes.words}>
-        <Title order={3} className={classes.name}>
-          {name}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {text}
-        </Text>
-        <Group gap="xs" mt="auto" pt="sm">
+    <MailCard
+      {...{ ref, name, rendered }}
+      failed={t("failed")}
+      actions={
+        <>
           <Button size="compact-sm" aria-label={t("use_of", { name })} onClick={onUse}>
             {t("use")}
           </Button>
@@ -48,8 +34,12 @@ export function StarterCard({ start, locale, onLook, onUse }: StarterCardProps) 
           >
             {t("preview")}
           </Button>
-        </Group>
-      </div>
-    </article>
+        </>
+      }
+    >
+      <Text size="sm" c="dimmed">
+        {text}
+      </Text>
+    </MailCard>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Group, Text, Title } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { IconEye, IconWand } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { TypeLock } from "@/lib/api-types-library";
 import type { MailLocale, TemplateType } from "@/lib/api-types-mail";
 import { useCan } from "@/lib/session";
-import { MailThumbnail } from "@/ui/mail-thumbnail/mail-thumbnail";
+import { MailCard } from "@/ui/mail-thumbnail/mail-card";
 import { useSeen } from "@/ui/mail-thumbnail/use-seen";
 import { startRenderedQuery } from "../gallery/rendered";
 import { shippedStart } from "../gallery/start";
@@ -28,29 +28,12 @@ export function ShippedCard({ type, locale, lock, onLook, onCustomise }: Shipped
   const rendered = useQuery({ ...startRenderedQuery(shippedStart(type), locale), enabled: seen });
   const name = t(`type.${type}`);
   return (
-    <article className={classes.card} data-shipped>
-      <div className={classes.picture}>
-        <MailThumbnail
-          ref={ref}
-          html={rendered.data?.preview_html}
-          title={name}
-          loading={rendered.isLoading}
-          failure={rendered.isError ? t("template-library:thumbnail.failed") : null}
-        />
-      </div>
-      <div className={classes.words}>
-        <Title order={3} className={classes.name}>
-          {name}
-        </Title>
-        <Text size="sm" c="dimmed" className={classes.subject}>
-          {t(`type_text.${type}`)}
-        </Text>
-        <div className={classes.tags}>
-          <Tag>{t("shipped.badge")}</Tag>
-          <Tag>{locale.toUpperCase()}</Tag>
-        </div>
-        {lock && <LockNote reason={lock.reason} />}
-        <Group gap="xs" mt="auto" pt="sm">
+    <MailCard
+      {...{ ref, name, rendered }}
+      isShipped
+      failed={t("template-library:thumbnail.failed")}
+      actions={
+        <>
           <Button
             size="compact-sm"
             variant="default"
@@ -71,8 +54,17 @@ export function ShippedCard({ type, locale, lock, onLook, onCustomise }: Shipped
               {t("shipped.customise")}
             </Button>
           )}
-        </Group>
+        </>
+      }
+    >
+      <Text size="sm" c="dimmed" className={classes.subject}>
+        {t(`type_text.${type}`)}
+      </Text>
+      <div className={classes.tags}>
+        <Tag>{t("shipped.badge")}</Tag>
+        <Tag>{locale.toUpperCase()}</Tag>
       </div>
-    </article>
+      {lock && <LockNote reason={lock.reason} />}
+    </MailCard>
   );
 }
