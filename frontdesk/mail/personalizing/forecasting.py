@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -158,8 +159,9 @@ def _part(campaign: Campaign, form: Form, actor: Actor | None, people: float) ->
 def _some_facts(campaign: Campaign, form: Form) -> list[dict[str, object]]:
     data, fields = personal.data_sql(sorted(form.plan.facts))
     chosen, own = audience.named(*audience.select_sql(campaign.audience, campaign.organization_id))
+    values: dict[str, Any] = {**fields, **own}
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS.format(data=data, chosen=chosen, limit=_SAMPLES), {**fields, **own})
+        cursor.execute(_FACTS.format(data=data, chosen=chosen, limit=_SAMPLES), values)
         found = [orjson.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
     return [texts.find_facts(each, form.plan.facts) for each in found] or [{}]
 

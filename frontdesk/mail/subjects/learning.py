@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
-from operator import mul
 from typing import Literal
 
 from frontdesk.mail.subjects import features
@@ -115,7 +114,7 @@ def _times(matrix: Matrix, vector: Vector) -> Vector:
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(map(mul, one, other))
+    return sum((value * weight for value, weight in zip(one, other, strict=True)), 0.0)
 
 
 def _variance(each: Sent) -> float:
