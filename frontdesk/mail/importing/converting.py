@@ -12,6 +12,7 @@ from pathlib import PurePath
 from frontdesk.mail.importing import (
     cleaning,
     gaps,
+    go_tags,
     guessing,
     heads,
     mailchimp,
@@ -19,10 +20,13 @@ from frontdesk.mail.importing import (
     mjml_parts,
     mjml_source,
     other_tags,
+    php_tags,
+    senders,
 )
 from frontdesk.mail.importing.addresses import Addresses
 from frontdesk.mail.importing.draft import Draft
 from frontdesk.mail.importing.model import Imported, Log
+from frontdesk.mail.importing.names import BROWSER, NO_BROWSER_COPY
 from frontdesk.mail.rendering.compiling import compile_source
 from frontdesk.mail.rendering.markup import measure
 from frontdesk.mail.rendering.model import Limits, Problem, RenderError, SourceFormat, TemplateSource
@@ -86,6 +90,8 @@ def convert(
     )
     _check(imported, draft, log)
     kind = guessing.guess_type(imported.name, imported.subject, imported.html_code)
+    if kind != "newsletter" and BROWSER in draft.text:
+        log.problem("no_browser_copy", NO_BROWSER_COPY, draft.place(draft.text.index(BROWSER)), level="warning")
     return replace(
         imported,
         type=kind,
@@ -145,6 +151,11 @@ def as_paragraphs(text: str) -> str:
 
 
 def _convert_tags(draft: Draft, log: Log, today: date | None) -> None:
+    if "<?" in draft.text:
+        php_tags.convert_php(draft, log)
+    if "{{" in draft.text:
+        go_tags.respell(draft, log)
+    senders.convert_senders(draft, log)
     if "*|" in draft.text or "*%7C" in draft.text:
         mailchimp.convert_mailchimp(draft, log, today)
     mailchimp.remove_marks(draft, log)

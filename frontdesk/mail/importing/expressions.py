@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from frontdesk.mail.rendering.markup import words
+
 _LEXEME = re.compile(
     r"""\s*(?:(?P<string>"[^"]*"|'[^']*')|(?P<open>\()|(?P<close>\))|(?P<pipe>\|[^|]*\|)|"""
     r"""(?P<named>[\w-]+=)|(?P<word>(?:\[[^\]]*\]|[^\s()"'|=\[\]])+))"""
@@ -36,6 +38,8 @@ _ONE_VALUE = {name: filter for filter, names in _FILTERS.items() for name in nam
 DATES = frozenset(
     ["date", "formatdate", "dateformat", "format_date", "moment", "datetime", "formatdatetime", "format_date_time"]
 )
+# Words of Liquid itself, which no part of a name may be.
+_RESERVED = words("if else unless for in and or not contains true false nil null empty blank with as")
 _DEFAULTS = frozenset(["default", "fallback", "defaultvalue"])
 
 
@@ -155,7 +159,7 @@ def _dotted(prefix: str, rest: str) -> str | None:
         match = _SEGMENT.match(rest, position)
         if match is None:
             return None
-        name = match[1] if match[1] is not None else match[2]
+        name = match[1].strip("'\"") if match[1] is not None else match[2]
         if name.isdigit():
             if not written:
                 return None
@@ -200,5 +204,5 @@ def as_one_name(expression: str) -> str | None:
 
 def first_name(expression: str) -> str:
     """A short name that says what could not be converted."""
-    words = re.findall(r"[A-Za-z][\w-]*", expression)
-    return words[0][:40] if words else "expression"
+    names = (name for name in re.findall(r"[A-Za-z][\w-]*", expression) if name not in _RESERVED)
+    return next(names, "expression")[:40]

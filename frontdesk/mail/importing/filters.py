@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from frontdesk.mail.importing.date_forms import from_php
 from frontdesk.mail.rendering.filters import ALLOWED
 
 OWN = ALLOWED | {"newline_to_br", "date", "datetime", "contrast_text"}
@@ -35,11 +36,15 @@ _DJANGO_DATE = re.compile(r"[\"'][^%\"']*[\"']\Z")
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A chain of filters; `dropped` are those that do not exist here, `changed` those that were renamed."""
+    """A chain of filters; `dropped` are those that do not exist here, `changed` those that were renamed.
+
+    `differs`: ours of the same name would make something else of it as it was written.
+    """
 
     text: str
     dropped: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    differs: bool = False
 
 
 def split_at(text: str, sign: str) -> list[str]:
@@ -58,7 +63,7 @@ def split_at(text: str, sign: str) -> list[str]:
 
 def rewrite(expression: str) -> Rewritten:
     head, *chain = split_at(expression, "|")
-    kept, dropped, changed = [head.strip()], [], []
+    kept, dropped, changed, differs = [head.strip()], [], [], False
     for written in chain:
         match = _NAME.match(written)
         name = match[1] if match else written.strip()[:40]
@@ -68,14 +73,22 @@ def rewrite(expression: str) -> Rewritten:
             changed.append(name)
         elif own not in OWN:
             dropped.append(name)
+        elif own == "date" and _DJANGO_DATE.match(arguments or "") and (form := from_php((arguments or "")[1:-1])):
+            kept.append(f"date: '{form}'")
+            changed.append(name)
+            differs = True
         elif own == "date" and _DJANGO_DATE.match(arguments or ""):
             kept.append("date")
             dropped.append(f"{name}: {arguments}")
+        elif own == "default" and arguments:
+            # Others have a second argument: whether "false" counts as a value.
+            kept.append(f"{own}: {split_at(arguments, ',')[0].strip()}")
+            changed.append(name)
         else:
             kept.append(f"{own}: {arguments.strip()}" if arguments and arguments.strip() else own)
             if own != name or (match and match[2] is not None):
                 changed.append(name)
-    return Rewritten(" | ".join(kept), tuple(dropped), tuple(changed))
+    return Rewritten(" | ".join(kept), tuple(dropped), tuple(changed), differs)
 
 
 def told(dropped: tuple[str, ...]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -27,6 +28,21 @@ _PLAIN = frozenset(
     ]
 )
 _BLOCKS = {"if": "endif", "unless": "endunless", "for": "endfor", "case": "endcase"}
+_LINK_TAG = re.compile(r"(unsubscribe|manage_preferences|web_view|view_in_browser)(_link|_url)?\Z")
+_LINKS = {
+    "unsubscribe": ("unsubscribe_url", "Unsubscribe"),
+    "manage_preferences": ("preferences_url", "Preferences"),
+    "web_view": ("view_in_browser_url", "View in browser"),
+    "view_in_browser": ("view_in_browser_url", "View in browser"),
+}
+_TEXT = r"\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'"
+_OTHERWISE = re.compile(rf"([\w.]{{1,200}})\s+(?:or|\?\?|\|\||if\s+([\w.]{{1,200}})\s+else)\s+({_TEXT})")
+_JOINED = re.compile(rf"([\w.]{{1,200}}|{_TEXT})\s*~\s*([\w.]{{1,200}}|{_TEXT})")
+_SIZED = re.compile(r"\b([\w.]{1,200})\s*\|\s*(?:length|size|count)\b")
+_WITHIN = re.compile(rf"([\w.]{{1,200}}|{_TEXT})\s+in\s+([\w.]{{1,200}})")
+_LAST_NOT = re.compile(r"(.*\b(?:and|or)\s+)not\s+([\w.-]{1,200})\Z", re.DOTALL)
+_PREFIX = re.compile(r"\b(?:var|data):(?=[A-Za-z_])")
+_PARTS = frozenset({"include", "import", "from", "render", "embed", "extends", "sections"})
 _WITHOUT_MEANING = frozenset(
     [
         "load",
@@ -89,8 +105,28 @@ def renamed(expression: str) -> str:
     return _LOOP_NAME.sub(lambda match: _LOOP_WORDS[match[0]], expression) if "loop." in expression else expression
 
 
+def as_default(expression: str) -> str:
+    """`a or 'b'`, `a ?? 'b'` and `a if a else 'b'` as Liquid's `default`; `a ~ b` as its `append`."""
+    match = _OTHERWISE.fullmatch(expression)
+    if match is not None and (match[2] is None or match[2] == match[1]):
+        return f"{match[1]} | default: {match[3]}"
+    joined = _JOINED.fullmatch(expression)
+    return f"{joined[1]} | append: {joined[2]}" if joined else expression
+
+
+def _link(tag: re.Match[str], text: str) -> Converted:
+    """Klaviyo's and Customer.io's tags for the links below a mail: the address alone, or a whole link."""
+    own, shown = _LINKS[tag[1]]
+    if tag[2]:
+        return _rewritten(f"{{{{ {own} }}}}", tag[0])
+    shown = text.strip().strip("'\"") or shown
+    return _rewritten(f'<a href="{{{{ {own} }}}}">{html.escape(shown)}</a>', tag[0])
+
+
 def convert_tag(inner: str) -> Converted:
     name, _, rest = inner.partition(" ")
+    if (link := _LINK_TAG.match(name)) is not None:
+        return _link(link, rest)
     if inner.startswith("#") or name in _PLAIN:
         return Converted()
     if name in ("if", "elsif", "elif", "unless"):
@@ -108,6 +144,9 @@ def convert_tag(inner: str) -> Converted:
         return Converted(literal[1] or literal[2] or "", ("translation", "Texts to translate stand as they are."))
     if name in _WITHOUT_MEANING:
         return Converted("", ("tag_removed", f"“{{% {name} %}}” has no meaning here and was removed."))
+    if name in _PARTS:
+        message = f"“{{% {inner[:60]} %}}” means another file. Paste its code here instead."
+        return Converted(f"{{{{ {UNSUPPORTED}.part }}}}", problem=("unknown_tag", message))
     message = f"“{{% {inner[:60]} %}}” belongs to another template language. Replace it by what it should show."
     shown = re.sub(r"\W", "_", name)[:40] or "tag"
     return Converted(f"{{{{ {UNSUPPORTED}.{shown} }}}}", problem=("unknown_tag", message))
@@ -129,6 +168,14 @@ def _condition(name: str, written: str) -> Converted:
 
 
 def _without_negation(condition: str) -> str:
+    condition = _SIZED.sub(r"\1.size", _PREFIX.sub("", condition))
+    last = _LAST_NOT.match(condition)
+    if last is not None and " or " not in last[1]:
+        # Liquid reads from the right: what stands last may have an "or" of its own.
+        condition = f"{last[1]}{last[2]} == blank or {last[2]} == false"
+    within = _WITHIN.fullmatch(condition)
+    if within is not None:
+        return f"{within[2]} contains {within[1]}"
     negated = _NOT.match(condition)
     if negated is not None:
         return f"{negated[1]} == blank or {negated[1]} == false"

@@ -8,7 +8,7 @@ from datetime import date
 
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.model import UNSUPPORTED, Log
-from frontdesk.mail.importing.names import NO_BROWSER_COPY, PREFERENCES, UNSUBSCRIBE
+from frontdesk.mail.importing.names import BROWSER, PREFERENCES, UNSUBSCRIBE
 
 # Short, and without its own signs: the search stays linear whatever stands there.
 _TAG = re.compile(r"\*\|([^|*\n]{1,200})\|\*")
@@ -26,11 +26,11 @@ _VALUES = {
     "UNSUBSCRIBE": UNSUBSCRIBE,
     "UPDATE_PROFILE": PREFERENCES,
     "ABOUT_LIST": PREFERENCES,
+    "ARCHIVE": BROWSER,
+    "ARCHIVE_LINK_SHORT": BROWSER,
     "MC:SUBJECT": "subject",
 }
 _ADVICE = {
-    "ARCHIVE": NO_BROWSER_COPY,
-    "ARCHIVE_LINK_SHORT": NO_BROWSER_COPY,
     "LIST:ADDRESS": "Write your organisation's postal address here.",
     "LIST:ADDRESSLINE": "Write your organisation's postal address here.",
     "LIST:ADDRESS_HTML": "Write your organisation's postal address here.",

@@ -6,11 +6,12 @@ import re
 
 from frontdesk.mail.importing import jinja
 from frontdesk.mail.importing.blocks import Block, Inside, look_inside, open_block
+from frontdesk.mail.importing.date_forms import from_moment
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.expressions import DATES, Scope, Words, as_one_name, first_name, is_simple, lexemes
 from frontdesk.mail.importing.filters import rewrite, told
 from frontdesk.mail.importing.model import UNSUPPORTED, Log
-from frontdesk.mail.importing.names import BROWSER, NO_BROWSER_COPY, known_name
+from frontdesk.mail.importing.names import known_name
 from frontdesk.mail.importing.tokens import Token, find_tokens
 from frontdesk.mail.importing.validity import is_liquid
 
@@ -120,23 +121,23 @@ class _Conversion:
 
     def _output(self, token: Token) -> bool:
         """True unless something stands there that could not be converted."""
-        written = jinja.renamed(token.inner)
+        written = jinja.as_default(jinja.renamed(token.inner))
         inside = "|" in written or len(written) > _LONGEST
         found = None if inside else known_name(written) or Words(self.scopes).output(written)
         if found is not None and (is_simple(found) or is_liquid(found)):
             self._replace(token, written_output(found, self.draft.text[token.start : token.end]))
-            if found == BROWSER:
-                self._problem(token, "no_browser_copy", NO_BROWSER_COPY)
             if found != token.inner or "~" in (self.draft.text[token.start + 2], self.draft.text[token.end - 3]):
                 self._change(token, "placeholder", f"“{self._source(token)}” became {{{{ {found} }}}}.")
             return True
         return self._filtered(token)
 
     def _filtered(self, token: Token) -> bool:
-        source = jinja.renamed(token.inner)
+        source = jinja.as_default(jinja.renamed(token.inner))
         chain = rewrite(source)
-        if len(source) <= _LONGEST and not chain.dropped and is_liquid(source):
+        if len(source) <= _LONGEST and not chain.dropped and not chain.differs and is_liquid(source):
             self._replace(token, written_output(source, self.draft.text[token.start : token.end]))
+            if source != token.inner:
+                self._change(token, "placeholder", f"“{self._source(token)}” became {{{{ {source} }}}}.")
             return True
         if len(source) <= _LONGEST and is_liquid(chain.text):
             for message in told(chain.dropped):
@@ -156,6 +157,11 @@ class _Conversion:
             return True
         parts = lexemes(written)
         path = Words(self.scopes).path(parts[1][1]) if len(parts) > 1 and parts[1][0] == "word" else None
+        form = from_moment(parts[2][1].strip("\"'")) if len(parts) > 2 and parts[2][0] == "string" else None
+        if path and form and parts[0][1].lower() in DATES:
+            self._change(token, "placeholder", f"“{self._source(token)}” became {{{{ {path} | date: '{form}' }}}}.")
+            self._replace(token, f"{{{{ {path} | date: '{form}' }}}}")
+            return True
         if path and parts[0][1].lower() in DATES:
             advice = f'{{{{ {path} | date: "%d %B %Y" }}}}'
             message = f"The date of “{written[:60]}” stands in our usual form. For another write {advice}."

@@ -6,7 +6,7 @@ import re
 
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.model import UNSUPPORTED, Log
-from frontdesk.mail.importing.names import BROWSER, NO_BROWSER_COPY, link_name
+from frontdesk.mail.importing.names import link_name
 from frontdesk.mail.importing.validity import parses
 
 _PATH = r"[A-Za-z_][\w]{0,60}(?:\.[A-Za-z_]\w{0,60}){0,6}"
@@ -20,7 +20,6 @@ _FORMS: tuple[re.Pattern[str], ...] = (
     re.compile(r"\[%?(unsubscribe|weblink|unsubscribe_url|webversion|preferences)%?\]", re.IGNORECASE),
     re.compile(r"<%\s*(asm_[a-z_]{4,60})\s*%>"),
     re.compile(r"\{\$(" + _PATH + r")\}"),
-    re.compile(r"(?<!\{)\{(?:contact|lead)field=(" + _PATH + r")(?:\|[^{}\n]{0,100})?\}(?!\})"),
     re.compile(r"(?<!\{)\{((?:unsubscribe|webview)_(?:url|text)|resubscribe_url|tracking_pixel)\}(?!\})"),
 )
 _OWN = {"unsubscribe_url", "tag_unsubscribe_url", "mailing_list_unsubscribe_url", "unsubscribelink", "unsubscribe_link"}
@@ -35,6 +34,14 @@ _FOR = re.compile(r"for\s*\(\s*(?:let|var|const)\s+(\w+)\s+(?:of|in)\s+(" + _PAT
 _END = re.compile(r"(?:\}\s*\)?\s*;?|end)\Z")
 _ELSE = re.compile(r"(?:\}\s*else\s*\{|else)\Z")
 _LENGTH = re.compile(r"\.(?:length|size|count|any\?|present\?)(?:\s*>\s*0)?\Z")
+# In EJS <%- writes a value, in ERB it only takes blanks away.
+_STATEMENT = re.compile(r"(?:if|unless|else|elsif|end|for)\b|\}|" + _PATH + r"\.(?:each|forEach)\b")
+_METHODS = {
+    "capitalize": "capitalize", "titleize": "capitalize", "upcase": "upcase", "downcase": "downcase", "strip": "strip",
+    "toUpperCase": "upcase", "toLowerCase": "downcase", "trim": "strip", "length": "size", "size": "size",
+}  # fmt: skip
+_METHOD = re.compile(r"@?(" + _PATH + r")\.(" + "|".join(_METHODS) + r")(?:\(\))?\Z")
+_DEFAULTED = re.compile(r"@?(" + _PATH + r")\s*(?:\|\||or|\?\?)\s*(\"[^\"\n]{0,100}\"|'[^'\n]{0,100}')\Z")
 _LONGEST = 2_000
 
 
@@ -45,8 +52,6 @@ def convert_simple(draft: Draft, log: Log) -> None:
         for match in form.finditer(draft.text):
             own = link_name(match[1]) or ("unsubscribe_url" if match[1].lower() in _OWN else None)
             text = _WRITTEN.get(match[1], f"{{{{ {own or _spelled(match[1])} }}}}")
-            if own == BROWSER:
-                log.problem("no_browser_copy", NO_BROWSER_COPY, draft.place(match.start()))
             log.change("placeholder", f"“{match[0][:80]}” became {text}.", draft.place(match.start()))
             edits.append(Edit(match.start(), match.end(), text))
     draft.apply(edits)
@@ -89,6 +94,8 @@ class _Walk:
         own = link_name(code)
         if own is not None:
             mark, code = "=", own
+        if mark.startswith("-") and _STATEMENT.match(code):
+            mark = ""
         text = None if len(code) > _LONGEST else (_value(code) if mark else self._statement(code))
         if text is None:
             advice = "Write {{ name }}, {% if name %} … {% endif %} or {% for item in items %} … {% endfor %} instead."
@@ -128,6 +135,12 @@ class _Walk:
 
 
 def _value(code: str) -> str | None:
+    code = code.removeprefix("locals.").removeprefix("= ")
+    method, defaulted = _METHOD.match(code), _DEFAULTED.match(code)
+    if method is not None:
+        return f"{{{{ {method[1]} | {_METHODS[method[2]]} }}}}"
+    if defaulted is not None:
+        return f"{{{{ {defaulted[1]} | default: {defaulted[2]} }}}}"
     match = _SIMPLE.match(code)
     return f"{{{{ {match[1]} }}}}" if match is not None else None
 

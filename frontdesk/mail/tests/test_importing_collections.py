@@ -106,7 +106,19 @@ def test_web_fonts_of_mjml_are_told() -> None:
     ("source", "expected"),
     [
         ("{unsubscribe_url}", "{{ unsubscribe_url }}"),
-        ("{contactfield=city|Leeds}", "{{ city }}"),
+        ("{contactfield=city|Leeds}", '{{ city | default: "Leeds" }}'),
+        ("{!Contact.First_Name}{!$User.Email}", "{{ Contact.First_Name }}{{ User.Email }}"),
+        ("%%=v(@a)=%%%%[IF @a == 1 THEN]%%b%%[ENDIF]%%", "{{ a }}{% if a == 1 %}b{% endif %}"),
+        ("{{lead.First Name:default=friend}}", '{{ lead.first_name | default: "friend" }}'),
+        ('{{var:name:"friend"}}{% if var:vip %}a{% endif %}', '{{ name | default: "friend" }}{% if vip %}a{% endif %}'),
+        ("[firstname,fallback=there]", '{{ firstname | default: "there" }}'),
+        ('[[FIRSTNAME OR "there"]]', '{{ firstname | default: "there" }}'),
+        ("<unsubscribe>Bye</unsubscribe>", '<a href="{{ unsubscribe_url }}">Bye</a>'),
+        ("[subscriber:city | default:Leeds]", '{{ city | default: "Leeds" }}'),
+        ("[[UNSUB_LINK_EN]]", "{{ unsubscribe_url }}"),
+        ("{% unsubscribe 'Bye' %}", '<a href="{{ unsubscribe_url }}">Bye</a>'),
+        ("{{ personalization_token('contact.city', 'Leeds') }}", '{{ contact.city | default: "Leeds" }}'),
+        ("{{ person|lookup:'First Name'|default:'you' }}", '{{ first_name | default: "you" }}'),
         ("%%First Name%%", "{{ first_name }}"),
         ("{unsubscribe_text}", '<a href="{{ unsubscribe_url }}">Unsubscribe</a>'),
     ],
@@ -238,3 +250,10 @@ def test_lines_of_old_tables_and_breaks_below_pictures_stay() -> None:
     shown = body(imported(source))
     for attribute in ('rules="rows"', 'frame="hsides"', 'clear="all"'):
         assert attribute in shown
+
+
+def test_the_page_of_a_mail_on_the_web_is_one_of_newsletters() -> None:
+    link = '<a href="*|ARCHIVE|*">View</a>'
+    assert imported(f'<p>Our newsletter</p>{link}<a href="*|UNSUB|*">Bye</a>').problems == ()
+    (problem,) = imported(f"<h1>Your order</h1>\n{link}").problems
+    assert (problem.code, problem.level, problem.line) == ("no_browser_copy", "warning", 2)
