@@ -5,7 +5,6 @@ written, and both are marked, or nothing of it. A recipient that is marked is no
 second mail of a campaign to a contact.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +18,7 @@ from frontdesk.mail.addresses import bare_address
 from frontdesk.mail.campaigns import personal, senders, snapshots
 from frontdesk.mail.models import Campaign, MessageStatus
 from frontdesk.mail.personalizing import rows
+from frontdesk.mail.send_time import holding
 from frontdesk.orgs.models import Organization
 
 # So many wait in the outbox at most: a pause or a cancelled campaign takes back no more than these.
@@ -27,12 +27,13 @@ CHUNK = 2000
 # A throttled campaign stands a minute ahead, and is fed in slices of so many seconds.
 SLICE_SECONDS = 10
 
-_FEED = """
-with due as (
+_DUE = """
   select id, contact_id, coalesce(variant, %(winner)s::smallint) as variant from campaign_recipient
   where campaign_id = %(campaign)s and state = 'waiting' and due_at <= %(now)s
     and (variant is not null or %(winner)s::smallint is not null){gate}
-  order by due_at, id limit %(limit)s for update skip locked),{own}
+  order by due_at, id limit %(limit)s for update skip locked"""
+_FEED = """
+with due as ({due}),{own}
 judged as materialized (
   select due.id as recipient_id, due.variant, gen_random_uuid() as mail_id, c.*, case
     when c.email = '' then 'no_address'
@@ -111,18 +112,16 @@ def feed(campaign: Campaign, *, limit: int, now: datetime, winner: int | None) -
         "limit": limit,
         "entries": orjson.dumps(_entries(frozen, organization)).decode(),
     }
-    statement = _statement(data)
+    parts = _AS_IT_STANDS
     if rows.is_written(frozen):
-        statement = _statement(rows.data_with(data), rows.PARTS)
+        data, parts = rows.data_with(data), rows.PARTS
         values |= rows.feeding_values(campaign, now=now)
+    due = _DUE.format(gate=parts["gate"])
+    holding.hold_back(campaign, due, values, now=now)
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_FEED.format(due=due, address=personal.ADDRESS.replace("%", "%%"), data=data, **parts), values)
         marked, written = cursor.fetchone()
     return Fed(int(marked), int(written))
-
-
-def _statement(data: str, parts: Mapping[str, str] = _AS_IT_STANDS) -> str:
-    return _FEED.format(address=personal.ADDRESS.replace("%", "%%"), data=data, **parts)
 
 
 def _of_campaign(campaign: Campaign, organization: Organization) -> dict[str, object]:

@@ -15,7 +15,6 @@ from frontdesk.mail import delivery
 from frontdesk.mail.campaigns import beginning, ending, feeding, guarding, waking, winners
 from frontdesk.mail.models import Campaign, CampaignRecipient, CampaignState, RecipientState
 from frontdesk.mail.personalizing import beginning as personalizing
-from frontdesk.mail.send_time import holding
 from frontdesk.platform import events, tenancy
 
 LONGEST_RUN_SECONDS = 20.0
@@ -60,7 +59,6 @@ def step(campaign_id: UUID, *, now: datetime) -> timedelta | None:
 
 def _feed(campaign: Campaign, *, now: datetime) -> timedelta | None:
     winner = winners.find_winner(campaign)
-    holding.hold_back(campaign, now=now, is_decided=winner is not None)
     limit = feeding.room(campaign, now=now)
     fed = feeding.feed(campaign, limit=limit, now=now, winner=winner) if limit else feeding.Fed(0, 0)
     if campaign.throttle_per_minute:
