@@ -1,6 +1,6 @@
 """Fixing the audience: who gets which variant, and when. One statement, so that a kill leaves all or nothing of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,8 @@ from frontdesk.mail import audience
 from frontdesk.mail.audience.selection import ROOMY
 from frontdesk.mail.experiments import shares
 from frontdesk.mail.models import Campaign, CampaignRecipient
-from frontdesk.mail.send_time import planning
+from frontdesk.mail.send_time import planning, zones
 from frontdesk.mail.send_time.planning import Plan
-from frontdesk.orgs.models import Organization
 from frontdesk.platform.timezones import is_timezone
 
 # Where the day begins: there a wall clock shows any hour first.
@@ -52,6 +51,8 @@ def take_turn(campaign_id: UUID) -> bool:
 def fix_audience(campaign: Campaign, *, now: datetime) -> int:
     """Writes the recipients; returns how many. In the caller's transaction, which has taken its turn."""
     chosen, params = audience.select_sql(campaign.audience, campaign.organization_id)
+    with connection.cursor() as cursor:
+        cursor.execute(ROOMY)
     turns = shares.cycle(list(campaign.variants.order_by("position").values_list("share", flat=True)))
     variants = len(set(turns))
     needs_draw = variants > 1
@@ -62,8 +63,7 @@ def fix_audience(campaign: Campaign, *, now: datetime) -> int:
     values: list[Any] = [campaign.organization_id, campaign.id, sampled, turns, len(turns), plan.default]
     values += [str(campaign.id)] if needs_draw else []
     with connection.cursor() as cursor:
-        cursor.execute(ROOMY)
-        cursor.execute(sql, [*values, *params, *_columns(plan.zones), *_columns(plan.own)])
+        cursor.execute(sql, [*values, *params, list(plan.zones), list(plan.zones.values()), *_columns(plan.own)])
         cursor.execute("select count(*) from campaign_recipient where campaign_id = %s", [campaign.id])
         (total,) = cursor.fetchone()
         cursor.execute(_CHECKED)
@@ -78,8 +78,9 @@ def sample_size(campaign: Campaign, people: int, variants: int) -> int:
     return max(share, variants)
 
 
-def _columns(moments: Mapping[Any, datetime]) -> tuple[list[Any], list[datetime]]:
-    return list(moments), list(moments.values())
+def _columns(moments: Mapping[str, datetime]) -> tuple[str, str]:
+    """Ids and times as PostgreSQL writes arrays: the driver would look at each of a million for what it must escape."""
+    return f"{{{','.join(moments)}}}", f"{{{','.join(moment.isoformat() for moment in moments.values())}}}"
 
 
 def make_plan(campaign: Campaign, chosen: str, params: list[Any], *, now: datetime) -> Plan:
@@ -97,29 +98,15 @@ def due_times(campaign: Campaign, *, now: datetime) -> tuple[datetime, dict[str,
         return now, {}
     if not campaign.in_recipient_zone:
         return max(at, now), {}
-    wall = at.astimezone(zone_of(campaign.organization_id)).replace(tzinfo=None)
-    return max(at, now), {name: max(moment_of(wall, name), now) for name in zones_of_contacts() if is_timezone(name)}
+    wall = at.astimezone(zones.of_organization(campaign.organization_id)).replace(tzinfo=None)
+    names = filter(is_timezone, zones.of_contacts(campaign.organization_id))
+    return max(at, now), {name: max(moment_of(wall, name), now) for name in names}
 
 
 def moment_of(wall: datetime, zone: str) -> datetime:
     """When clocks there show it. An hour that is left out in spring: as late as if it were there; one that comes twice
     in autumn: the first."""
     return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
-
-
-def zone_of(org_id: UUID) -> ZoneInfo:
-    name = Organization.objects.values_list("timezone", flat=True).get(id=org_id)
-    return ZoneInfo(name if is_timezone(name) else "UTC")
-
-
-# A loose index scan: as many steps as there are zones, however many contacts.
-_ZONES = "select distinct timezone from contacts where timezone <> ''"
-
-
-def zones_of_contacts() -> Iterable[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_ZONES)
-        return [name for (name,) in cursor.fetchall()]
 
 
 def begins_at(campaign: Campaign) -> datetime | None:
@@ -133,7 +120,7 @@ def _first_due(campaign: Campaign) -> datetime | None:
     at = campaign.scheduled_at
     if at is None or not campaign.in_recipient_zone:
         return at
-    wall = at.astimezone(zone_of(campaign.organization_id)).replace(tzinfo=None)
+    wall = at.astimezone(zones.of_organization(campaign.organization_id)).replace(tzinfo=None)
     return min(at, wall.replace(tzinfo=FIRST_ZONE).astimezone(UTC))
 
 

@@ -16,6 +16,7 @@ from frontdesk.mail.personalizing import beginning as personalizing
 from frontdesk.mail.personalizing import forecasting
 from frontdesk.mail.problems import as_bad_input
 from frontdesk.mail.rendering import RenderError
+from frontdesk.mail.send_time import zones
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
 from frontdesk.platform.errors import BadInput, Conflict
@@ -64,7 +65,7 @@ def schedule(
     editing.require_state(campaign, (CampaignState.DRAFT, CampaignState.SCHEDULED), "scheduled")
     now = timezone.now()
     if at.tzinfo is None:
-        at = at.replace(tzinfo=preparing.zone_of(campaign.organization_id))
+        at = at.replace(tzinfo=zones.of_organization(campaign.organization_id))
     if at <= now:
         raise BadInput.field("scheduled_at", "This time has passed. Choose a later one, or start it now.")
     if (at - now).days > LATEST_DAYS:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from frontdesk.mail.models import HourProfile
-from frontdesk.mail.send_time import beliefs, model, openings, predicting, telling
+from frontdesk.mail.send_time import beliefs, model, predicting, telling, zones
 from frontdesk.mail.send_time.predicting import Prediction
 from frontdesk.mail.send_time.quiet import Quiet
 from frontdesk.orgs import access, contacts
@@ -58,7 +58,7 @@ def get_best_times(actor: Actor) -> dict[str, object]:
         "opens": known.opens,
         "quiet_from": wanted.start,
         "quiet_until": wanted.end,
-        "timezone": openings.zone_of(org_id).key,
+        "timezone": zones.of_organization(org_id).key,
         "updated_at": counted.values_list("updated_at", flat=True).first(),
         "words": f"Hours are on the recipients' clocks; {telling.tell_basis(known.basis, known.opens)}.",
     }

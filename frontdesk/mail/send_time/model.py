@@ -142,21 +142,24 @@ class Reader:
 
     def read(self, openings: Sequence[int]) -> Belief:
         """Of a person whose openings are these: each 24 times the hour it was sent in, plus the hour of opening."""
-        if not openings:
-            return self._of(self.belief.readiness, (0.0,) * HOURS)
-        seen: Sequence[float] = [0.0] * HOURS
-        due: Sequence[float] = seen
+        own = self.belief
+        readiness, seen = self._weigh(openings)
+        errors = tuple(before + 1 / more for before, more in zip(own.errors, seen, strict=True))
+        return Belief(readiness, own.freshness, errors, own.rate)
+
+    def find_best(self, openings: Sequence[int], hours: Sequence[int]) -> int:
+        """As ``best_of`` what is read, without what only a lift needs: for the many people of a campaign."""
+        readiness, _ = self._weigh(openings)
+        return _best(readiness, self.belief.freshness, hours)
+
+    def _weigh(self, openings: Sequence[int]) -> tuple[Hours, Sequence[float]]:
+        """The readiness, and what was seen of each hour, the strength of the level above included."""
+        seen = due = [PERSON] * HOURS
         for opening in openings:
             sent, opened = divmod(opening, HOURS)
             seen = list(map(add, seen, self._seen[opened]))
             due = list(map(add, due, self._due[sent]))
-        pairs = zip(self.belief.readiness, seen, due, strict=True)
-        return self._of(tuple(ready * (PERSON + more) / (PERSON + less) for ready, more, less in pairs), seen)
-
-    def _of(self, readiness: Hours, seen: Sequence[float]) -> Belief:
-        own = self.belief
-        errors = tuple(before + 1 / (PERSON + more) for before, more in zip(own.errors, seen, strict=True))
-        return Belief(readiness, own.freshness, errors, own.rate)
+        return tuple(map(mul, self.belief.readiness, map(truediv, seen, due))), seen
 
 
 def _smooth(hours: Sequence[float]) -> Hours:
@@ -170,7 +173,11 @@ def values(belief: Belief) -> Hours:
 
 def best_of(belief: Belief, hours: Sequence[int]) -> int:
     """The best of these; of equals the first."""
-    return max(dict.fromkeys(hours), key=lambda hour: _value(belief.readiness, belief.freshness, hour))
+    return _best(belief.readiness, belief.freshness, hours)
+
+
+def _best(readiness: Hours, freshness: Hours, hours: Sequence[int]) -> int:
+    return max(hours, key=lambda hour: _value(readiness, freshness, hour))
 
 
 def lift(belief: Belief, hour: int, instead_of: int) -> Lift:

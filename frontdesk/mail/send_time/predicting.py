@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from frontdesk.mail import mail_settings
-from frontdesk.mail.send_time import beliefs, clocks, model, openings, quiet
+from frontdesk.mail.send_time import beliefs, clocks, model, openings, quiet, zones
 from frontdesk.mail.send_time.beliefs import Basis, Beliefs
 from frontdesk.mail.send_time.model import Belief, Lift
 from frontdesk.mail.send_time.quiet import Quiet
@@ -79,7 +79,7 @@ def find_contact(person: Contact | Profile | None) -> Contact | None:
 
 
 def _zone_of(person: Contact | Profile | None, org_id: UUID) -> ZoneInfo:
-    return clocks.zone_named(person.timezone if person else "", openings.zone_of(org_id))
+    return clocks.zone_named(person.timezone if person else "", zones.of_organization(org_id))
 
 
 def list_openings(contact: Contact, zone: ZoneInfo, now: datetime) -> list[int]:

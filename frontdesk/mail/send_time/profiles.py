@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from frontdesk.mail.send_time import openings
+from frontdesk.mail.send_time import openings, zones
 from frontdesk.orgs.models import Organization
 from frontdesk.platform import jobs, tenancy
 
@@ -82,12 +82,12 @@ def count_all() -> None:
 def count_organization(org_id: UUID, *, now: datetime) -> None:
     """In the caller's transaction, bound to it."""
     since = now - openings.WINDOW
-    zones, default = openings.zones_of_contacts(org_id), openings.zone_of(org_id)
+    names, default = zones.of_contacts(org_id), zones.of_organization(org_id)
     values: dict[str, Any] = {
         "org": org_id,
         "since": since,
         "now": now,
-        **openings.clock_values(zones, default, since, now),
+        **openings.clock_values(names, default, since, now),
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from frontdesk.mail.campaigns import preparing
+from frontdesk.mail.campaigns import feeding, preparing
 from frontdesk.mail.models import EmailMessageEvent, HourProfile, MessageStatus
 from frontdesk.mail.send_time import model, planning, profiles
 from frontdesk.mail.tests.campaign_samples import (
@@ -318,8 +318,12 @@ def test_a_copy_keeps_the_wish_and_an_ordinary_campaign_goes_at_once(alice: ApiC
     assert len(mails(campaign)) == 4
 
 
-def test_late_mail_is_not_sent_into_quiet_hours(alice: ApiClient, org: UUID) -> None:
-    """As after a pause: who sleeps by then gets it in the morning, on their clock."""
+@pytest.mark.parametrize("chunk", [1, feeding.CHUNK])
+def test_late_mail_is_not_sent_into_quiet_hours(
+    alice: ApiClient, org: UUID, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    """As after a pause: who sleeps by then gets it in the morning, on their clock. Nor is who stood behind them."""
+    monkeypatch.setattr(feeding, "CHUNK", chunk)
     campaign, _ = make_readers_campaign(alice, org)
     start(alice, campaign)
     now = timezone.now()
@@ -372,19 +376,19 @@ def test_people_with_the_same_openings_are_thought_about_once(
     alice: ApiClient, org: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    read = model.Reader.read
+    find_best = model.Reader.find_best
 
-    def counted(self: model.Reader, openings: Any) -> model.Belief:
+    def counted(self: model.Reader, openings: Any, hours: Any) -> int:
         asked.append(len(openings))
-        return read(self, openings)
+        return find_best(self, openings, hours)
 
     people = [add_reader(org, 19, opens=2, name=f"same{number}") for number in range(5)]
-    monkeypatch.setattr(model.Reader, "read", counted)
+    monkeypatch.setattr(model.Reader, "find_best", counted)
     with tenancy.tenant(org):
         chosen = "select id as contact_id from contacts where email like %s and email not like %s"
         found = planning.plan(org, chosen, ["same%", "%none%"], now=timezone.now())
     assert asked == [0, 2]
-    assert set(found.own) == {person.id for person in people}
+    assert set(found.own) == {str(person.id) for person in people}
 
 
 def test_the_event_of_ordinary_mail_says_nothing_of_hours(alice: ApiClient) -> None:

@@ -142,7 +142,9 @@ def test_a_persons_own_hour_wins_over_the_organizations(opens: int, least: float
 @given(st.lists(st.tuples(HOUR, HOUR, st.floats(0, 1e6)), max_size=30), HOUR, HOUR)
 def test_whatever_was_opened_beliefs_stay_numbers(pairs: list[tuple[int, int, float]], hour: int, other: int) -> None:
     belief = model.learn(model.PRIOR, counts(*pairs), model.PLATFORM, learns_freshness=True)
-    person = Reader(belief).read([sent * HOURS + opened for sent, opened, _ in pairs])
+    reader, openings = Reader(belief), [sent * HOURS + opened for sent, opened, _ in pairs]
+    person = reader.read(openings)
+    assert model.values(person)[reader.find_best(openings, range(HOURS))] == pytest.approx(max(model.values(person)))
     assert all(value > 0 for value in (*person.readiness, *person.freshness, *person.errors))
     found = model.lift(person, hour, other)
     assert -1 <= found.low <= found.value <= found.high
