@@ -1,16 +1,15 @@
-import { ActionIcon, Button, Group, Switch, Text, Title } from "@mantine/core";
+import { ActionIcon, Switch, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MailFilter } from "@/lib/api-types-inbox";
-import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { useNotifyError } from "@/ui/form/submit";
+import { ItemCard, ItemForm } from "@/ui/item-card/item-card";
 import { Time } from "@/ui/time/time";
 import { conditionsOf, isYesOrNo } from "./conditions";
 import { FilterForm } from "./filter-form";
 import { changeFilter, deleteFilter, filtersQuery } from "./queries";
-import classes from "./receiving.module.css";
 
 type FilterCardProps = { filter: MailFilter; before?: MailFilter; after?: MailFilter };
 
@@ -18,8 +17,8 @@ type FilterCardProps = { filter: MailFilter; before?: MailFilter; after?: MailFi
 export function FilterCard({ filter, before, after }: FilterCardProps) {
   const { t } = useTranslation("receiving");
   const client = useQueryClient();
-  const [asked, setAsked] = useState<"edit" | "delete" | null>(null);
-  const refresh = () => client.invalidateQueries({ queryKey: filtersQuery.queryKey });
+  const [isEditing, edit] = useState(false);
+  const refresh = () => void client.invalidateQueries({ queryKey: filtersQuery.queryKey });
   const change = useMutation({
     mutationFn: (act: () => Promise<unknown>) => act(),
     onSettled: refresh,
@@ -27,19 +26,17 @@ export function FilterCard({ filter, before, after }: FilterCardProps) {
   });
   const toggle = () =>
     change.mutate(() => changeFilter(filter.id, { version: filter.version, is_active: !filter.is_active }));
-  if (asked === "edit") {
+  if (isEditing) {
     return (
-      <div className={classes.item}>
-        <FilterForm filter={filter} onClose={() => setAsked(null)} />
-      </div>
+      <ItemForm>
+        <FilterForm filter={filter} onClose={() => edit(false)} />
+      </ItemForm>
     );
   }
   return (
-    <article className={classes.item} aria-label={filter.name}>
-      <div className={classes.line}>
-        <Title order={3} size="h4" className="fd-break">
-          {filter.name}
-        </Title>
+    <ItemCard
+      name={filter.name}
+      facts={
         <Text size="sm" c="dimmed">
           {filter.hits > 0 ? (
             <>
@@ -49,38 +46,31 @@ export function FilterCard({ filter, before, after }: FilterCardProps) {
             t("filter.no_hits")
           )}
         </Text>
-      </div>
+      }
+      actions={
+        <>
+          <Switch
+            label={t("filter.active")}
+            checked={filter.is_active}
+            disabled={change.isPending}
+            onChange={toggle}
+          />
+          <Move filter={filter} other={before} direction="up" run={change.mutate} />
+          <Move filter={filter} other={after} direction="down" run={change.mutate} />
+        </>
+      }
+      onEdit={() => edit(true)}
+      deleting={{
+        title: t("filter.delete_title", { name: filter.name }),
+        text: t("filter.delete_text"),
+        run: () => deleteFilter(filter.id),
+        done: refresh,
+      }}
+    >
       <Text size="sm" className="fd-break">
         <Sentence filter={filter} />
       </Text>
-      <Group gap="xs">
-        <Switch
-          label={t("filter.active")}
-          checked={filter.is_active}
-          disabled={change.isPending}
-          onChange={toggle}
-        />
-        <Move filter={filter} other={before} direction="up" run={change.mutate} />
-        <Move filter={filter} other={after} direction="down" run={change.mutate} />
-        <Button size="xs" variant="default" onClick={() => setAsked("edit")}>
-          {t("common:action.edit")}
-        </Button>
-        <Button size="xs" variant="subtle" color="red" onClick={() => setAsked("delete")}>
-          {t("common:action.delete")}
-        </Button>
-      </Group>
-      <ConfirmDialog
-        opened={asked === "delete"}
-        onClose={() => setAsked(null)}
-        danger
-        title={t("filter.delete_title", { name: filter.name })}
-        action={t("common:action.delete")}
-        run={() => deleteFilter(filter.id)}
-        done={refresh}
-      >
-        {t("filter.delete_text")}
-      </ConfirmDialog>
-    </article>
+    </ItemCard>
   );
 }
 

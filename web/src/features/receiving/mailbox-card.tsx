@@ -1,16 +1,15 @@
-import { Alert, Button, Group, Text, Title } from "@mantine/core";
+import { Alert, Button, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mailbox } from "@/lib/api-types-inbox";
-import { ConfirmDialog } from "@/ui/confirm/confirm-dialog";
 import { useNotifyError } from "@/ui/form/submit";
+import { ItemCard, ItemForm } from "@/ui/item-card/item-card";
 import { StatusBadge, type Tone } from "@/ui/status-badge/status-badge";
 import { Time } from "@/ui/time/time";
 import { MailboxCheckPanel } from "./mailbox-check";
 import { MailboxForm } from "./mailbox-form";
 import { deleteMailbox, mailboxesQuery, pauseMailbox, resumeMailbox } from "./queries";
-import classes from "./receiving.module.css";
 
 const TONES: Record<Mailbox["condition"], Tone> = {
   paused: "quiet",
@@ -25,8 +24,8 @@ type MailboxCardProps = { mailbox: Mailbox; checkAtOnce?: boolean };
 export function MailboxCard({ mailbox, checkAtOnce }: MailboxCardProps) {
   const { t } = useTranslation("receiving");
   const client = useQueryClient();
-  const [asked, setAsked] = useState<"edit" | "delete" | "check" | null>(checkAtOnce ? "check" : null);
-  const refresh = () => client.invalidateQueries({ queryKey: mailboxesQuery.queryKey });
+  const [asked, setAsked] = useState<"edit" | "check" | null>(checkAtOnce ? "check" : null);
+  const refresh = () => void client.invalidateQueries({ queryKey: mailboxesQuery.queryKey });
   const isPaused = mailbox.state === "paused";
   const toggle = useMutation({
     mutationFn: () => (isPaused ? resumeMailbox(mailbox.id) : pauseMailbox(mailbox.id)),
@@ -35,22 +34,40 @@ export function MailboxCard({ mailbox, checkAtOnce }: MailboxCardProps) {
   });
   if (asked === "edit") {
     return (
-      <div className={classes.item}>
+      <ItemForm>
         <MailboxForm mailbox={mailbox} onCancel={() => setAsked(null)} onDone={() => setAsked("check")} />
-      </div>
+      </ItemForm>
     );
   }
   return (
-    <article className={classes.item} aria-label={mailbox.name}>
-      <div className={classes.line}>
-        <Title order={3} size="h4" className="fd-break">
-          {mailbox.name}
-        </Title>
-        <StatusBadge tone={TONES[mailbox.condition]}>{t(`condition.${mailbox.condition}`)}</StatusBadge>
-        <Text size="sm" c="dimmed" className="fd-break">
-          {mailbox.address} · {mailbox.host} · {mailbox.folder}
-        </Text>
-      </div>
+    <ItemCard
+      name={mailbox.name}
+      facts={
+        <>
+          <StatusBadge tone={TONES[mailbox.condition]}>{t(`condition.${mailbox.condition}`)}</StatusBadge>
+          <Text size="sm" c="dimmed" className="fd-break">
+            {mailbox.address} · {mailbox.host} · {mailbox.folder}
+          </Text>
+        </>
+      }
+      actions={
+        <>
+          <Button size="xs" variant="default" onClick={() => setAsked(asked === "check" ? null : "check")}>
+            {t("mailbox.check")}
+          </Button>
+          <Button size="xs" variant="default" loading={toggle.isPending} onClick={() => toggle.mutate()}>
+            {isPaused ? t("mailbox.resume") : t("mailbox.pause")}
+          </Button>
+        </>
+      }
+      onEdit={() => setAsked("edit")}
+      deleting={{
+        title: t("mailbox.delete_title", { name: mailbox.name }),
+        text: t("mailbox.delete_text"),
+        run: () => deleteMailbox(mailbox.id),
+        done: refresh,
+      }}
+    >
       {mailbox.last_error && (
         <Alert color="red" variant="light" title={t("mailbox.last_error")}>
           <span className="fd-break">{mailbox.last_error}</span> <Time at={mailbox.last_error_at} />
@@ -62,31 +79,6 @@ export function MailboxCard({ mailbox, checkAtOnce }: MailboxCardProps) {
         {t(`afterwards.${mailbox.afterwards}`)}
       </Text>
       {asked === "check" && <MailboxCheckPanel mailbox={mailbox} />}
-      <Group gap="xs">
-        <Button size="xs" variant="default" onClick={() => setAsked(asked === "check" ? null : "check")}>
-          {t("mailbox.check")}
-        </Button>
-        <Button size="xs" variant="default" onClick={() => setAsked("edit")}>
-          {t("common:action.edit")}
-        </Button>
-        <Button size="xs" variant="default" loading={toggle.isPending} onClick={() => toggle.mutate()}>
-          {isPaused ? t("mailbox.resume") : t("mailbox.pause")}
-        </Button>
-        <Button size="xs" variant="subtle" color="red" onClick={() => setAsked("delete")}>
-          {t("common:action.delete")}
-        </Button>
-      </Group>
-      <ConfirmDialog
-        opened={asked === "delete"}
-        onClose={() => setAsked(null)}
-        danger
-        title={t("mailbox.delete_title", { name: mailbox.name })}
-        action={t("common:action.delete")}
-        run={() => deleteMailbox(mailbox.id)}
-        done={refresh}
-      >
-        {t("mailbox.delete_text")}
-      </ConfirmDialog>
-    </article>
+    </ItemCard>
   );
 }
