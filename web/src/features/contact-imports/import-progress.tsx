@@ -3,6 +3,7 @@ import { IconAlertCircle, IconDownload } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "@/lib/format";
 import { usePath } from "@/lib/paths";
 import { FormError } from "@/ui/form/submit";
 import { Surface } from "@/ui/surface/surface";
@@ -60,7 +61,7 @@ export function ImportProgress({ found }: { found: ContactImport }) {
                 {t(`result.${name}`)}
               </Text>
               <Text component="dd" m={0} fz="lg" fw={600}>
-                {found[name].toLocaleString(i18n.language)}
+                {formatNumber(found[name], i18n.language)}
               </Text>
             </div>
           ))}

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconDownload, IconFileSpreadsheet } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "@/lib/format";
 import { usePath } from "@/lib/paths";
 
 import { EmptyState } from "@/ui/empty-state/empty-state";
@@ -55,7 +56,7 @@ export function ImportsPage() {
 
 function useColumns(): Column<ContactImport>[] {
   const { t, i18n } = useTranslation("imports");
-  const number = (value: number) => value.toLocaleString(i18n.language);
+  const number = (value: number) => formatNumber(value, i18n.language);
   return [
     {
       key: "file",

@@ -4,6 +4,7 @@ import { IconListDetails, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "@/lib/format";
 import { usePath } from "@/lib/paths";
 import { useCan } from "@/lib/session";
 
@@ -74,7 +75,7 @@ export function ListsPage({ search, onSearch }: ListsPageProps) {
 
 function useColumns(): Column<MailList>[] {
   const { t, i18n } = useTranslation("lists");
-  const number = (value: number) => value.toLocaleString(i18n.language);
+  const number = (value: number) => formatNumber(value, i18n.language);
   return [
     {
       key: "name",

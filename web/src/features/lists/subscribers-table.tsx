@@ -2,6 +2,7 @@ import { ActionIcon, Select } from "@mantine/core";
 import { IconUserMinus, IconUsers } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "@/lib/format";
 import { usePath } from "@/lib/paths";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { FormError } from "@/ui/form/submit";
@@ -62,7 +63,7 @@ export function SubscribersTable({ list, search, onSearch, mayManage }: Subscrib
         </ActionIcon>
       ),
   };
-  const count = (state: SubscriptionState) => list.counts[state].toLocaleString(i18n.language);
+  const count = (state: SubscriptionState) => formatNumber(list.counts[state], i18n.language);
   return (
     <Surface flush title={t("people")}>
       <Toolbar>

@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "@/lib/format";
 import { usePath } from "@/lib/paths";
 import { FormError } from "@/ui/form/submit";
 import { Surface } from "@/ui/surface/surface";
@@ -19,7 +20,7 @@ export function LiveCount({ filter }: { filter: Group }) {
   const preview = useQuery(previewQuery(settled));
   const isExact = exact.data !== undefined && !exact.isPlaceholderData;
   const best = quick.data?.is_estimate && isExact ? exact.data : quick.data;
-  const number = best?.count.toLocaleString(i18n.language) ?? "";
+  const number = best ? formatNumber(best.count, i18n.language) : "";
   return (
     <Surface title={t("live.title")}>
       <Stack gap="sm">

@@ -3,6 +3,7 @@ import { IconFilter, IconPlus } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { formatNumber } from "@/lib/format";
 import { usePath } from "@/lib/paths";
 import { useCan } from "@/lib/session";
 
@@ -84,7 +85,8 @@ function useColumns(): Column<Segment>[] {
       key: "count",
       header: t("last_count"),
       align: "right",
-      render: (segment) => segment.last_count?.toLocaleString(i18n.language) ?? "–",
+      render: (segment) =>
+        segment.last_count === null ? "–" : formatNumber(segment.last_count, i18n.language),
     },
     {
       key: "counted",
