@@ -19,5 +19,7 @@ export function useShortcuts({ undo, redo }: Editing, save: () => void): void {
       ["mod+Y", ours(redo), { preventDefault: false }],
     ],
     [],
+    // Saving is wanted from within a block's text as well.
+    true,
   );
 }
