@@ -144,7 +144,7 @@ build_web() {
   install_web
   find_node
   say "Building the web app …"
-  (cd web && npm run --silent build)
+  (cd web && npx --no-install vite build --logLevel warn) # types are scripts/check's matter
   set_done build "$digest"
 }
 
@@ -175,6 +175,13 @@ install_mail_servers() { # the peers that the tests of mail send to and fetch fr
   apt_install "mail servers for the tests" postfix dovecot-imapd swaks ||
     say "Without Postfix, Dovecot and swaks some tests of mail are left out. As root: apt-get install postfix dovecot-imapd swaks"
   if [ -n "$made" ]; then rm -f "$policy"; fi
+}
+
+install_for_tests() { # every step that is skipped when it is done; after make_venv
+  install_chromium
+  install_speaker
+  install_mail_servers
+  install_openmp
 }
 
 install_openmp() { # the real model server of the tests is built with it
