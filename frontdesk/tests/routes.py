@@ -19,6 +19,7 @@ from frontdesk.orgs.models import Profile
 from frontdesk.orgs.testing import ApiClient
 from frontdesk.platform import tenancy
 
+DOCUMENT = api.get_openapi_schema()  # once for all, for it takes seconds
 # Routes for whoever asks: who am I, and what a secret link or a portal's public name offers.
 PUBLIC = {"get_me", "get_invitation_by_token", "accept_invitation", "get_portal", "portal_sign_up"}
 # Routes by which everybody, clients included, reaches what is their own.
@@ -215,7 +216,7 @@ class Route:
 
 def list_routes() -> list[Route]:
     routes = []
-    for path, operations in api.get_openapi_schema()["paths"].items():
+    for path, operations in DOCUMENT["paths"].items():
         for method, operation in operations.items():
             names = tuple(each["name"] for each in operation.get("parameters", ()) if each["in"] == "path")
             routes.append(Route(operation["operationId"], method.upper(), path, names))
