@@ -208,6 +208,8 @@ def _says_so(parsed: Parsed) -> bool:
     answers = bool(parsed.in_reply_to or parsed.references)
     if "?" in parsed.text[:600] or words.FORWARDED.match(parsed.subject):
         return False
+    if words.CHALLENGE.search(parsed.text[:1500]) and "http" in parsed.text:
+        return True
     if answers and (words.AUTO_REPLY_ENDING.search(parsed.subject) or words.SELF_DECLARED.match(parsed.text)):
         return True
     told = words.AUTO_REPLY_ENDING.search(parsed.subject) or words.ABSENCE_SENTENCE.search(parsed.subject)

@@ -155,7 +155,9 @@ _AUTO_REPLY = (
     r"にして)|外出中|休假|자동 ?(?:회신|응답|답장)|"
     r"부재 ?중(?: ?알림)?|رد تلقائي|خارج المكتب|"
     r"automatická odpověď|automatikus válasz|răspuns automat|αυτόματη απάντηση|תשובה אוטומטית|trả lời tự động|"
-    r"resposta automàtica|automatski odgovor"
+    r"resposta automàtica|automatski odgovor|автоматичен отговор|аутоматски одговор|automatická odpoveď|"
+    r"samodejni odgovor|sjálfvirkt svar|automatinis atsakymas|automaat(?:vastus|ne vastus)|balasan otomatis|"
+    r"[aā]rpus biroja(?: \w{1,20}){0,3}|autom[aā]tisk\w atbilde|پاسخ خودکار|ตอบกลับอัตโนมัติ"
 )
 # Alone, or before a colon, a bracket, a dash or the subject that it answers.
 AUTO_REPLY_SUBJECT = re.compile(
@@ -184,9 +186,9 @@ AUTO_REPLY_BODY = re.compile(
 )
 # Some put the word behind the subject that they answer.
 AUTO_REPLY_ENDING = re.compile(
-    r"(?:[\[(【]|\s[-–|]\s)(?:auto(?:matic|mated)?[- ]?(?:reply|response|answer)|out of (?:the )?office|"
+    r"[\[(【](?:auto(?:matic|mated)?[- ]?(?:reply|response|answer)|out of (?:the )?office|"
     r"automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|"
-    r"resposta automática|автоответ|自動返信|自動応答|自动回复)[\])】]?\s*$",
+    r"resposta automática|автоответ|自動返信|自動応答|自动回复)[\])】]\s*$",
     re.IGNORECASE,
 )
 # A sentence about somebody: a person could have written it, so the first lines must say so as well.
@@ -209,6 +211,12 @@ SELF_DECLARED = re.compile(
     r"(?:このメール|本メール|これ)は.{0,12}自動|"
     r"(?:本|此)(?:邮件|郵件|信).{0,8}(?:自动|自動|系统|系統))",
     re.IGNORECASE,
+)
+# A gate before a mailbox asks whoever writes to prove that he is a person.
+CHALLENGE = re.compile(
+    r"this (?:account|mailbox|inbox|e-?mail address) is protected by .{0,120}?\b(?:click|follow)|"
+    r"added to the recipient'?s (?:allowed|approved|white) ?list",
+    re.IGNORECASE | re.DOTALL,
 )
 FORWARDED = re.compile(
     r"^\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vb|vl|pd|转发|転送|전달)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE

@@ -36,6 +36,8 @@ _VACATION_SUBJECTS = (
     "رد تلقائي: الموعد",
     "Réponse d'absence : Votre rendez-vous",
     "【自動返信】ご予約",
+    "Ārpus biroja: Tikšanās",
+    "Automatinis atsakymas: Susitikimas",
 )
 # Subject and first words of what answers a mail of ours.
 _NOTES = (
@@ -47,6 +49,7 @@ _NOTES = (
     ("Re: ご予約", "このメールは自動で送信されています。"),
     ("Ana is out of the office.", "I will be out of the office until Monday."),
     ("Ich bin im Urlaub", "Ich bin bis Montag nicht im Büro."),
+    ("RE: Your appointment", "This account is protected by Gate. Click here: http://gate.test/1"),
 )
 _PEOPLE = (
     ("Re: Your appointment", "I am away from my desk, but yes, go on."),
@@ -55,6 +58,8 @@ _PEOPLE = (
     ("Fwd: Ana is out of the office.", "I will be out of the office until Monday."),
     ("Your notice", "This is an automated message that I got from you."),
     ("Urlaub im Mai", "Wir sind im Urlaub und möchten ein Zimmer."),
+    ("Login", "My account is protected by a code, and I cannot follow http://desk.test/1"),
+    ("Help - automatic reply", "It works now."),
 )
 
 
