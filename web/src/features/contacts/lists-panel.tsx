@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -20,14 +20,14 @@ export function ListsPanel({ id }: { id: string }) {
       <Stack gap="xs">
         {lists.data.map((list) => (
           <Group key={list.list_id} justify="space-between" gap="xs">
-            <Text
+            <Anchor
               size="sm"
               className="fd-break"
               component={Link}
               to={path(`/admin/contacts/lists/${list.list_id}`)}
             >
               {list.name}
-            </Text>
+            </Anchor>
             <StatusBadge tone={TONES[list.state]}>{t(`lists.${list.state}`)}</StatusBadge>
           </Group>
         ))}

@@ -59,7 +59,9 @@ export function VariantPanel({ campaign, results }: VariantPanelProps) {
                         {row.subject}
                       </Text>
                       {results.winner === row.position && (
-                        <Badge variant="light">{t("variants.winner")}</Badge>
+                        <Badge variant="light" className={classes.winner}>
+                          {t("variants.winner")}
+                        </Badge>
                       )}
                     </Group>
                   </Table.Td>
