@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
 import { IconClock, IconHistory, IconSend } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -107,7 +107,7 @@ export function ComposePage({ start, fit }: { start: Start; fit: FitPart }) {
               {t("problem.look")}
             </Text>
           )}
-          <Group justify="flex-end">{button}</Group>
+          <div className={classes.bar}>{button}</div>
         </Stack>
         <div className={classes.side}>
           <PreviewSide compose={compose} fit={fit} />

@@ -3,7 +3,7 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./compose.module.css";
-import { columnsOf, type Row, readJson, rowsOf, typedLike } from "./rows";
+import { columnsOf, type Row, readJson, rowsOf, typedLike, withCell } from "./rows";
 
 type ListFieldProps = {
   label: string;
@@ -30,7 +30,7 @@ function Rows({ label, withAsterisk, description, error, columns, rows, onChange
   const names = Object.keys(columns);
   const put = (at: number, name: string, typed: string) =>
     onChange(
-      rows.map((row, number) => (number === at ? { ...row, [name]: typedLike(typed, columns[name]) } : row)),
+      rows.map((row, number) => (number === at ? withCell(row, name, typedLike(typed, columns[name])) : row)),
     );
   return (
     <Input.Wrapper
@@ -74,7 +74,7 @@ function Rows({ label, withAsterisk, description, error, columns, rows, onChange
             size="compact-xs"
             variant="default"
             leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => onChange([...rows, Object.fromEntries(names.map((name) => [name, ""]))])}
+            onClick={() => onChange([...rows, {}])}
           >
             {t("values.add_row")}
           </Button>

@@ -1,7 +1,8 @@
 import { Alert, Button, Loader, Text } from "@mantine/core";
-import { IconInfoCircle, IconMailOpened, IconSparkles } from "@tabler/icons-react";
+import { IconAlertTriangle, IconInfoCircle, IconMailOpened, IconSparkles } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorState } from "@/ui/empty-state/empty-state";
+import { useErrorText } from "@/ui/form/error-text";
 import { PagePending } from "@/ui/page/page-pending";
 import { Surface } from "@/ui/surface/surface";
 import { type FitPart, FitSlot } from "./fit-slot";
@@ -11,6 +12,7 @@ import type { Compose } from "./use-compose";
 /** The mail beside what is being written, and what a model may do to it. */
 export function PreviewSide({ compose, fit }: { compose: Compose; fit: FitPart }) {
   const { t } = useTranslation("compose");
+  const describe = useErrorText();
   const { draft, change, preview, files } = compose;
   const { shown, error } = preview;
   const hasFiles = files.length > 0;
@@ -37,9 +39,17 @@ export function PreviewSide({ compose, fit }: { compose: Compose; fit: FitPart }
           <Text size="sm">{t(hasFiles ? "fit.not_with_files" : "fit.by_itself")}</Text>
         </Alert>
       )}
-      {error && <ErrorState error={error} onRetry={preview.retry} />}
+      {error && !shown && <ErrorState error={error} onRetry={preview.retry} />}
+      {error && shown && (
+        <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle size={18} />} mb="sm">
+          <Text size="sm" className="fd-break">
+            {describe(error)}
+          </Text>
+          <Text size="xs">{t("preview.last_good")}</Text>
+        </Alert>
+      )}
       {preview.isPending && <PagePending />}
-      {shown && !error && (
+      {shown && (
         <>
           <FitSlot compose={compose} shown={shown} fit={fit} />
           <MailView shown={shown} title={t("preview.frame")} />

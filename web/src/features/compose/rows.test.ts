@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columnsOf, readJson, rowsOf, typedLike } from "./rows";
+import { columnsOf, readJson, rowsOf, typedLike, withCell } from "./rows";
 
 describe("a list's rows", () => {
   it("have the columns of its sample, if that has plain rows", () => {
@@ -24,6 +24,13 @@ describe("a list's rows", () => {
     expect(typedLike("12", 1)).toBe(12);
     expect(typedLike("12", "1")).toBe("12");
     expect(["1.", "", "012", "x"].map((typed) => typedLike(typed, 1))).toEqual(["1.", "", "012", "x"]);
+  });
+});
+
+describe("a cell", () => {
+  it("is gone when it is emptied", () => {
+    expect(withCell({ name: "A" }, "quantity", 2)).toEqual({ name: "A", quantity: 2 });
+    expect(withCell({ name: "A", quantity: 2 }, "quantity", "")).toEqual({ name: "A" });
   });
 });
 

@@ -28,6 +28,12 @@ export function typedLike(typed: string, sample: unknown): string | number {
   return isWhole ? number : typed;
 }
 
+/** An emptied cell is none: templates tell a row without a number from one with an empty text. */
+export function withCell(row: Row, name: string, value: string | number): Row {
+  const { [name]: _, ...rest } = row;
+  return value === "" ? rest : { ...row, [name]: value };
+}
+
 /** Any JSON value, or the line on which reading failed. */
 export function readJson(text: string): { value: unknown } | { line: number } {
   try {

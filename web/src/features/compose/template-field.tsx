@@ -21,7 +21,7 @@ export function TemplateField({ compose, problems, onEdit }: TemplateFieldProps)
   const isOther = shown && draft.locale !== null && shown.locale !== draft.locale;
   return (
     <Stack gap="sm">
-      <Group gap="sm" justify="space-between" wrap="nowrap">
+      <Group gap="sm" justify="space-between">
         <div className="fd-break">
           {draft.choice && shown && (
             <>

@@ -2,7 +2,7 @@ import { useDebouncedCallback, useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { isAddress } from "@/lib/addresses";
-import type { MailPreviewInput } from "@/lib/api-types-compose";
+import type { MailPreview, MailPreviewInput } from "@/lib/api-types-compose";
 import { useMe } from "@/lib/session";
 import { changed, type Draft, dataOf, emptyDraft, isEmpty } from "./draft";
 import { keepDraft, keepFiles, keptDraft, keptFiles, nameOf } from "./keeping";
@@ -23,7 +23,7 @@ export function useCompose(start: Start) {
     delay: 300,
     flushOnUnmount: true,
   });
-  const isResumed = earlier === null && !hasStart(start);
+  const [isResumed] = useState(() => earlier === null && !isEmpty(draft));
   useEffect(() => {
     // Files are read from the browser's own store, once.
     if (isResumed) void keptFiles(name).then((found) => found.length > 0 && setFiles(found));
@@ -106,8 +106,15 @@ function useMailPreview(draft: Draft) {
   const [settled] = useDebouncedValue(latest, REST);
   const body = JSON.parse(settled) as MailPreviewInput | null;
   const query = useQuery({ ...mailPreviewQuery(body ?? NOTHING), enabled: body !== null });
+  const choice = JSON.stringify(draft.choice);
+  const [good, setGood] = useState<{ choice: string; shown: MailPreview }>();
+  if (query.data && (query.data !== good?.shown || choice !== good.choice)) {
+    setGood({ choice, shown: query.data });
+  }
+  // A refusal takes the data away; the fields that it can be mended in stay.
+  const last = good?.choice === choice ? good.shown : undefined;
   return {
-    shown: draft.choice ? query.data : undefined,
+    shown: draft.choice ? (query.data ?? last) : undefined,
     error: draft.choice ? query.error : null,
     isPending: draft.choice !== null && query.isPending,
     isFetching: query.isFetching,

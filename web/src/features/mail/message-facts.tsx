@@ -9,6 +9,7 @@ import { Time } from "@/ui/time/time";
 
 export function MessageFacts({ message }: { message: MessageDetail }) {
   const { t } = useTranslation("mail");
+  const isFirst = message.tries === 0;
   const facts: Fact[] = [
     [t("column.from"), message.from_address],
     [t("column.to"), message.to_address],
@@ -17,7 +18,7 @@ export function MessageFacts({ message }: { message: MessageDetail }) {
     [t("fact.created_at"), <Time key="created" at={message.created_at} mode="absolute" />],
     [t("fact.sent_at"), message.sent_at && <Time key="sent" at={message.sent_at} mode="absolute" />],
     [
-      t("fact.next"),
+      t(isFirst ? "goes_out" : "fact.next"),
       message.next_attempt_at && <Time key="next" at={message.next_attempt_at} mode="absolute" />,
     ],
     [t("fact.type"), message.type && t(`templates:type.${message.type}`, { defaultValue: message.type })],

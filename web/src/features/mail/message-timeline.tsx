@@ -36,6 +36,20 @@ export function MessageTimeline({ message }: { message: MessageDetail }) {
             </Text>
           </Timeline.Item>
         ))}
+        {message.next_attempt_at && Date.parse(message.next_attempt_at) > Date.now() && (
+          <Timeline.Item
+            lineVariant="dashed"
+            title={
+              <Text size="sm" component="span">
+                {t("goes_out")}
+              </Text>
+            }
+          >
+            <Text size="xs" c="dimmed">
+              <Time at={message.next_attempt_at} mode="absolute" />
+            </Text>
+          </Timeline.Item>
+        )}
       </Timeline>
     </Surface>
   );
