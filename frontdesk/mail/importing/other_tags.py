@@ -96,7 +96,7 @@ class _Walk:
             mark, code = "=", own
         if mark.startswith("-") and _STATEMENT.match(code):
             mark = ""
-        text = None if len(code) > _LONGEST else (_value(code) if mark else self._statement(code))
+        text = None if len(code) > _LONGEST else (_value(code) if mark else self._statement(code, place))
         if text is None:
             advice = "Write {{ name }}, {% if name %} … {% endif %} or {% for item in items %} … {% endfor %} instead."
             self.log.problem("unsupported_code", f"“{source}” is program code. {advice}", place)
@@ -109,7 +109,7 @@ class _Walk:
         end = len(self.draft.text)
         return [*self.edits, Edit(end, end, "".join(reversed(self.ends)))] if self.ends else self.edits
 
-    def _statement(self, code: str) -> str | None:
+    def _statement(self, code: str, place: tuple[int, int]) -> str | None:
         for pattern, read in ((_FOR, _for), (_EACH, _each)):
             match = pattern.match(code)
             if match is not None:
@@ -120,9 +120,9 @@ class _Walk:
         if _ELSE.match(code):
             return "{% else %}" if self.ends else ""
         match = _IF.match(code)
-        return None if match is None else self._condition(match[1], match[2])
+        return None if match is None else self._condition(match[1], match[2], place)
 
-    def _condition(self, word: str, written: str) -> str | None:
+    def _condition(self, word: str, written: str, place: tuple[int, int]) -> str | None:
         condition = _plain_condition(written)
         tag = "elsif" if word.startswith("els") else word
         if tag != "elsif":
@@ -130,7 +130,8 @@ class _Walk:
         elif not self.ends:
             return None
         if condition is None:
-            self.log.problem("unsupported_condition", f"The condition “{written[:80]}” cannot be converted.")
+            message = f"The condition “{written[:80]}” cannot be converted. Write it in Liquid: {{% if name %}}."
+            self.log.problem("unsupported_condition", message, place)
         return f"{{% {tag} {condition or UNSUPPORTED + '.condition'} %}}"
 
 

@@ -176,6 +176,7 @@ def test_what_a_section_may_be_is_said_where_the_words_do_not_tell() -> None:
         ("*|RSSITEMS:|*", "mailchimp_only"),
         ("*|IF:X|*a", "block_never_closed"),
         ("<%= helper(x, y) %>", "unsupported_code"),
+        ("<% if (a(b)) { %>x<% } %>", "unsupported_condition"),
     ],
 )
 def test_what_cannot_be_converted_is_a_problem_and_never_mailed_as_it_is(source: str, code: str) -> None:
