@@ -10,8 +10,8 @@ export function useReason(): (reason: Reason) => string {
   const say = useServerWords();
   return useCallback(
     ({ code, field, message }) => {
-      // No JSON, or not the one that was asked for: that is about the whole answer, in the words of a validator.
-      if (code === "structure" && !field) return t("reason.form", { detail: message });
+      // No JSON, or not the one that was asked for: not about a field of the mail, and in the words of a validator.
+      if (code === "structure" && (field === "text" || !field)) return t("reason.form", { detail: message });
       const words = say(message);
       if (i18n.language === "en" || words !== message) return words;
       return t(`reason.${code}`, {
