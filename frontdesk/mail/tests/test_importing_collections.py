@@ -185,19 +185,19 @@ def test_an_address_that_only_mailchimp_knows_is_told() -> None:
     ids=["rows", "mjml", "tags", "gaps"],
 )
 def test_the_largest_sources_are_converted_in_a_bounded_time(source: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     result = imported(source)
     assert "too_large" not in codes(result)
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize(
     "source", ["<br>" * 16_000, "<mjml><mj-body>" + "<mj-raw></mj-raw>" * 9_000, "{{a}}<p>" * 4_100]
 )
 def test_what_is_larger_is_refused_at_once(source: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert codes(imported(source)) == ["too_large"]
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_links_of_a_bar_get_their_whole_address() -> None:

@@ -59,7 +59,7 @@ class Site(BaseHTTPRequestHandler):
         """A byte now and then, so that no single read takes long."""
         self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
         try:
-            for _ in range(100):
+            for _ in range(1000):
                 self.wfile.write(b"a")
                 self.wfile.flush()
                 time.sleep(0.05)
@@ -225,7 +225,7 @@ def test_time_is_limited_also_for_one_byte_at_a_time(site: str) -> None:
     started = time.monotonic()
     with pytest.raises(OutboundFailed, match="in time") as caught:
         request("GET", f"{site}/drip", timeout=0.4)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20  # all of it takes 50
     assert not caught.value.permanent
 
 

@@ -97,10 +97,10 @@ def test_a_million_entries_are_refused_before_they_are_read() -> None:
     record = b"PK\x01\x02" + bytes(42)
     directory = record * 900_000
     content = directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, len(directory), 0, 0)
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(BadInput, match="more than 2,000 files"):
         open_zip(content)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_file_that_lies_about_its_size_is_damaged() -> None:
