@@ -65,6 +65,9 @@ def _write_with_placeholder(page: Page) -> None:
     page.get_by_role("list", name="Placeholders").get_by_role("button", name="ticket.subject").click()
     page.keyboard.insert_text(".")
     expect(writing).to_contain_text("this is about Ticket subject.")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    expect(writing).to_be_focused()
     page.keyboard.press("Escape")
 
 
