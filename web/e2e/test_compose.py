@@ -85,6 +85,7 @@ def _fill(page: Page, number: str) -> None:
     if not page.get_by_label("name, row 1").is_visible():
         page.get_by_role("button", name="Add a row").click()
     page.get_by_label("name, row 1").fill("Consultation")
+    page.get_by_label("price, row 1").fill("€90.00")
     page.get_by_role("textbox", name="Total", exact=True).fill("€90.00")
 
 

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isAddress } from "@/lib/addresses";
 import type { MailInput, MailPreview, SentMail } from "@/lib/api-types-compose";
@@ -40,11 +40,20 @@ export function useSending({ compose, zone, done }: Sending) {
       setProblems(error instanceof ApiError ? byField(error.errors) : {});
     },
   });
+  const isBusy = useRef(false);
   const send = () => {
+    // A double click comes before the button is drawn as busy.
+    if (isBusy.current) return;
     mutation.reset();
     const found = lookOver(draft, files, zone, t);
     setProblems(found);
-    if (Object.keys(found).length === 0) mutation.mutate();
+    if (Object.keys(found).length > 0) return;
+    isBusy.current = true;
+    mutation.mutate(undefined, {
+      onSettled: () => {
+        isBusy.current = false;
+      },
+    });
   };
   return {
     send,
@@ -86,10 +95,14 @@ export function lookOver(draft: Draft, files: readonly File[], zone: string, t: 
 export function problemsOf(shown: MailPreview, t: Words): Problems {
   const found: Record<string, string> = {};
   const known = new Set(shown.placeholders.map(({ name }) => name));
+  const list = shown.placeholders.find(({ kind }) => kind === "list");
   for (const { name, reason } of shown.missing) {
-    const place = known.has(name) ? `value.${name}` : "template_id";
     const isUnknown = reason === "unknown";
-    found[place] = t(isUnknown ? "problem.unknown" : "problem.missing", { name });
+    if (known.has(name))
+      found[`value.${name}`] = t(isUnknown ? "problem.unknown" : "problem.missing", { name });
+    // What a loop calls its turn's own: it is one of the rows that lacks it.
+    else if (list && !isUnknown) found[`value.${list.name}`] = t("problem.inside", { name });
+    else found.template_id = t(isUnknown ? "problem.unknown" : "problem.inside", { name });
   }
   if (shown.recipients.every(({ held_back }) => held_back !== "")) found.to = t("problem.all_held");
   return found;
