@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import orjson
 from django.conf import settings
@@ -11,12 +12,13 @@ from django.views.defaults import server_error
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Mantine writes style elements while it runs, hence 'unsafe-inline' for styles; scripts come from our own files alone.
+# Mail shows its pictures from the public address, under whatever other name of ours the app was opened.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
         "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
+        "img-src 'self' data: blob: {public_origin}",
         "font-src 'self' data:",
         "connect-src 'self'",
         "worker-src 'self' blob:",
@@ -89,6 +91,11 @@ def _index_page(modified_ns: int) -> bytes:
     return (settings.WEB_DIST / "index.html").read_bytes()
 
 
+def _public_origin() -> str:
+    address = urlsplit(settings.PUBLIC_URL)
+    return f"{address.scheme}://{address.netloc.encode('idna').decode()}"  # headers are ASCII
+
+
 def app_page(request: HttpRequest, path: str = "") -> HttpResponse:
     """The single-page app, for every address that is not the API's; the app itself knows its pages."""
     index = settings.WEB_DIST / "index.html"
@@ -99,6 +106,6 @@ def app_page(request: HttpRequest, path: str = "") -> HttpResponse:
             "The web app is not built. Run: cd web && npm ci && npm run build\n", status=503, content_type="text/plain"
         )
     response = HttpResponse(body, content_type="text/html; charset=utf-8")
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.format(public_origin=_public_origin())
     response.headers["Cache-Control"] = "no-cache"
     return response
