@@ -272,6 +272,6 @@ def test_what_says_nothing(text: str) -> None:
     ["ok ", "thanks, ", "Bob ", "next ", "1/2/", "if you ", "the 3rd of ", "a", "\n> ", "Hi ", "- ", "9:", ", "],
 )
 def test_hostile_repetition_takes_no_longer_than_prose(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(piece * (40_000 // len(piece)))
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8

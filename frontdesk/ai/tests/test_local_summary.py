@@ -102,6 +102,6 @@ def test_an_hour_of_talk_takes_seconds() -> None:
     )
     text = "\n".join(turns)
     assert len(text.split()) > 30_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(summarize(text, sentences=10).sentences) == 10
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
