@@ -24,6 +24,7 @@ def writer(desk: Desk, llama_address: str) -> Iterator[Any]:
         model_id=llama_server.MODEL,
         max_tokens=700,
         context_window=4096,
+        timeout_s=240,
         input_price_per_mtok="0.2",
         output_price_per_mtok="0.6",
     )

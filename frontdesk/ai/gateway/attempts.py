@@ -47,7 +47,7 @@ def connection_of(target: Target) -> Connection:
         model_id=target.upstream_model,
         api_key=target.api_key,
         first_token_timeout=seconds,
-        idle_timeout=min(seconds, 30.0),
+        idle_timeout=min(seconds, max(30.0, seconds / 4)),  # who gives a model more time knows it to be slow
         total_timeout=seconds,
     )
 
