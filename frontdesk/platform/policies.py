@@ -4,9 +4,10 @@ from django.db import migrations
 
 from frontdesk.platform.tenancy import ACCOUNTS, APP_ROLE, SUPERADMIN
 
-ORG = "nullif(current_setting('app.org_id', true), '')::uuid"
-USER = "nullif(current_setting('app.user_id', true), '')::uuid"
-ROLE = "coalesce(current_setting('app.role', true), '')"
+# As subqueries, which PostgreSQL asks once for a statement; a bare current_setting() it asks again for every row.
+ORG = "(select nullif(current_setting('app.org_id', true), '')::uuid)"
+USER = "(select nullif(current_setting('app.user_id', true), '')::uuid)"
+ROLE = "(select coalesce(current_setting('app.role', true), ''))"
 IS_SUPERADMIN = f"{ROLE} = '{SUPERADMIN}'"
 IS_ACCOUNTS = f"{ROLE} = '{ACCOUNTS}'"
 
@@ -23,6 +24,23 @@ do $$ begin
   end if;
 end $$;
 grant usage on schema public to {APP_ROLE};
+"""
+
+# Policies that were made before that, in the words in which PostgreSQL shows them.
+ASK_ONCE = r"""
+do $ask$
+declare
+  policy record;
+  asked constant text := $re$(?<!SELECT )($re$
+    || $re$\(NULLIF\(current_setting\('app\.(?:org|user)_id'::text, true\), ''::text\)\)::uuid$re$
+    || $re$|COALESCE\(current_setting\('app\.role'::text, true\), ''::text\))$re$;
+begin
+  for policy in select * from pg_policies where schemaname = 'public' and concat(qual, with_check) ~ asked loop
+    execute format('alter policy %I on %I', policy.policyname, policy.tablename)
+      || coalesce(' using (' || regexp_replace(policy.qual, asked, '(select \1)', 'g') || ')', '')
+      || coalesce(' with check (' || regexp_replace(policy.with_check, asked, '(select \1)', 'g') || ')', '');
+  end loop;
+end $ask$;
 """
 
 

@@ -1,10 +1,12 @@
 """Walks the database's own catalogue: no table, view or function is left out of what keeps tenants apart."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 
+from frontdesk.platform import policies
 from frontdesk.platform.tenancy import APP_ROLE
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +118,31 @@ def test_nothing_leads_around_the_policies() -> None:
         f" and has_function_privilege('{APP_ROLE}', oid, 'execute')"
     )
     assert definers == DEFINERS
+
+
+def shown_policies(table: str) -> dict[str, tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("select policyname, qual, with_check from pg_policies where tablename = %s", [table])
+        return {name: (qual, check) for name, qual, check in cursor.fetchall()}
+
+
+def test_policies_that_asked_for_every_row_become_as_new_ones() -> None:
+    conditions = f"organization_id = {policies.ORG} and (user_id = {policies.USER} or {policies.IS_SUPERADMIN})"
+    asked = re.sub(r"\(select (.*?'\)(?:::uuid)?)\)", r"\1", conditions)
+    assert "select" not in asked
+    with connection.cursor() as cursor:
+        for table, see in (("formerly", asked), ("newly", conditions)):
+            cursor.execute(f"create table {table} (organization_id uuid, user_id uuid)")
+            cursor.execute(policies.sql_protect(table, see=see))
+        assert shown_policies("formerly") != shown_policies("newly")
+        for _ in range(2):  # the second time there is nothing to do
+            cursor.execute(policies.ASK_ONCE)
+            assert shown_policies("formerly") == shown_policies("newly")
+
+
+def test_no_policy_asks_for_every_row() -> None:
+    bare = "(?<!SELECT |SELECT \\()(NULLIF|COALESCE)\\(current_setting"
+    assert (
+        names(f"select tablename || '.' || policyname from pg_policies where concat(qual, with_check) ~ '{bare}'")
+        == set()
+    )
