@@ -97,7 +97,9 @@ def _find_thread(actor: Actor, payload: SendIn) -> MailThread | None:
 def choose(organization: Organization, payload: WrittenMailIn, first: str) -> tuple[Serving, str]:
     """The template for whom the mail goes to first, and the model that wrote in it for them, if one did."""
     chosen = _choose(organization, payload, first)
-    return handing_out.put_in(chosen, payload.written, organization.id) if payload.written else (chosen, "")
+    if not payload.written:
+        return chosen, ""
+    return handing_out.put_in(chosen, payload.written, organization.id, first)
 
 
 def _choose(organization: Organization, payload: WrittenMailIn, first: str) -> Serving:

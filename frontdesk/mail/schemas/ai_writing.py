@@ -10,7 +10,16 @@ from pydantic import StringConstraints, model_validator
 
 from frontdesk.ai.models import ModelType
 from frontdesk.mail.models import ProposalKind, ProposalState, SourceFormat, TemplateCategory
-from frontdesk.mail.schemas.common import DatabaseId, Design, JsonObject, Preheader, ProblemOut, Source, Subject
+from frontdesk.mail.schemas.common import (
+    DatabaseId,
+    Design,
+    EmailAddress,
+    JsonObject,
+    Preheader,
+    ProblemOut,
+    Source,
+    Subject,
+)
 from frontdesk.mail.schemas.templates import TemplateName
 from frontdesk.mail.template_types import TemplateType
 from frontdesk.mail.writing.ordering import Order
@@ -70,6 +79,11 @@ class AiGenerateIn(AiWritingIn):
     locale: Locale | None = Field(None, description="Of a new template; your own if left out.")
     recipient_data: JsonObject | None = Field(
         None, description="Facts about the recipient. Only short plain texts are told to the model."
+    )
+    recipient: EmailAddress | None = Field(
+        None,
+        description="Whose address it is written for; the model is not told. Without it there is no `written` in the "
+        "answer, and with it that goes out to nobody else.",
     )
 
     @property
@@ -152,8 +166,8 @@ class AiProposalOut(AiProposalBrief):
     problems: list[ProblemOut] = Field(description="What is to be looked at; of a refused one, what was wrong.")
     written: str = Field(
         "",
-        description="Of what was written for one recipient: for `POST /api/send-email`, for 7 days. Empty where it "
-        "cannot be sent, as when the template was not written as it is saved.",
+        description="Of what was written for one `recipient`: for `POST /api/send-email` to them, for 7 days. Empty "
+        "where it cannot be sent, as when the template was not written as it is saved.",
     )
 
 

@@ -59,7 +59,7 @@ class WrittenMailIn(StrictSchema):
     written: Annotated[str, StringConstraints(max_length=MAX_WRITTEN)] | None = Field(
         None,
         description="What a model wrote for the recipient, as `ai-generate` handed it out; the mail's template with "
-        "those texts in it. For one recipient.",
+        "those texts in it. For the one recipient that it was written for.",
     )
 
 

@@ -124,7 +124,13 @@ def rewriter(settings: Settings) -> Iterator[Rewriter]:
 
 
 def write(client: ApiClient, template: dict[str, Any], model: int, **values: object) -> dict[str, Any]:
-    body = {"template_id": template["id"], "ai_model_id": model, "recipient_data": {"city": "Cork"}, **values}
+    body = {
+        "template_id": template["id"],
+        "ai_model_id": model,
+        "recipient_data": {"city": "Cork"},
+        "recipient": "Lena <Lena@people.test>",
+        **values,
+    }
     answer = client.post("/api/email/ai-generate", body)
     assert answer.status == 200, answer.json
     return dict(answer.json)
@@ -167,11 +173,26 @@ def test_it_goes_to_one_recipient_from_the_template_it_was_made_of(
 
     assert "one recipient" in refused(order(template, written, cc=["cc@people.test"]))
     assert "another template" in refused(order(other, written))
+    assert "somebody else" in refused(order(template, written, to="other@people.test"))
     assert "not what a model wrote" in refused(order(template, written[:-2] + "xx"))
     assert change(alice, {**template, "version": template["version"]}, subject="Other {{ file }}").status == 200
     assert "changed since" in refused(order(template, written))
     with tenancy.platform("tests"):
         assert not EmailMessage.objects.exists()
+
+
+def test_what_was_written_for_nobody_in_particular_is_not_handed_out(
+    bob: ApiClient, template: dict[str, Any], rewriter: Rewriter
+) -> None:
+    made = write(bob, template, add_model(rewriter), recipient=None)
+    assert (made["subject"], made["written"]) == ("New: File {{ file }}", "")
+
+
+def test_somebody_else_does_not_even_see_it(bob: ApiClient, template: dict[str, Any], rewriter: Rewriter) -> None:
+    body = order(template, write(bob, template, add_model(rewriter))["written"])
+    for to in (["other@people.test"], []):
+        answer = bob.post(PREVIEW, {**body, "to": to})
+        assert (answer.status, answer.json["errors"][0]["field"]) == (422, "written")
 
 
 def test_nothing_is_handed_out_of_what_nobody_saved(

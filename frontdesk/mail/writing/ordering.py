@@ -41,6 +41,7 @@ class Order:
     locale: str = ""
     tone: Tone | None = None
     recipient_data: Mapping[str, Any] | None = None
+    recipient: str = ""
     base: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -127,7 +128,8 @@ def _of_template(order: Order, template: EmailTemplate, config: TemplateAiConfig
     standing = config.generation_prompt if config else ""
     brief = "\n".join(filter(None, [order.prompt, standing]))
     rules = _rules(order, brief, source)
-    return rewriting.plan(target, source, rules, type=TemplateType(template.type), category=template.category)
+    plan = rewriting.plan(target, source, rules, type=TemplateType(template.type), category=template.category)
+    return replace(plan, recipient=order.recipient)
 
 
 def _rules(order: Order, brief: str, source: TemplateSource) -> rewriting.Rules:

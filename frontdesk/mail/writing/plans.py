@@ -58,6 +58,8 @@ class Plan:
     notices: Sequence[Notice] = ()
     # Of a rewrite: what it was made of. Problems that were there before are nobody's fault now.
     before: TemplateSource | None = None
+    # The address that it is written for, where it is to go out to one.
+    recipient: str = ""
 
 
 def answer_room(target: Target) -> int:

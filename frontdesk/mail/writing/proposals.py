@@ -63,7 +63,7 @@ def finish(actor: Actor, proposal_id: UUID, plan: Plan, answers: Sequence[Any], 
     template = proposal.template if plan.kind is ProposalKind.PERSONALIZE else None
     _tell(actor, "proposed", proposal, template.name if template else content["subject"])
     proposal.content, proposal.problems = content, found
-    vars(proposal)["written"] = handing_out.hand_out(actor, proposal, plan.before)
+    vars(proposal)["written"] = handing_out.hand_out(actor, proposal, plan.before, plan.recipient)
     return proposal
 
 

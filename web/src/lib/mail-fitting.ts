@@ -4,6 +4,8 @@ import type { ReactNode } from "react";
 export type FitProps = {
   templateId: number;
   contactId: string;
+  /** The contact's address: what is written goes to no other. */
+  recipient: string;
   isDisabled: boolean;
   /** The mail with what the model wrote in it, filled in for its recipient. */
   show: (sealed: string) => ReactNode;

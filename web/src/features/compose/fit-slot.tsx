@@ -18,14 +18,15 @@ export function FitSlot({ compose, shown, fit: Fit }: FitSlotProps) {
   const mayUse = useCan("ai.use");
   const mayRead = useCan("contacts.read");
   const { template_id, recipients, category } = shown;
-  const contact = recipients.length === 1 ? recipients[0]?.contact_id : null;
+  const [only] = recipients.length === 1 ? recipients : [];
   const { draft, change, preview } = compose;
-  if (!mayUse || !mayRead || !contact || template_id === null || category === "system") return null;
+  if (!mayUse || !mayRead || !only?.contact_id || template_id === null || category === "system") return null;
   return (
     <Fit
-      key={`${template_id}:${contact}`}
+      key={`${template_id}:${only.contact_id}`}
       templateId={template_id}
-      contactId={contact}
+      contactId={only.contact_id}
+      recipient={only.address}
       isDisabled={!preview.isSettled || draft.written !== null}
       show={(sealed) => <Fitted compose={compose} sealed={sealed} />}
       onTake={(written) => change({ written })}

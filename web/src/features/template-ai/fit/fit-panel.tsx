@@ -50,7 +50,7 @@ function Loaded({ template, facts, told, ...props }: LoadedProps) {
     type: template.type,
     locale: template.locale,
     isShown: true,
-    order: { action: "personalize", facts: told },
+    order: { action: "personalize", facts: told, recipient: props.recipient },
   });
   return (
     <div className={classes.generator}>

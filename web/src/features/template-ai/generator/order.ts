@@ -16,6 +16,8 @@ export type Order = {
   locale: MailLocale;
   /** What the model is told of a recipient. */
   facts: Readonly<Record<string, string>>;
+  /** The address that it is written for, where it is to be sent. */
+  recipient: string;
 };
 
 /** What an order is about: a template as it is saved and as it is being written. */
@@ -46,7 +48,12 @@ export function isComplete(order: Order): boolean {
 
 /** The body of a request, beside the path that it goes to. */
 export function requestOf(order: Order, model: ModelKey, about: Subject | null) {
-  return { path: pathOf(order.action), body: { ...bodyOf(order, model, about), stream: true } };
+  const body = { ...bodyOf(order, model, about), ...recipientOf(order), stream: true };
+  return { path: pathOf(order.action), body };
+}
+
+function recipientOf({ action, recipient }: Order) {
+  return action === "personalize" && recipient ? { recipient } : {};
 }
 
 export function estimateOf(order: Order, model: ModelKey, about: Subject | null): EstimateInput {

@@ -31,6 +31,7 @@ export function useGenerator({ about, type, locale, isShown, order: first }: Sta
     type,
     locale: about ? (MAIL_LOCALES.find((each) => each !== locale) ?? locale) : locale,
     facts: {},
+    recipient: "",
     ...first,
   }));
   const models = useQuery({ ...modelsQuery(), enabled: isShown });
