@@ -9746,7 +9746,7 @@ export interface components {
             problems: components["schemas"]["ProblemOut"][];
             /**
              * Written
-             * @description Of what was written for one recipient: for `POST /api/send-email`, for 7 days. Empty where it cannot be sent, as when the template was not written as it is saved.
+             * @description Of what was written for one `recipient`: for `POST /api/send-email` to them, for 7 days. Empty where it cannot be sent, as when the template was not written as it is saved.
              * @default
              */
             written?: string;
@@ -9818,6 +9818,11 @@ export interface components {
             recipient_data?: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Recipient
+             * @description Whose address it is written for; the model is not told. Without it there is no `written` in the answer, and with it that goes out to nobody else.
+             */
+            recipient?: string | null;
         };
         /** AiRewriteIn */
         AiRewriteIn: {
@@ -10878,7 +10883,7 @@ export interface components {
             locale?: components["schemas"]["Locale"] | null;
             /**
              * Written
-             * @description What a model wrote for the recipient, as `ai-generate` handed it out; the mail's template with those texts in it. For one recipient.
+             * @description What a model wrote for the recipient, as `ai-generate` handed it out; the mail's template with those texts in it. For the one recipient that it was written for.
              */
             written?: string | null;
             /** To */
@@ -11010,7 +11015,7 @@ export interface components {
             locale?: components["schemas"]["Locale"] | null;
             /**
              * Written
-             * @description What a model wrote for the recipient, as `ai-generate` handed it out; the mail's template with those texts in it. For one recipient.
+             * @description What a model wrote for the recipient, as `ai-generate` handed it out; the mail's template with those texts in it. For the one recipient that it was written for.
              */
             written?: string | null;
             /** To */
