@@ -14,12 +14,13 @@ from functools import wraps
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from liquid import Environment, Markup
-from liquid.exceptions import FilterArgumentError, ResourceLimitError
+from liquid.exceptions import LiquidError, ResourceLimitError
 from liquid.undefined import is_undefined
 
 from frontdesk.mail.rendering import colours
 from frontdesk.mail.rendering.markup import words
 from frontdesk.mail.rendering.model import Limits
+from frontdesk.mail.rendering.wrong_values import WrongValue, refuse
 
 Filter = Callable[..., object]
 
@@ -66,6 +67,8 @@ _DAYS = {
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 _DATE_FORMAT = re.compile(r"%(-?)([a-zA-Z%])")
+# What Liquid's own filters raise for values that they cannot work with.
+_ODD_VALUES = (LiquidError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -74,19 +77,28 @@ def register(env: Environment, limits: Limits, locale: str) -> None:
     builtin = dict(env.filters)
     env.filters.clear()
     for name in ALLOWED:
-        env.add_filter(name, _bounded(builtin[name], limits))
-    env.add_filter("newline_to_br", _bounded(_newline_to_br, limits, markup=True))
-    env.add_filter("date", _bounded(_date_filter(language), limits))
-    env.add_filter("datetime", _bounded(_datetime_filter(language), limits))
-    env.add_filter("contrast_text", _bounded(lambda colour: colours.text_on(colours.brand(colour)), limits))
+        env.add_filter(name, _bounded(name, builtin[name], limits))
+    env.add_filter("newline_to_br", _bounded("newline_to_br", _newline_to_br, limits, markup=True))
+    env.add_filter("date", _bounded("date", _date_filter(language), limits))
+    env.add_filter("datetime", _bounded("datetime", _datetime_filter(language), limits))
+    env.add_filter("contrast_text", _bounded("contrast_text", _contrast_text, limits))
 
 
-def _bounded(function: Filter, limits: Limits, *, markup: bool = False) -> Filter:
+def _contrast_text(colour: object) -> str:
+    return colours.text_on(colours.brand(colour))
+
+
+def _bounded(name: str, function: Filter, limits: Limits, *, markup: bool = False) -> Filter:
     @wraps(function)
     def call(*args: object, **kwargs: object) -> object:
         _check_sizes(args, limits)
         plain_args = [_unmarked(arg) for arg in args]
-        result = function(*plain_args, **kwargs)
+        try:
+            result = function(*plain_args, **kwargs)
+        except (WrongValue, ResourceLimitError):
+            raise
+        except _ODD_VALUES as error:
+            raise refuse(name, args, error) from error
         _check_sizes((result,), limits)
         return result if markup else _unmarked(result)
 
@@ -145,7 +157,7 @@ def _date_part(letter: str, bare: bool, moment: datetime, language: str) -> str:
     if letter in names:
         return names[letter]
     if letter not in "YymdeHIMSpZzjFT":
-        raise FilterArgumentError(f"date does not know %{letter}", token=None)
+        raise WrongValue(f"“date” does not know %{letter}.", token=None)
     text = moment.strftime({"e": "%d", "F": "%Y-%m-%d", "T": "%H:%M:%S"}.get(letter, f"%{letter}"))
     return (text.lstrip("0") or "0") if bare or letter == "e" else text
 

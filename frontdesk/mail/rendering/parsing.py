@@ -13,6 +13,7 @@ from frontdesk.mail.rendering.model import MOST_PROBLEMS, Field, Limits, Problem
 from frontdesk.mail.rendering.pieces import BLOCKS, LiquidPiece, find_liquid, find_unended
 from frontdesk.mail.rendering.remembering import remember
 from frontdesk.mail.rendering.values import Place
+from frontdesk.mail.rendering.wrong_values import CODE, find_words
 
 # What Liquid's own filters and tags can raise on odd values, besides its own errors.
 LIQUID_FAILURES = (LiquidError, ArithmeticError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
@@ -134,7 +135,9 @@ def _variables(analysis: TemplateAnalysis) -> tuple[tuple[str, int], ...]:
 def liquid_problem(error: Exception, field: Field, text: str) -> Problem:
     token = error.token if isinstance(error, LiquidError) else None
     line, column = place(text, token.start_index) if token is not None and token.start_index >= 0 else (0, 0)
-    message = str(error.message) if isinstance(error, LiquidError) else f"Liquid cannot evaluate this: {error}"
+    if words := find_words(error, text):
+        return Problem("error", CODE, words, line, column, field)
+    message = str(error.message) if isinstance(error, LiquidError) else "The template meets data it cannot work with."
     code = "liquid_syntax"
     if isinstance(error, ResourceLimitError):
         code = "liquid_limit"

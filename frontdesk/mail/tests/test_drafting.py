@@ -116,6 +116,24 @@ def test_bad_input_and_other_organizations_are_refused(
     assert alice.post(PREVIEW, {"type": "welcome", "to": ["nobody"]}).status == 422
 
 
+def test_a_value_of_the_wrong_kind_is_told_in_words_before_and_when_it_is_sent(alice: ApiClient) -> None:
+    code = "<p>Hello</p>\n<p>{% if seats > 1 %}{{ seats }} seats{% endif %}</p>"
+    made = make_template(alice, activate=True, type="custom", subject="S", html_code=code, name="Seats")
+    body = {"template_id": made["id"], "data": {"seats": "2"}}
+    told = {
+        "field": "html_code", "code": "wrong_value", "line": 2, "column": 16,
+        "message": "“seats” is a text and “1” a number: “>” cannot compare them. Give “seats” as a number.",
+    }  # fmt: skip
+    for answer in (
+        alice.post(PREVIEW, {**body, "to": ["lena@people.test"]}),
+        alice.post(SEND, {**body, "to": "lena@people.test"}),
+    ):
+        assert (answer.status, answer.json["errors"]) == (422, [told])
+        assert answer.json["detail"] == told["message"]
+    with tenancy.platform("tests"):
+        assert not EmailMessage.objects.exists()
+
+
 @pytest.fixture
 def rewriter(settings: Settings) -> Iterator[Rewriter]:
     settings.OUTBOUND_ALLOW = [*settings.OUTBOUND_ALLOW, "127.0.0.1"]
