@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from frontdesk.ai.testing import llama_server
 
 PATIENCE = 240_000  # a busy machine writes a few words a second
+TRIES = 10  # more than every second one is good
 BRIEF = "Our office moves to Canal Street on Monday. Appointments stay as they are."
 
 
@@ -32,6 +33,7 @@ def writer(desk: Desk, llama_address: str) -> Iterator[Any]:
     call(alice_of(desk), "DELETE", f"/api/ai/org-models/{model['id']}")
 
 
+@pytest.mark.timeout(900)
 def test_a_brief_becomes_a_template(desk: Desk, writer: Any) -> None:
     page = desk.open("/en/admin/email-templates/new", "alice")
     page.get_by_role("button", name="Describe it").click()
@@ -40,12 +42,13 @@ def test_a_brief_becomes_a_template(desk: Desk, writer: Any) -> None:
     page.get_by_role("option", name="Gemma writes").click()
     page.get_by_label("What should the mail say?").fill(BRIEF)
     expect(page.get_by_text(re.compile(r"About \d+ tokens in, at most [\d,]+ out\. At most \$"))).to_be_visible()
-    for attempt in range(4):
-        page.get_by_role("button", name="Try again" if attempt else "Write a draft").click()
+    proposal = page.get_by_role("region", name="Proposal")
+    again = page.get_by_role("button", name="Try again")
+    for attempt in range(TRIES):
+        (again if attempt else page.get_by_role("button", name="Write a draft")).click()
         expect(page.get_by_text("The model is writing…")).to_be_visible()
-        proposal = page.get_by_role("region", name="Proposal")
-        refusal = page.get_by_role("region", name="What came of it").get_by_role("alert")
-        expect(proposal.or_(refusal).first).to_be_visible(timeout=PATIENCE)
+        # What was broken is told while it is being mended, too; only the end offers another try.
+        expect(proposal.or_(again).first).to_be_visible(timeout=PATIENCE)
         if proposal.count():
             break
     expect(proposal).to_contain_text(
