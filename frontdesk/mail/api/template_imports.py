@@ -38,21 +38,22 @@ def import_template_source(request: ApiRequest, payload: ImportSourceIn) -> Http
         raise BadInput.field("source", "Give either the source or its address.")
     wishes = imports.Wishes(payload.type, payload.locale, store_images=payload.store_images)
     if not payload.url:
-        return imports.finish(actor, convert(payload.source, name=payload.name, today=timezone.localdate()), wishes)
+        made = convert(payload.source, name=payload.name, today=timezone.localdate(), type=payload.type)
+        return imports.finish(actor, made, wishes)
     outbound.check_url(payload.url)
     imports.count_fetch(actor)
 
     async def work() -> HttpResponse:
         fetched = await fetch(payload.url)
         name = payload.name or fetched.name
-        made = await asyncio.to_thread(_convert, fetched.source, name, fetched.url)
+        made = await asyncio.to_thread(_convert, fetched.source, name, fetched.url, payload.type)
         return json_answer(await loops.in_database(imports.finish_later, actor, made, wishes))
 
     return Later(work)
 
 
-def _convert(source: str, name: str, url: str) -> Imported:
-    return convert(source, name=name, base_url=url, today=timezone.localdate())
+def _convert(source: str, name: str, url: str, type: str | None) -> Imported:
+    return convert(source, name=name, base_url=url, today=timezone.localdate(), type=type)
 
 
 @router.post("/convert", response=ConvertOut)

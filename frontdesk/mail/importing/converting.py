@@ -20,6 +20,7 @@ from frontdesk.mail.importing import (
     mjml_parts,
     mjml_source,
     other_tags,
+    people,
     php_tags,
     senders,
 )
@@ -36,6 +37,7 @@ _MJML = re.compile(r"<(?:mjml|mj-(?:body|section|wrapper|hero|column|group|text|
 _HTML = re.compile(r"<(?:!doctype|html|body|table|div|p|a|td|span|center|h[1-6]|br|img|style)\b", re.IGNORECASE)
 _TEXT_SUBJECT = re.compile(r"subject\s*:\s*(.{1,500})", re.IGNORECASE)
 _BASE = re.compile(r"""<base\b[^>]{0,300}?href\s*=\s*["']?(https?://[^\s"'>]{1,2000})""", re.IGNORECASE)
+_LIST_TAG = re.compile(r"\*(?:\||%7C)(?:UNSUB|LIST:|UPDATE_PROFILE|HTML:LIST)", re.IGNORECASE)
 LIMITS = Limits()
 MAX_NAME = 255
 # Long mails have about 2,000 elements and 100 placeholders. At these numbers a conversion takes about two seconds.
@@ -52,11 +54,12 @@ def convert(
     base_url: str | None = None,
     today: date | None = None,
     files: Mapping[str, bytes] | None = None,
+    type: str | None = None,
 ) -> Imported:
     """Never raises for what a source holds: what cannot be converted is among the problems, with its place.
 
     `base_url` completes relative addresses; `files` are pictures and MJML parts that lie beside the source, by their
-    names; `today` writes dates that other programs fill in.
+    names; `today` writes dates that other programs fill in; `type` is what it shall be, where that is no guess.
     """
     log = Log()
     refusal = _too_much(source)
@@ -72,7 +75,8 @@ def convert(
     if source_format == "mjml":
         mjml_parts.complete_part(draft, log)
         mjml_parts.include_parts(draft, log, files or {})
-    _convert_tags(draft, log, today)
+    kind = type or ("newsletter" if _is_from_list(source, name) else None)
+    _convert_tags(draft, log, today, is_newsletter=kind == "newsletter")
     found = _BASE.search(draft.text[:20_000])
     addresses = Addresses(log, found[1] if found else base_url, files or {})
     if source_format == "mjml":
@@ -80,6 +84,9 @@ def convert(
     else:
         cleaning.clean_html(draft, log, addresses)
         head = heads.read_head(draft, log)
+    kind = kind or guessing.guess_type(clean_name(name), head.subject, draft.text)
+    if kind == "newsletter":
+        people.name_recipients(draft, log)
     imported = Imported(
         name=clean_name(name),
         source_format=source_format or "html",
@@ -89,7 +96,6 @@ def convert(
         images=tuple(addresses.images.values()),
     )
     _check(imported, draft, log)
-    kind = guessing.guess_type(imported.name, imported.subject, imported.html_code)
     if kind != "newsletter" and BROWSER in draft.text:
         log.problem("no_browser_copy", NO_BROWSER_COPY, draft.place(draft.text.index(BROWSER)), level="warning")
     return replace(
@@ -110,7 +116,7 @@ def convert_text(source: str, *, name: str, today: date | None = None) -> Import
     text = source.lstrip()[subject.end() :].lstrip() if subject else source
     log = Log()
     draft = Draft(text[: LIMITS.source_bytes])
-    _convert_tags(draft, log, today)
+    _convert_tags(draft, log, today, is_newsletter=_is_from_list(text, name))
     made = convert(as_paragraphs(draft.text) or "<p></p>", name=name, today=today)
     return replace(
         made,
@@ -150,14 +156,21 @@ def as_paragraphs(text: str) -> str:
     return "\n".join("<p>" + part.strip().replace("\n", "<br>\n") + "</p>" for part in parts)
 
 
-def _convert_tags(draft: Draft, log: Log, today: date | None) -> None:
+def _is_from_list(source: str, name: str) -> bool:
+    """Whether it is Mailchimp's, to a list: its tags have to be read as those of a newsletter."""
+    return bool(_LIST_TAG.search(source)) and guessing.guess_type(
+        clean_name(name), "", f"{source} unsubscribe_url"
+    ) == ("newsletter")
+
+
+def _convert_tags(draft: Draft, log: Log, today: date | None, *, is_newsletter: bool = False) -> None:
     if "<?" in draft.text:
         php_tags.convert_php(draft, log)
     if "{{" in draft.text:
         go_tags.respell(draft, log)
     senders.convert_senders(draft, log)
     if "*|" in draft.text or "*%7C" in draft.text:
-        mailchimp.convert_mailchimp(draft, log, today)
+        mailchimp.convert_mailchimp(draft, log, today, is_newsletter=is_newsletter)
     mailchimp.remove_marks(draft, log)
     if "<%" in draft.text:
         other_tags.convert_code(draft, log)

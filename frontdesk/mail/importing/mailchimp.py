@@ -9,10 +9,12 @@ from datetime import date
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.model import UNSUPPORTED, Log
 from frontdesk.mail.importing.names import BROWSER, PREFERENCES, UNSUBSCRIBE
+from frontdesk.mail.importing.people import field_of, output_of
 
 # Short, and without its own signs: the search stays linear whatever stands there.
 _TAG = re.compile(r"\*\|([^|*\n]{1,200})\|\*")
 _PERCENT_TAG = re.compile(r"\*%7C([A-Z0-9_:]{1,60})%7C\*")
+_ADDRESS = "organization.postal_address | newline_to_br"
 _VALUES = {
     "FNAME": "recipient.name",
     "NAME": "recipient.name",
@@ -29,20 +31,28 @@ _VALUES = {
     "ARCHIVE": BROWSER,
     "ARCHIVE_LINK_SHORT": BROWSER,
     "MC:SUBJECT": "subject",
+    "LIST:ADDRESSLINE": "organization.postal_address",
+    "LIST:ADDRESS_LINE": "organization.postal_address",
+    "USER:ADDRESS": "organization.postal_address",
+    "LIST:ADDRESS": _ADDRESS,
+    "LIST:ADDRESS_HTML": _ADDRESS,
+    "HTML:LIST_ADDRESS_HTML": _ADDRESS,
+    "USER:ADDRESS_HTML": _ADDRESS,
+    "HTML:USER_ADDRESS_HTML": _ADDRESS,
+    "FORWARD": BROWSER,
 }
+# What newsletters say otherwise than other mail.
+_IN_NEWSLETTERS = {"FNAME": "first_name", "LNAME": "last_name", "NAME": "name", "MC:SUBJECT": "title"}
 _ADVICE = {
-    "LIST:ADDRESS": "Write your organisation's postal address here.",
-    "LIST:ADDRESSLINE": "Write your organisation's postal address here.",
-    "LIST:ADDRESS_HTML": "Write your organisation's postal address here.",
-    "HTML:LIST_ADDRESS_HTML": "Write your organisation's postal address here.",
-    "USER:ADDRESS_HTML": "Write your organisation's postal address here.",
-    "HTML:USER_ADDRESS_HTML": "Write your organisation's postal address here.",
-    "FORWARD": "Nothing forwards a mail for the recipient here: remove the link.",
     "TWITTER:PROFILE_URL": "Write the address of your profile here.",
     "FACEBOOK:PROFILE_URL": "Write the address of your profile here.",
     "LIST:PHONE": "Write your organisation's telephone number here.",
     "LIST:URL": "Write your organisation's web address here.",
-    "LIST:DESCRIPTION": "Write here why people get this mail.",
+}
+# Removed, and told: without them the mail is whole, though it may say less.
+_NOTES = {
+    "LIST:DESCRIPTION": "Write in its place why people get this mail.",
+    "FORWARD": "Nothing forwards a mail here: the link leads to the mail's page, whose address can be passed on.",
 }
 _REMOVED = frozenset(
     {"REWARDS", "REWARDS_TEXT", "MC:TOC", "MC_PREVIEW_TEXT", "MC:TOC_TEXT", "GOOGLE_ANALYTICS", "FACEBOOK:LIKE"}
@@ -59,14 +69,46 @@ _MARKS = re.compile(
 )
 
 
-def convert_mailchimp(draft: Draft, log: Log, today: date | None) -> None:
-    """`today` writes the year of `*|CURRENT_YEAR|*`: there is no clock when a mail is rendered."""
-    walk = _Walk(draft, log, today)
+def convert_mailchimp(draft: Draft, log: Log, today: date | None, *, is_newsletter: bool = False) -> None:
+    """`today` writes the year of `*|CURRENT_YEAR|*`: there is no clock when a mail is rendered.
+
+    Newsletters know their reader's own fields; for other mail an unknown field is a placeholder of its own.
+    """
+    draft.apply(Edit(match.start(), match.end(), f"*|{match[1]}|*") for match in _PERCENT_TAG.finditer(draft.text))
+    walk = _Walk(draft, log, _Words(today, is_newsletter=is_newsletter))
     for match in _TAG.finditer(draft.text):
         walk.take(match)
-    edits = walk.finish()
-    edits += [Edit(match.start(), match.end(), f"*|{match[1]}|*") for match in _PERCENT_TAG.finditer(draft.text)]
-    draft.apply(edits)
+    draft.apply(walk.finish())
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    today: date | None
+    is_newsletter: bool
+
+    def value(self, name: str) -> str | None:
+        own = _IN_NEWSLETTERS.get(name) if self.is_newsletter else None
+        return own or _VALUES.get(name)
+
+    def shown(self, tag: str) -> str | None:
+        """A field of the list, as a placeholder."""
+        name = tag.upper()
+        if not _FIELD.match(name) or name in _ADVICE:
+            return None
+        return output_of(tag) if self.is_newsletter else f"{{{{ {tag.lower()} }}}}"
+
+    def asked(self, written: str) -> str | None:
+        """The same name in a condition."""
+        name = written.strip().upper()
+        found = self.value(name)
+        if found is not None or not _FIELD.match(name):
+            return found
+        return field_of(name) if self.is_newsletter else name.lower()
+
+    def date(self, name: str) -> str | None:
+        if name in ("CURRENT_YEAR", "DATE:Y") and self.today is not None:
+            return str(self.today.year)
+        return None
 
 
 @dataclass(slots=True)
@@ -78,10 +120,10 @@ class _Block:
 
 
 class _Walk:
-    def __init__(self, draft: Draft, log: Log, today: date | None) -> None:
+    def __init__(self, draft: Draft, log: Log, words: _Words) -> None:
         self.draft = draft
         self.log = log
-        self.today = today
+        self.words = words
         self.edits: list[Edit] = []
         self.opened: list[_Block] = []
         # The condition of which a part goes, and where that part begins.
@@ -133,7 +175,7 @@ class _Walk:
             self.opened.pop()
 
     def _convert(self, match: re.Match[str], tag: str, place: tuple[int, int]) -> None:
-        text = _converted(tag, self.log, place, self.today)
+        text = _converted(tag, self.log, place, self.words)
         if text.startswith("{% if"):
             self.opened.append(_Block(match.start(), is_known=False))
         elif text == "{% endif %}" and self.opened:
@@ -167,9 +209,13 @@ def remove_marks(draft: Draft, log: Log) -> None:
     draft.apply(edits)
 
 
-def _converted(tag: str, log: Log, place: tuple[int, int], today: date | None) -> str:
+def _converted(tag: str, log: Log, place: tuple[int, int], words: _Words) -> str:
     name = tag.upper()
-    text = _value(name) or _block(tag, name, log, place) or _date(tag, name, today)
+    value = words.value(name)
+    text = f"{{{{ {value} }}}}" if value else _block(tag, name, log, place, words) or words.date(name)
+    if name in _NOTES:
+        log.problem("mailchimp_only", f"“*|{tag}|*” is made by Mailchimp itself. {_NOTES[name]}", place, "warning")
+        return text or ""
     if text is not None:
         log.change("merge_tag", f"“*|{tag}|*” became {text}.", place)
         return text
@@ -177,33 +223,30 @@ def _converted(tag: str, log: Log, place: tuple[int, int], today: date | None) -
         log.change("merge_tag_removed", f"“*|{tag}|*” was removed: {{{{ recipient.name }}}} is the whole name.", place)
         return ""
     if name in _REMOVED or (
-        name not in _ADVICE and name.startswith(("FACEBOOK:", "TWITTER:", "MC_LANGUAGE", "REWARDS"))
+        name not in _ADVICE and name.startswith(("FACEBOOK:", "TWITTER:", "MC_LANGUAGE", "REWARDS", "HTML:REWARDS"))
     ):
         log.change("merge_tag_removed", f"“*|{tag}|*” has a meaning for Mailchimp only and was removed.", place)
         return ""
-    if _FIELD.match(name) and name not in _ADVICE:
-        text = f"{{{{ {tag.lower()} }}}}"
-        log.change("merge_tag", f"“*|{tag}|*” became {text}.", place)
-        return text
-    advice = _ADVICE.get(name, "Write what it should show, or remove it.")
-    message = f"“*|{tag}|*” is made by Mailchimp itself. {advice}"
+    shown = words.shown(tag)
+    if shown is not None:
+        log.change("merge_tag", f"“*|{tag}|*” became {shown}.", place)
+        return shown
+    message = (
+        f"“*|{tag}|*” is made by Mailchimp itself. {_ADVICE.get(name, 'Write what it should show, or remove it.')}"
+    )
     log.problem("mailchimp_only", message, place)
-    shown = re.sub(r"\W+", "_", tag.lower()).strip("_")[:40] or "tag"
-    return f"{{{{ {UNSUPPORTED}.{shown} }}}}"
+    left = re.sub(r"\W+", "_", tag.lower()).strip("_")[:40] or "tag"
+    return f"{{{{ {UNSUPPORTED}.{left} }}}}"
 
 
-def _value(name: str) -> str | None:
-    return f"{{{{ {_VALUES[name]} }}}}" if name in _VALUES else None
-
-
-def _block(tag: str, name: str, log: Log, place: tuple[int, int]) -> str | None:
+def _block(tag: str, name: str, log: Log, place: tuple[int, int], words: _Words) -> str | None:
     if name in _ENDS:
         return _ENDS[name]
     if name in ("ELSE:", "ELSE"):
         return "{% else %}"
     for word, liquid in (("IFNOT:", "if"), ("ELSEIF:", "elsif"), ("IF:", "if")):
         if name.startswith(word):
-            condition = _condition(tag[len(word) :].strip())
+            condition = _condition(tag[len(word) :].strip(), words)
             if condition is None:
                 message = (
                     f"The condition of “*|{tag}|*” cannot be converted. Write it in Liquid: {{% if city == 'Leeds' %}}."
@@ -223,9 +266,9 @@ def _negated(condition: str) -> str:
     return condition.replace(" == ", " != ", 1)
 
 
-def _condition(written: str) -> str | None:
+def _condition(written: str, words: _Words) -> str | None:
     compared = _COMPARED.match(written)
-    field = _name(compared[1] if compared else written)
+    field = words.asked(compared[1] if compared else written)
     if field is None:
         return None
     if compared is None:
@@ -235,14 +278,3 @@ def _condition(written: str) -> str | None:
     if "'" in value:
         return None
     return f"{field} {sign} {value}" if re.fullmatch(r"\d{1,15}", value) else f"{field} {sign} '{value}'"
-
-
-def _name(written: str) -> str | None:
-    name = written.strip().upper()
-    return _VALUES.get(name) or (name.lower() if _FIELD.match(name) else None)
-
-
-def _date(tag: str, name: str, today: date | None) -> str | None:
-    if name in ("CURRENT_YEAR", "DATE:Y") and today is not None:
-        return str(today.year)
-    return None

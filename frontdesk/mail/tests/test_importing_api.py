@@ -186,3 +186,20 @@ def test_mjml_that_does_not_compile_is_refused_with_the_place(alice: ApiClient) 
     answer = alice.post(CONVERT, {"html_code": "<mjml>\n<mj-nothing/></mjml>", "source_format": "mjml", "to": "html"})
     assert answer.status == 422
     assert answer.json["errors"][0]["line"] == 2
+
+
+LETTER = """<html><head><title>*|MC:SUBJECT|*</title></head><body><p>*|FNAME|*, *|MMERGE3|*</p>
+<a href="offers.html">Offers</a> <a href="*|ARCHIVE|*">On the web</a>
+<p>*|HTML:LIST_ADDRESS_HTML|* *|CURRENT_YEAR|*</p>
+<a href="*|UPDATE_PROFILE|*">Preferences</a> <a href="*|UNSUB|*">Unsubscribe</a></body></html>"""
+
+
+def test_a_newsletter_from_a_list_serves_once_its_real_problems_are_mended(alice: ApiClient) -> None:
+    found = imported(alice, source=LETTER, name="Spring").json
+    assert [each["code"] for each in found["problems"] if each["level"] == "error"] == ["relative_address"]
+    fields = ("name", "type", "category", "locale", "subject", "source_format")
+    code = found["html_code"].replace("offers.html", "https://northgate.test/offers")
+    made = alice.post(TEMPLATES, {**{field: found[field] for field in fields}, "html_code": code}).json
+    assert (made["type"], made["subject"]) == ("newsletter", "{{ title }}")
+    answer = alice.patch(f"{TEMPLATES}/{made['id']}", {"version": made["version"], "is_active": True})
+    assert answer.status == 200, answer.json

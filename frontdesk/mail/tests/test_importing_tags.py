@@ -225,3 +225,46 @@ def test_four_thousand_tags_are_converted_and_five_thousand_refused() -> None:
     assert found.html_code.count("{% endif %}") == 1_300
     (problem,) = convert("<p>" + "{{{b}}}" * 5_001, name="x").problems
     assert problem.code == "too_large"
+
+
+LIST_MAIL = '<p>{}</p><a href="*|UNSUB|*">Unsubscribe</a>'
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("*|FNAME|* *|LNAME|*", "{{ first_name }} {{ last_name }}"),
+        ("*|PHONE|*", "{{ contact.phone }}"),
+        ("*|MMERGE3|*", "{{ contact.mmerge3 | default: '' }}"),
+        ("*|HTML:LIST_ADDRESS_HTML|*", "{{ organization.postal_address | newline_to_br }}"),
+        ("*|FORWARD|*", "{{ view_in_browser_url }}"),
+        ("*|MC:SUBJECT|*", "{{ title }}"),
+        ("*|LIST:DESCRIPTION|*", ""),
+        ("*|IF:CITY=Leeds|*a*|END:IF|*", "{% if contact.city == 'Leeds' %}a{% endif %}"),
+        ("*|IFNOT:FNAME|*a*|END:IF|*", "{% if first_name == blank %}a{% endif %}"),
+        # Others' names of the reader; what is no person's stays.
+        ("{{ FirstName }}, {{ subscriber.email }}", "{{ first_name }}, {{ recipient.email }}"),
+        ("{{ person.city }}", "{{ contact.city | default: '' }}"),
+        ("{{ person.city | upcase }}", "{{ contact.city | default: '' | upcase }}"),
+        ('{{ contact.FIRSTNAME | default: "you" }}', '{{ first_name | default: "you" }}'),
+        ("{% if user.vip %}{{ user.name }}{% endif %}", "{% if contact.vip %}{{ name }}{% endif %}"),
+        ("{{ contact.city }} {{ recipient.name }}", "{{ contact.city }} {{ recipient.name }}"),
+        ("{% for user in staff %}{{ user.name }}{% endfor %}", "{% for user in staff %}{{ user.name }}{% endfor %}"),
+        ("{{ post.title }} {{ body }}", "{{ post.title }} {{ body }}"),
+    ],
+)
+def test_a_newsletter_speaks_of_its_reader_in_our_names(source: str, expected: str) -> None:
+    made = convert(LIST_MAIL.format(source), name="test", today=TODAY)
+    assert made.html_code.split("<p>")[1].split("</p>")[0] == expected
+    assert made.type == "newsletter"
+
+
+def test_what_is_asked_for_as_a_newsletter_is_read_as_one() -> None:
+    source = "<p>*|PHONE|* {{ user.city }}</p>"
+    assert "{{ phone }} {{ user.city }}" in convert(source, name="test").html_code
+    assert "{{ contact.phone }} {{ contact.city" in convert(source, name="test", type="newsletter").html_code
+
+
+def test_what_mailchimp_makes_itself_is_told_where_a_mail_is_whole_without_it() -> None:
+    made = convert(LIST_MAIL.format("\n*|LIST:DESCRIPTION|* *|FORWARD|*"), name="test")
+    assert {(each.level, each.code, each.line) for each in made.problems} == {("warning", "mailchimp_only", 2)}
