@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontdesk.mail.rendering import Limits, RenderError, TemplateSource, check, plain_text, render
+from frontdesk.mail.rendering import Limits, RenderError, TemplateSource, check, css, plain_text, render
 from frontdesk.mail.rendering.compiling import compile_source
 
 
@@ -35,6 +35,7 @@ HOSTILE = [
     "<style>p { background: url(javascript:alert(1)) }</style><p>x</p>",
     "<style>p { width: expression(alert(1)); behavior: url(x.htc); -moz-binding: url(x) }</style><p>x</p>",
     "<style>p { width: ex\\70 ression(alert(1)); } @im\\port 'https://evil.test';</style><p>x</p>",
+    "<style>.javascript\\:a { width: .ex\\pression\\:x expression(alert(1)); background: url(data\\:x{) }</style>x",
     "<style>p { width: exp/**/ression(alert(1)) }</style><p>x</p>",
     "<p style='background:url(\"data:image/png;base64,AA\")'>x</p>",
     "<p style='background:u\\rl(http://evil.test)'>x</p>",
@@ -308,3 +309,31 @@ def test_deep_markup_is_refused_before_it_ends_the_process(code: str) -> None:
     with pytest.raises(RenderError) as error:
         render(source, {}, strict=False)
     assert error.value.problems[0].code in ("nested_too_deeply", "mjml_syntax")
+
+
+def test_class_names_with_signs_stay_what_they_are() -> None:
+    sheet = r"@media (max-width:600px){.sm\:w-full,.w-1\/2:hover,.p-\[10px\]{width:100%!important}}"
+    assert css.clean_sheet(sheet) == sheet
+    code = rf"<style>.w-1\/2{{width:50%}}{sheet}</style><p class='w-1/2 sm:w-full'>x</p>"
+    mail = render(TemplateSource("s", code), {}, strict=True).html
+    assert sheet in mail
+    assert 'style="width: 50%;"' in mail
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cleaned"),
+    [
+        # Only in the names of classes, and there only signs that spell nothing.
+        (r".a{background:url(javascript\:alert(1))}", ".a{background:none)}"),
+        (r".a{background:u\rl(.b\:c{)}", ".a{background:none}"),
+        (r".ex\pression\(x){}", ". x){}"),
+        (r".url\(x){}", ".none{}"),
+        (r".x\:y<\/style>{}", r".x\:y /style>{}"),
+        (r".a\/*{}b{c:url(x)}*/d{}", ".a d{}"),
+        # What stands for a sign meanwhile can be written by nobody.
+        ("p{background:url(https\ufdd0//evil.test)}", "p{background:none}"),
+        (r"p{a:\fdd0 b}", "p{a: b}"),
+    ],
+)
+def test_kept_escapes_spell_nothing_that_loads_or_ends_the_sheet(sheet: str, cleaned: str) -> None:
+    assert css.clean_sheet(sheet) == cleaned
