@@ -4,7 +4,7 @@ Thresholds: Gmail and Yahoo want complaints below 0.1 % and never at 0.3 %; Amaz
 and lists that are kept clean stay below 2 %.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from frontdesk.mail.models import EmailMessage, MailDomain, MailProvider
 from frontdesk.mail.reports import counting
-from frontdesk.mail.reports.counting import Counts, Question
+from frontdesk.mail.reports.counting import NOT_TIMED, Counts, Question, Reason
 from frontdesk.mail.sending_settings import naming
 from frontdesk.orgs import access
 from frontdesk.orgs.access import Actor, Permission
@@ -57,7 +57,7 @@ def report(actor: Actor, *, days: int, provider_id: UUID | None = None) -> dict[
     dates = [today - timedelta(days=days - 1 - count) for count in range(days)]
     question = Question(org_id, [_beginning(day, zone) for day in dates], provider_id)
     grouped = counting.count(question)
-    medians = counting.find_medians(question, list(grouped.by_domain))
+    medians = counting.find_medians(question, list(grouped.by_domain)) if grouped.timed else NOT_TIMED
     names = {row.id: row.name for row in MailProvider.objects.filter(organization_id=org_id)}
     return {
         "days": days,
@@ -78,7 +78,7 @@ def report(actor: Actor, *, days: int, provider_id: UUID | None = None) -> dict[
                 (key, _row(counts, medians.by_domain.get(key))) for key, counts in grouped.by_domain.items()
             )
         ],
-        "reasons": _reasons(question),
+        "reasons": _reasons(grouped.reasons),
         "domains": _domains(org_id),
     }
 
@@ -110,8 +110,7 @@ def _rate(part: int, whole: int, bounds: tuple[float, float]) -> Rate:
     return Rate(round(percent, 3), verdict if whole >= FEWEST else RateVerdict.TOO_FEW, good_below, bad_from)
 
 
-def _reasons(question: Question) -> list[dict[str, object]]:
-    found = counting.find_reasons(question)
+def _reasons(found: Sequence[Reason]) -> list[dict[str, object]]:
     texts = EmailMessage.objects.filter(id__in=[each.message_id for each in found])
     told: dict[UUID, Mapping[str, object]] = {
         row["id"]: row for row in texts.values("id", "to_address", "subject", "last_error")
