@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from frontdesk.mail import messages
@@ -56,13 +57,14 @@ def _counts(actor: Actor, now: datetime) -> dict[str, object]:
     names = ("people", "contacts", "templates_active", "mails_last_7_days", "mails_failed_last_7_days")
     counts: dict[str, object] = dict.fromkeys(names, 0)
     if actor.may(Permission.MAIL_READ) and actor.org_id is not None:
+        failed = Q(status__in=[MessageStatus.FAILED, MessageStatus.BOUNCED])
         recent = EmailMessage.objects.filter(created_at__gte=now - WEEK)
-        failed = [MessageStatus.FAILED, MessageStatus.BOUNCED]
+        mails = recent.aggregate(all=Count("id"), failed=Count("id", filter=failed))
         counts["people"] = Profile.objects.filter(organization_id=actor.org_id).count()
         counts["contacts"] = Contact.objects.count()
         counts["templates_active"] = EmailTemplate.objects.filter(organization_id=actor.org_id, is_active=True).count()
-        counts["mails_last_7_days"] = recent.count()
-        counts["mails_failed_last_7_days"] = recent.filter(status__in=failed).count()
+        counts["mails_last_7_days"] = mails["all"]
+        counts["mails_failed_last_7_days"] = mails["failed"]
     return {**counts, "as_of": now}
 
 
