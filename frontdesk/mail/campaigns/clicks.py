@@ -13,12 +13,13 @@ from frontdesk.orgs.models import Contact
 from frontdesk.platform.errors import NotFound
 
 MOST_LINKS = 200
+# Clicks that a provider counted say which address, not which link of the mail.
 _LINKS = """
 select position, mode() within group (order by url), count(distinct url) > 1, count(*), count(distinct message_id)
 from email_engagement
 where campaign_id = %s and organization_id = %s and kind = 'click' and not is_machine
   and coalesce(variant, 0) = %s and locale = %s
-group by position order by 5 desc, 4 desc, 1 limit %s
+group by position, case when position is null then url end order by 5 desc, 4 desc, 1 limit %s
 """
 
 

@@ -115,7 +115,7 @@ class CampaignLinksIn(Schema):
 
 
 class CampaignLinkOut(Schema):
-    position: int
+    position: int | None = Field(description="Which link of the mail, from 0; null where a provider counted the click.")
     url: str
     varies: bool
     clicks: int

@@ -43,7 +43,9 @@ class DayCountsOut(Schema):
 
 class LinkCountsOut(Schema):
     url: str = Field(description="The most frequent one, where it differs among recipients (`varies`).")
-    position: int = Field(description="Which link of the mail, counted from 0.")
+    position: int | None = Field(
+        description="Which link of the mail, counted from 0; null where a provider counted the click."
+    )
     varies: bool
     clicks: int
     people: int

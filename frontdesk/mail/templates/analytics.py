@@ -4,7 +4,7 @@ By day, mails count where they went out, opens and clicks where a person first o
 people followed; each is known by its place in the mail, since its address may differ from recipient to recipient.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,7 +33,8 @@ with clicks as materialized (
   select template_version, position, url, message_id from email_engagement
   where template_id = %(id)s and kind = 'click' and not is_machine)
 select position, mode() within group (order by url), count(distinct url) > 1, count(*), count(distinct message_id)
-from clicks where message_id in (select id from email_message where {IN_PERIOD}) group by template_version, position
+from clicks where message_id in (select id from email_message where {IN_PERIOD})
+group by template_version, position, case when position is null then url end
 """  # noqa: S608 - constants, not data
 
 
@@ -93,21 +94,27 @@ def analyse(
 
 def _list_links(values: Values) -> list[dict[str, object]]:
     """By place, most followed first. The same address at the same place in several versions is one link."""
-    merged: dict[tuple[int, str], dict[str, int | str | bool]] = {}
+    merged: dict[tuple[int | None, str], dict[str, int | str | bool | None]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_LINKS, values)
-        rows: Sequence[tuple[int, str, bool, int, int]] = cursor.fetchall()
+        rows: Sequence[tuple[int | None, str, bool, int, int]] = cursor.fetchall()
     for position, url, varies, clicks, people in rows:
         link = merged.setdefault((position, url), {"clicks": 0, "people": 0})
         merged[position, url] = {
             "url": url,
             "position": position,
             "varies": varies or bool(link.get("varies")),
-            "clicks": int(link["clicks"]) + clicks,
-            "people": int(link["people"]) + people,
+            "clicks": int(link["clicks"] or 0) + clicks,
+            "people": int(link["people"] or 0) + people,
         }
-    ordered = sorted(merged.values(), key=lambda link: (-int(link["people"]), -int(link["clicks"]), link["position"]))
+    ordered = sorted(merged.values(), key=_most_followed_first)
     return [dict(link) for link in ordered[:MOST_LINKS]]
+
+
+def _most_followed_first(link: Mapping[str, int | str | bool | None]) -> tuple[int, int, bool, int]:
+    """What a provider counted has no place; it comes last."""
+    position = link["position"]
+    return -int(link["people"] or 0), -int(link["clicks"] or 0), position is None, int(position or 0)
 
 
 def _draw_links(actor: Actor, template: EmailTemplate, version: int | None) -> str:

@@ -189,6 +189,19 @@ def test_links_count_people_and_clicks_by_place(alice: ApiClient, template: dict
     assert found[0]["url"].startswith("https://b.example/")
 
 
+def test_clicks_that_a_provider_counted_are_told_by_address(alice: ApiClient, template: dict[str, Any]) -> None:
+    ids = add_mails(template, 3)
+    engage(ids[:1], "click", url="https://a.example/", position=0)
+    engage(ids[1:], "click", url="https://a.example/")
+    engage(ids[:1], "click", url="https://b.example/")
+    found = ask(alice, template)["links"]
+    assert [some(link, "position", "url", "people") for link in found] == [
+        [None, "https://a.example/", 2],
+        [0, "https://a.example/", 1],
+        [None, "https://b.example/", 1],
+    ]
+
+
 def test_the_same_link_in_two_versions_is_one(alice: ApiClient, template: dict[str, Any]) -> None:
     ids = [*add_mails(template, 1), *add_mails(template, 1, template_version=2)]
     engage(ids, "click", url="https://a.example/", position=0)

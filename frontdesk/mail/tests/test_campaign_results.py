@@ -57,6 +57,9 @@ def test_the_numbers_are_of_people_and_machines_stand_apart(alice: ApiClient, bo
     links = bob.get(f"{CAMPAIGNS}/{made['id']}/links").json
     assert [(link["position"], link["clicks"], link["people"]) for link in links["links"]] == [(0, 2, 1)]
     assert 'data-position="0"' in links["link_map_html"]
+    note_deed(second, "click")  # counted by a provider, who does not say which link
+    links = bob.get(f"{CAMPAIGNS}/{made['id']}/links").json
+    assert [(link["position"], link["people"]) for link in links["links"]] == [(0, 1), (None, 1)]
     assert bob.get(f"{CAMPAIGNS}/{made['id']}/links?position=2").status == 404
 
 

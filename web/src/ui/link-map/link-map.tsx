@@ -5,8 +5,8 @@ import classes from "./link-map.module.css";
 
 export type MappedLink = Pick<Bar, "value" | "text" | "note"> & {
   url: string;
-  /** Its place on the mail, from 0. */
-  position: number;
+  /** Its place on the mail, from 0; null where only the address is known. */
+  position: number | null;
   /** What to say of an address that is another for each recipient. */
   varies?: string;
 };
@@ -44,7 +44,7 @@ function asBar({ url, position, varies, ...figures }: MappedLink): Bar {
     key: `${position}-${url}`,
     label: (
       <>
-        <span className={classes.number}>{position + 1}</span> {url}
+        {position !== null && <span className={classes.number}>{position + 1}</span>} {url}
         {varies && (
           <Text span size="xs" c="dimmed" display="block">
             {varies}
