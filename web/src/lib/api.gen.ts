@@ -8826,9 +8826,9 @@ export interface components {
             url: string;
             /**
              * Position
-             * @description Which link of the mail, counted from 0.
+             * @description Which link of the mail, counted from 0; null where a provider counted the click.
              */
-            position: number;
+            position: number | null;
             /** Varies */
             varies: boolean;
             /** Clicks */
@@ -11794,8 +11794,11 @@ export interface components {
         };
         /** CampaignLinkOut */
         CampaignLinkOut: {
-            /** Position */
-            position: number;
+            /**
+             * Position
+             * @description Which link of the mail, from 0; null where a provider counted the click.
+             */
+            position: number | null;
             /** Url */
             url: string;
             /** Varies */
