@@ -23,7 +23,7 @@ export function AttachmentsField({ files, error, onChange }: AttachmentsFieldPro
               <Text span size="sm" className="fd-break">
                 {file.name}
               </Text>
-              <Text span size="xs" c="dimmed">
+              <Text span size="xs" c="dimmed" className={classes.size}>
                 {size(file.size)}
               </Text>
               <ActionIcon

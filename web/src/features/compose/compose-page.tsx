@@ -102,12 +102,12 @@ export function ComposePage({ start, fit }: { start: Start; fit: FitPart }) {
             </Text>
           )}
           <FormError error={error} fields={knownOf(problems, known)} />
-          {Object.keys(problems).length > 0 && (
-            <Text size="sm" c="red" role="alert">
-              {t("problem.look")}
+          <div className={classes.bar}>
+            <Text size="sm" c="red" role="status">
+              {Object.keys(problems).length > 0 && t("problem.look")}
             </Text>
-          )}
-          <div className={classes.bar}>{button}</div>
+            {button}
+          </div>
         </Stack>
         <div className={classes.side}>
           <PreviewSide compose={compose} fit={fit} />

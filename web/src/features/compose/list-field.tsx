@@ -28,6 +28,7 @@ type RowsProps = ListFieldProps & { columns: Row; rows: Row[] };
 function Rows({ label, withAsterisk, description, error, columns, rows, onChange }: RowsProps) {
   const { t } = useTranslation("compose");
   const names = Object.keys(columns);
+  const wordFor = (name: string) => t(`values.column.${name}`, { defaultValue: name });
   const put = (at: number, name: string, typed: string) =>
     onChange(
       rows.map((row, number) => (number === at ? withCell(row, name, typedLike(typed, columns[name])) : row)),
@@ -52,8 +53,8 @@ function Rows({ label, withAsterisk, description, error, columns, rows, onChange
                 key={name}
                 className={classes.cell}
                 size="xs"
-                label={at === 0 ? name : undefined}
-                aria-label={t("values.cell", { name, number: at + 1 })}
+                label={at === 0 ? wordFor(name) : undefined}
+                aria-label={t("values.cell", { name: wordFor(name), number: at + 1 })}
                 placeholder={at === 0 ? String(columns[name]) : undefined}
                 value={String(row[name] ?? "")}
                 onChange={(event) => put(at, name, event.currentTarget.value)}

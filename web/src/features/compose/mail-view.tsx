@@ -6,12 +6,14 @@ import { EmailFrame } from "@/ui/email-frame/email-frame";
 import classes from "./compose.module.css";
 
 const VIEWS = ["desktop", "mobile", "dark", "text"] as const;
+// A desktop's width would be too small to read there.
+const NARROW = "(max-width: 48em)";
 type View = (typeof VIEWS)[number];
 
 /** A mail as it would arrive: who from, its lines, and itself. */
 export function MailView({ shown, title }: { shown: MailPreview; title: string }) {
   const { t } = useTranslation("compose");
-  const [view, setView] = useState<View>("desktop");
+  const [view, setView] = useState<View>(() => (window.matchMedia(NARROW).matches ? "mobile" : "desktop"));
   const isPhone = view === "mobile";
   return (
     <div className={classes.mail}>

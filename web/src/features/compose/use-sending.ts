@@ -6,7 +6,7 @@ import type { MailInput, MailPreview, SentMail } from "@/lib/api-types-compose";
 import { ApiError, type FieldError } from "@/lib/problem";
 import { queryClient } from "@/lib/query";
 import { attachmentOf, MOST_BYTES, MOST_FILES, totalOf } from "./attaching";
-import { type Draft, dataOf } from "./draft";
+import { type Draft, dataOf, isFilled } from "./draft";
 import { mailPreviewQuery, sendMail } from "./queries";
 import { type Compose, previewBody } from "./use-compose";
 import { instantOf } from "./zone";
@@ -22,13 +22,17 @@ export function useSending({ compose, zone, done }: Sending) {
   const { t } = useTranslation("compose");
   const { draft, files, change } = compose;
   const [problems, setProblems] = useState<Problems>({});
+  const tell = (found: Problems) => {
+    setProblems(found);
+    if (Object.keys(found).length > 0) requestAnimationFrame(showFirst);
+  };
   const mutation = useMutation({
     mutationFn: async () => {
       const body = previewBody(draft);
       if (!body) throw new ApiError(0, {});
       const shown = await queryClient.fetchQuery({ ...mailPreviewQuery(body), staleTime: 0 });
-      const found = problemsOf(shown, t);
-      setProblems(found);
+      const found = problemsOf(shown, draft.values, t);
+      tell(found);
       if (Object.keys(found).length > 0) return null;
       const attachments = await Promise.all(files.map(attachmentOf));
       return sendMail({ ...mailOf(draft, shown, zone), attachments }, draft.key);
@@ -37,7 +41,7 @@ export function useSending({ compose, zone, done }: Sending) {
     onError: (error) => {
       // Where nobody answered it may have been accepted all the same: then the next try has the same key.
       if (error instanceof ApiError && error.status !== 0) change({});
-      setProblems(error instanceof ApiError ? byField(error.errors) : {});
+      tell(error instanceof ApiError ? byField(error.errors) : {});
     },
   });
   const isBusy = useRef(false);
@@ -46,7 +50,7 @@ export function useSending({ compose, zone, done }: Sending) {
     if (isBusy.current) return;
     mutation.reset();
     const found = lookOver(draft, files, zone, t);
-    setProblems(found);
+    tell(found);
     if (Object.keys(found).length > 0) return;
     isBusy.current = true;
     mutation.mutate(undefined, {
@@ -66,6 +70,13 @@ export function useSending({ compose, zone, done }: Sending) {
         Object.fromEntries(Object.entries(now).filter(([name]) => !fields.includes(name))),
       ),
   };
+}
+
+/** The first field that something is wrong with may be far above the button. */
+function showFirst(): void {
+  const wrong = document.querySelector<HTMLElement>("main [aria-invalid=true], main [data-wrong]");
+  wrong?.scrollIntoView({ block: "center" });
+  wrong?.focus({ preventScroll: true });
 }
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
@@ -92,8 +103,13 @@ export function lookOver(draft: Draft, files: readonly File[], zone: string, t: 
 }
 
 /** What the mail would be refused for, or would be sent in vain. */
-export function problemsOf(shown: MailPreview, t: Words): Problems {
+export function problemsOf(shown: MailPreview, values: Draft["values"], t: Words): Problems {
   const found: Record<string, string> = {};
+  for (const { name, kind, required, value } of shown.placeholders) {
+    // A loop over nothing is no gap in the mail, so that nobody else would tell.
+    const isHollow = kind === "list" && isNothing(values[name] ?? value);
+    if (required && isHollow) found[`value.${name}`] = t("problem.no_rows");
+  }
   const known = new Set(shown.placeholders.map(({ name }) => name));
   const list = shown.placeholders.find(({ kind }) => kind === "list");
   for (const { name, reason } of shown.missing) {
@@ -106,6 +122,10 @@ export function problemsOf(shown: MailPreview, t: Words): Problems {
   }
   if (shown.recipients.every(({ held_back }) => held_back !== "")) found.to = t("problem.all_held");
   return found;
+}
+
+function isNothing(value: unknown): boolean {
+  return !isFilled(value) || (Array.isArray(value) && value.length === 0);
 }
 
 function mailOf(draft: Draft, shown: MailPreview, zone: string): MailInput {

@@ -44,7 +44,9 @@ export function WhenField({ compose, zone, isTheirs, problems, onEdit }: WhenFie
               value={each}
               label={t(`when.${each}`)}
               disabled={each === "best" && !one && way !== "best"}
-              description={each === "best" && !one ? t("when.best_one") : undefined}
+              description={
+                each === "best" && !one ? t(to.length === 0 ? "when.best_whose" : "when.best_one") : undefined
+              }
             />
           ))}
         </Stack>

@@ -26,6 +26,7 @@ const order: Order = {
   type: "newsletter",
   locale: "es",
   facts: {},
+  recipient: "",
 };
 const about = (change: Partial<TemplateContent> = {}): Subject => ({
   template,
