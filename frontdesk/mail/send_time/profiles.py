@@ -30,7 +30,14 @@ opened as materialized (
   join email_message m on m.id = o.message_id and m.sent_at > %(since)s and not m.is_test
   left join contacts c on c.id = m.contact_id
   join clocks k on k.zone = coalesce(c.timezone, '') and o.at >= k.starts and o.at < k.ends),
-within_a_day as (select * from opened where opened - sent between 0 and 23),
+pairs as materialized (
+  select opened %% 24 as opened, sent %% 24 as sent, opened - sent as after, count(*) as mails
+  from opened where opened - sent between 0 and 23 group by 1, 2, 3),
+counted as (
+  select hour, coalesce(sum(mails) filter (where opened = hour), 0) as opens,
+    coalesce(sum(mails) filter (where sent = hour), 0) as opened,
+    coalesce(sum(mails) filter (where after = hour), 0) as after
+  from generate_series(0, 23) as hours (hour) left join pairs on hour in (opened, sent, after) group by 1),
 sent as (
   select {openings.SENT} %% 24 as hour, count(*) as sends
   from email_message m left join contacts c on c.id = m.contact_id
@@ -39,11 +46,7 @@ sent as (
     and m.tracks_opens
   group by 1)
 insert into email_hour_profile (organization_id, hour, opens, sends, opened, after, updated_at)
-select %(org)s, hour,
-  (select count(*) from within_a_day where opened %% 24 = hour), coalesce(sent.sends, 0),
-  (select count(*) from within_a_day where sent %% 24 = hour),
-  (select count(*) from within_a_day where opened - sent = hour), %(now)s
-from generate_series(0, 23) as hours (hour) left join sent using (hour)
+select %(org)s, hour, opens, coalesce(sends, 0), opened, after, %(now)s from counted left join sent using (hour)
 on conflict (organization_id, hour) do update set opens = excluded.opens, sends = excluded.sends,
   opened = excluded.opened, after = excluded.after, updated_at = excluded.updated_at
 """  # noqa: S608 - constants, not data
