@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontdesk.mail.importing.addresses import Addresses
 from frontdesk.mail.importing.draft import Draft, Edit
 from frontdesk.mail.importing.mjml_source import upgrade
 from frontdesk.mail.importing.model import Change, Log
 from frontdesk.mail.rendering.compiling import check_mjml, to_document
+from frontdesk.mail.rendering.framing import frame_of
 from frontdesk.mail.rendering.markup import attributes_of, scan
-from frontdesk.mail.rendering.model import Limits, RenderError, SourceFormat, TemplateSource
+from frontdesk.mail.rendering.model import Limits, Problem, RenderError, SourceFormat, TemplateSource
 from frontdesk.mail.rendering.pieces import StandIns, can_compile_ahead, find_liquid, masked, standings
-from frontdesk.mail.rendering.sanitising import take_apart
+from frontdesk.mail.rendering.rendering import render
+from frontdesk.mail.rendering.sanitising import Document, take_apart
 
 LIMITS = Limits()
 _DOCUMENT = """<!doctype html>
@@ -42,8 +44,10 @@ _WRAPPED = """<mjml>
   </mj-body>
 </mjml>
 """
-# What MJML says of paragraphs and tables before any style of the author's, taken back.
-_BASE = "p{margin:1em 0}table,td{border-collapse:separate}"
+# What MJML says of the body, paragraphs and tables before any style of the author's, taken back.
+_BASE = "body{margin:8px}p{margin:1em 0}table,td{border-collapse:separate}"
+_OF_BODY = re.compile(r"(?<![\w.#-])body(?=[.#][\w-])")
+_PICTURE_HEIGHT = re.compile(r"\bimg\b[^{}]{0,200}\{[^{}]{0,1000}(?<![\w-])height\s*:", re.IGNORECASE)
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,20})\b")
 
 
@@ -91,10 +95,15 @@ def to_html(code: str) -> Switched:
 
 
 def to_mjml(code: str) -> Switched:
-    """HTML wrapped as it stands: `mj-style` for its sheets, one `mj-raw` for its body."""
+    """HTML wrapped as it stands: `mj-style` for its sheets, one `mj-raw` for its body.
+
+    Raises RenderError for HTML that is fine by itself and would break there.
+    """
     log = Log()
-    document = take_apart(_images_sized(code))
-    background = _BACKGROUND.search(document.body_style)
+    document = _with_body_names(take_apart(code if _PICTURE_HEIGHT.search(code) else _images_sized(code)), code, log)
+    # A colour of MJML's body would lie on a picture of the mail's.
+    has_picture = "url(" in document.body_style
+    background = None if has_picture else _BACKGROUND.search(document.body_style)
     sheets = [document.styles.strip()] if document.styles.strip() else []
     if document.body_style.strip():
         sheets.append(f"body{{{document.body_style.strip()}}}")
@@ -108,7 +117,33 @@ def to_mjml(code: str) -> Switched:
     log.change("wrapped", message, (1, 1))
     draft = Draft(written)
     upgrade(draft, log, Addresses(Log(), None, {}))
+    _check_wrapped(code, draft.text)
     return Switched(draft.text, "mjml", log.changes, lossless=not _has_head(code))
+
+
+def _with_body_names(document: Document, code: str, log: Log) -> Document:
+    """The body's class, id and direction on an element of its own: MJML's body takes none of them."""
+    names = frame_of(code, is_mjml=False).body_attributes
+    if not names:
+        return document
+    message = "MJML's body has no class, id or direction: a part inside it has them now, and styles speak of that part."
+    log.change("body_names", message, (1, 1))
+    return replace(document, styles=_OF_BODY.sub("", document.styles), body=f"<div{names}>\n{document.body}\n</div>")
+
+
+def _check_wrapped(code: str, written: str) -> None:
+    try:
+        render(TemplateSource("", written, source_format="mjml"), {}, strict=False)
+    except RenderError as refused:
+        try:
+            render(TemplateSource("", code), {}, strict=False)
+        except RenderError:
+            return
+        found = refused.problems[0].message.rstrip(".") if refused.problems else "it breaks"
+        message = (
+            f"This HTML cannot stand in MJML: {found}. Close what is open in it and quote attributes, or keep HTML."
+        )
+        raise RenderError([Problem("error", "not_convertible", message, 0, 0, "html_code")]) from refused
 
 
 def _has_head(code: str) -> bool:

@@ -203,3 +203,32 @@ def test_a_newsletter_from_a_list_serves_once_its_real_problems_are_mended(alice
     assert (made["type"], made["subject"]) == ("newsletter", "{{ title }}")
     answer = alice.patch(f"{TEMPLATES}/{made['id']}", {"version": made["version"], "is_active": True})
     assert answer.status == 200, answer.json
+
+
+def wrapped(client: ApiClient, code: str) -> Answer:
+    return client.post(CONVERT, {"html_code": code, "source_format": "html", "to": "mjml"})
+
+
+def test_html_keeps_its_margins_names_and_pictures_inside_mjml(alice: ApiClient) -> None:
+    answer = wrapped(
+        alice,
+        "<html><head><style>body.mail p { color: red } img { height: auto }</style></head>"
+        "<body class='mail' dir='rtl' style='background:#eee url(https://pictures.test/a.png)'>"
+        "<p>Hello <img src='https://pictures.test/b.png' alt='b' height='20'></p></body></html>",
+    )
+    code = answer.json["html_code"]
+    assert "body{margin:8px}" in code
+    assert "background-color" not in code
+    assert ".mail p { color: red }" in code
+    assert "body.mail" not in code
+    assert '<div class="mail" dir="rtl">' in code
+    assert "height:20px" not in code
+    assert "body_names" in [each["code"] for each in answer.json["changes"]]
+
+
+def test_html_that_would_break_inside_mjml_is_refused(alice: ApiClient) -> None:
+    code = "{% if vip %}<div class='a'>{% else %}<div>{% endif %}x</div>"
+    assert alice.post(f"{TEMPLATES}/preview", {"html_code": code, "type": "custom"}).status == 200
+    answer = wrapped(alice, code)
+    assert answer.status == 422
+    assert answer.json["errors"][0]["message"].startswith("This HTML cannot stand in MJML: ")
