@@ -101,7 +101,9 @@ export function ComposePage({ start, fit }: { start: Start; fit: FitPart }) {
               {problems.written}
             </Text>
           )}
-          <FormError error={error} fields={knownOf(problems, known)} />
+          <div data-wrong={error ? "" : undefined}>
+            <FormError error={error} fields={knownOf(problems, known)} />
+          </div>
           <div className={classes.bar}>
             <Text size="sm" c="red" role="status">
               {Object.keys(problems).length > 0 && t("problem.look")}

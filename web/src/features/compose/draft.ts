@@ -27,6 +27,9 @@ export type Draft = {
   key: string;
 };
 
+/** In one field. */
+export const MOST_ADDRESSES = 50;
+
 export function emptyDraft(): Draft {
   return {
     ...{ to: [], cc: [], bcc: [], choice: null, locale: null, values: {}, reply_to: "" },

@@ -26,6 +26,7 @@ export const mailPreviewQuery = (body: MailPreviewInput) =>
     queryFn: ({ signal }) => unwrap(api.POST("/api/send-email/preview", { body, signal })),
     placeholderData: keepPreviousData,
     retry: false,
+    networkMode: "always",
     gcTime: 30_000,
   });
 

@@ -77,7 +77,6 @@ function AddressField({ label, isRequired, value, error, onChange }: AddressFiel
       label={label}
       withAsterisk={isRequired}
       description={isRequired ? t("recipients.hint") : undefined}
-      maxTags={50}
       acceptValueOnBlur
       splitChars={[",", ";", "\n"]}
       data={[...new Set(offered)]}

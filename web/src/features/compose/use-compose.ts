@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { isAddress } from "@/lib/addresses";
 import type { MailPreview, MailPreviewInput } from "@/lib/api-types-compose";
 import { useMe } from "@/lib/session";
-import { changed, type Draft, dataOf, emptyDraft, isEmpty } from "./draft";
+import { changed, type Draft, dataOf, emptyDraft, isEmpty, MOST_ADDRESSES } from "./draft";
 import { keepDraft, keepFiles, keptDraft, keptFiles, nameOf } from "./keeping";
 import { mailPreviewQuery } from "./queries";
 
@@ -91,12 +91,16 @@ export function previewBody(draft: Draft): MailPreviewInput | null {
   if (!choice) return null;
   return {
     ...choice,
-    ...{ to: to.filter(isAddress), cc: cc.filter(isAddress), bcc: bcc.filter(isAddress) },
+    ...{ to: sendable(to), cc: sendable(cc), bcc: sendable(bcc) },
     data: dataOf(values, []),
     ...(locale && { locale }),
     ...(isAddress(reply_to) && { reply_to }),
     ...(written && { written: written.sealed }),
   };
+}
+
+function sendable(addresses: readonly string[]): string[] {
+  return addresses.filter(isAddress).slice(0, MOST_ADDRESSES);
 }
 
 const NOTHING: MailPreviewInput = {};

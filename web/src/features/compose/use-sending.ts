@@ -6,7 +6,7 @@ import type { MailInput, MailPreview, SentMail } from "@/lib/api-types-compose";
 import { ApiError, type FieldError } from "@/lib/problem";
 import { queryClient } from "@/lib/query";
 import { attachmentOf, MOST_BYTES, MOST_FILES, totalOf } from "./attaching";
-import { type Draft, dataOf, isFilled } from "./draft";
+import { type Draft, dataOf, isFilled, MOST_ADDRESSES } from "./draft";
 import { mailPreviewQuery, sendMail } from "./queries";
 import { type Compose, previewBody } from "./use-compose";
 import { instantOf } from "./zone";
@@ -27,6 +27,8 @@ export function useSending({ compose, zone, done }: Sending) {
     if (Object.keys(found).length > 0) requestAnimationFrame(showFirst);
   };
   const mutation = useMutation({
+    // Without a network it fails at once: what waits would go out at a moment that nobody chose.
+    networkMode: "always",
     mutationFn: async () => {
       const body = previewBody(draft);
       if (!body) throw new ApiError(0, {});
@@ -42,6 +44,7 @@ export function useSending({ compose, zone, done }: Sending) {
       // Where nobody answered it may have been accepted all the same: then the next try has the same key.
       if (error instanceof ApiError && error.status !== 0) change({});
       tell(error instanceof ApiError ? byField(error.errors) : {});
+      requestAnimationFrame(showFirst);
     },
   });
   const isBusy = useRef(false);
@@ -88,6 +91,9 @@ export function lookOver(draft: Draft, files: readonly File[], zone: string, t: 
   for (const field of ["to", "cc", "bcc"] as const) {
     const wrong = draft[field].find((address) => !isAddress(address));
     if (wrong) found[field] = t("problem.address", { address: wrong });
+    else if (draft[field].length > MOST_ADDRESSES) {
+      found[field] = t("problem.too_many", { most: MOST_ADDRESSES, number: draft[field].length });
+    }
   }
   if (!draft.choice) found.template_id = t("problem.no_template");
   if (draft.reply_to && !isAddress(draft.reply_to)) {
