@@ -157,7 +157,7 @@ def count(question: Question) -> Grouped:
         cursor.execute(_GROUPS, question.values())
         rows = cursor.fetchall()
         cursor.execute(_SORT_AGAIN)
-    made = [_Row(*row[:11], Counts(*row[11:])) for row in rows]
+    made = [_Row._make((*row[:11], Counts(*row[11:]))) for row in rows]
     (everything,) = (row for row in made if row.level == _OF_ALL)
     return Grouped(
         total=everything.counts,
