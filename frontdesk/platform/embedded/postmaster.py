@@ -26,8 +26,9 @@ SETTINGS = {
     "log_line_prefix": "%m [%p] ",
     "random_page_cost": "1.1",
 }
-# For tests: a crash of the machine loses everything, which nobody minds there.
+# For tests: a crash of the machine loses everything, which nobody minds there; several runs of them share a server.
 FAST_SETTINGS = {
+    "max_connections": "300",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
