@@ -1,10 +1,11 @@
 import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
-import { IconCheck, IconPlayerStopFilled, IconSparkles } from "@tabler/icons-react";
+import { IconCheck, IconSparkles } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { TemplateDetail } from "@/lib/api-types-mail";
 import type { Proposal } from "@/lib/api-types-mail-ai";
 import type { FitProps } from "@/lib/mail-fitting";
+import { AskButton } from "@/ui/ai/ask-button";
 import { ErrorState } from "@/ui/empty-state/empty-state";
 import { PagePending } from "@/ui/page/page-pending";
 import { EstimateLine } from "../generator/estimate-line";
@@ -12,6 +13,7 @@ import classes from "../generator/generator.module.css";
 import { LineChanges } from "../generator/line-changes";
 import { LiveText } from "../generator/live-text";
 import { ModelChoice } from "../generator/model-choice";
+import { MOST_LETTERS } from "../generator/order";
 import { Failure } from "../generator/outcome";
 import { Receipt } from "../generator/receipt";
 import { dataOf, type Fact, factsOf, toldAtFirst } from "../generator/recipient";
@@ -20,7 +22,6 @@ import { type Generator, useGenerator } from "../generator/use-generator";
 import { configQuery, contactQuery, templateQuery } from "../queries";
 
 type FitPanelProps = FitProps & { onClose: () => void };
-const MOST_LETTERS = 4000;
 
 /** What the model is told, what it writes, and whether that goes out. */
 export function FitPanel(props: FitPanelProps) {
@@ -85,23 +86,14 @@ function OrderForm({ generator, facts }: { generator: Generator; facts: readonly
         onChange={(event) => set({ brief: event.currentTarget.value })}
       />
       <EstimateLine generator={generator} />
-      {writer.course.state === "writing" ? (
-        <Button
-          variant="default"
-          leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
-          onClick={writer.stop}
-        >
-          {t("order.stop")}
-        </Button>
-      ) : (
-        <Button
-          type="submit"
-          disabled={!generator.mayAsk}
-          leftSection={<IconSparkles size={16} aria-hidden />}
-        >
-          {t("order.ask.personalize")}
-        </Button>
-      )}
+      <AskButton
+        isRunning={writer.course.state === "writing"}
+        isDisabled={!generator.mayAsk}
+        icon={<IconSparkles size={16} aria-hidden />}
+        ask={t("order.ask.personalize")}
+        stop={t("order.stop")}
+        onStop={writer.stop}
+      />
     </form>
   );
 }

@@ -7,11 +7,10 @@ import { AskButton } from "@/ui/ai/ask-button";
 import { EstimateLine } from "./estimate-line";
 import classes from "./generator.module.css";
 import { ModelChoice } from "./model-choice";
-import { ACTIONS, TONES } from "./order";
+import { ACTIONS, MOST_LETTERS, TONES } from "./order";
 import { RecipientChoice } from "./recipient-choice";
 import type { Generator } from "./use-generator";
 
-const MOST_LETTERS = 4000;
 const REWRITES = ["shorter", "action", "newcomer"] as const;
 
 /** What is asked of which model. */

@@ -5,6 +5,8 @@ import { type ModelKey, partsOf } from "@/lib/usable-models";
 /** What may be asked of a model. `write` makes a new template, `personalize` is only looked at. */
 export const ACTIONS = ["rewrite", "tone", "translate", "personalize", "write"] as const;
 export type Action = (typeof ACTIONS)[number];
+/** Of a brief. */
+export const MOST_LETTERS = 4000;
 export const TONES: readonly Tone[] = ["formal", "casual", "urgent", "friendly", "plain"];
 
 export type Order = {
