@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text, Title, UnstyledButton } from "@mantine/core";
+import { Button, Modal, Stack, Text, Title } from "@mantine/core";
 import { IconTemplate } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -11,9 +11,9 @@ import { useCan } from "@/lib/session";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { ListState } from "@/ui/list/list-state";
 import { SearchInput } from "@/ui/list/search-input";
+import { MailChoice, MailChoices } from "@/ui/mail-choice/mail-choice";
 import { MailThumbnail } from "@/ui/mail-thumbnail/mail-thumbnail";
 import { useSeen } from "@/ui/mail-thumbnail/use-seen";
-import classes from "./compose.module.css";
 import type { Choice } from "./draft";
 import { activeTypesQuery, renderedQuery, shippedQuery, templatesQuery, typesQuery } from "./queries";
 
@@ -73,7 +73,7 @@ function Own({ words, chosen, onChoose, onClear }: ListProps & { onClear: () => 
       }
     >
       {(templates) => (
-        <div className={classes.choices}>
+        <MailChoices>
           {templates
             .filter(({ category }) => category !== "system")
             .map((template) => (
@@ -84,7 +84,7 @@ function Own({ words, chosen, onChoose, onClear }: ListProps & { onClear: () => 
                 onChoose={() => onChoose({ template_id: template.id })}
               />
             ))}
-        </div>
+        </MailChoices>
       )}
     </ListState>
   );
@@ -124,7 +124,7 @@ function Shipped({ words, chosen, onChoose }: ListProps) {
       <Title order={3} size="h5" mb="xs">
         {t("template.shipped_title")}
       </Title>
-      <div className={classes.choices}>
+      <MailChoices>
         {shown.map(({ type }) => (
           <ShippedCard
             key={type}
@@ -134,7 +134,7 @@ function Shipped({ words, chosen, onChoose }: ListProps) {
             onChoose={() => onChoose({ type })}
           />
         ))}
-      </div>
+      </MailChoices>
     </section>
   );
 }
@@ -158,33 +158,28 @@ type PictureProps = CardProps & {
 function Card({ ref, name, note, rendered, isChosen, onChoose, children }: PictureProps) {
   const { t } = useTranslation("compose");
   return (
-    <UnstyledButton
-      className={classes.choice}
-      data-chosen={isChosen || undefined}
-      aria-pressed={isChosen}
-      aria-label={t("template.use", { name })}
-      onClick={onChoose}
+    <MailChoice
+      name={name}
+      label={t("template.use", { name })}
+      note={note}
+      noteLines={2}
+      picture={
+        <MailThumbnail
+          ref={ref}
+          html={rendered.data?.preview_html}
+          title={name}
+          loading={rendered.isLoading}
+          failure={rendered.isError ? t("template.failed") : null}
+        />
+      }
+      isChosen={isChosen}
+      onChoose={onChoose}
     >
-      <MailThumbnail
-        ref={ref}
-        html={rendered.data?.preview_html}
-        title={name}
-        loading={rendered.isLoading}
-        failure={rendered.isError ? t("template.failed") : null}
-      />
-      <Stack gap={2} p="xs">
-        <Text size="sm" fw={560} lineClamp={1}>
-          {name}
+      {children && (
+        <Text size="xs" c="dimmed">
+          {children}
         </Text>
-        <Text size="xs" c="dimmed" lineClamp={2}>
-          {note}
-        </Text>
-        {children && (
-          <Text size="xs" c="dimmed">
-            {children}
-          </Text>
-        )}
-      </Stack>
-    </UnstyledButton>
+      )}
+    </MailChoice>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Button, Modal, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Button, Modal, Stack } from "@mantine/core";
 import { IconTemplate } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -9,8 +9,8 @@ import { usePath } from "@/lib/paths";
 import { EmptyState } from "@/ui/empty-state/empty-state";
 import { ListState } from "@/ui/list/list-state";
 import { SearchInput } from "@/ui/list/search-input";
+import { MailChoice, MailChoices } from "@/ui/mail-choice/mail-choice";
 import { templatesQuery } from "../queries";
-import classes from "./draft.module.css";
 import { TemplatePicture } from "./template-picture";
 
 type TemplatePickerProps = {
@@ -68,32 +68,25 @@ function Choices({ chosen, onChoose }: Pick<TemplatePickerProps, "chosen" | "onC
         }
       >
         {(templates) => (
-          <div className={classes.choices}>
+          <MailChoices>
             {templates.map((template) => (
-              <UnstyledButton
+              <MailChoice
                 key={template.id}
-                className={classes.choice}
-                data-chosen={template.id === chosen || undefined}
-                aria-pressed={template.id === chosen}
-                onClick={() => onChoose(template.id)}
+                name={template.name}
+                note={`${LOCALE_NAMES[template.locale]} · ${template.subject}`}
+                noteLines={1}
+                picture={<TemplatePicture template={template} />}
+                isChosen={template.id === chosen}
+                onChoose={() => onChoose(template.id)}
               >
-                <TemplatePicture template={template} />
-                <Stack gap={2} p="xs">
-                  <Text size="sm" fw={560} lineClamp={1}>
-                    {template.name}
-                  </Text>
-                  <Text size="xs" c="dimmed" lineClamp={1}>
-                    {LOCALE_NAMES[template.locale]} · {template.subject}
-                  </Text>
-                  {!template.is_active && (
-                    <Badge variant="default" size="sm">
-                      {t("template.inactive")}
-                    </Badge>
-                  )}
-                </Stack>
-              </UnstyledButton>
+                {!template.is_active && (
+                  <Badge variant="default" size="sm">
+                    {t("template.inactive")}
+                  </Badge>
+                )}
+              </MailChoice>
             ))}
-          </div>
+          </MailChoices>
         )}
       </ListState>
     </Stack>
